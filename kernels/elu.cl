@@ -1,0 +1,22 @@
+// Exponential linear unit: x > 0 ? x : alpha (e^x - 1)                                      Clevert et al. 2016
+// alpha multiplies the unrounded pair of e^x - 1, so the result is rounded once; e^x - 1 itself would cancel near 0.
+float forward(float x, float alpha) {
+    exp_parts t = exp_split(at_least(at_most(x, 0.0f), -25.0f), 0.0f);
+    pair m = expm1_pair(t, pow2(t.n_bits));
+    float y = fma(alpha, m.hi, alpha * m.lo);
+    return x < 0.0f ? y : x;
+}
+
+// alpha e^x for x <= 0. A large alpha keeps the result above the subnormal range down to x = -146, hence below_range.
+float derivative(float x, float alpha) {
+    float v = at_least(at_most(x, 0.0f), -150.0f);
+    exp_parts t = exp_split(v, 0.0f);
+    pair e = exp_sum(t);
+    uint below = below_range(t.n_bits, v < -131.0f);
+    float scaled = fma(alpha, e.hi, alpha * e.lo) * pow2(below);
+    float y = scale_down(scaled, pow2_up64(t.n_bits - below));
+    return x > 0.0f ? 1.0f : y;
+}
+
+// y + alpha = alpha e^x
+float derivative_from_output(float y, float alpha) { return y > 0.0f ? 1.0f : y + alpha; }

@@ -1,0 +1,3 @@
+// SiLU: x sigmoid(x)                                                                        Elfwing et al. 2018
+float forward(float x) { return gated(x, x, 0.0f); }
+float derivative(float x) { return silu_derivative(x, 0.0f); }

@@ -1,0 +1,27 @@
+// Softplus: ln(1 + e^(beta x)) / beta                                                       Dugas et al. 2001
+// = max(x, 0) + log1p(E) / beta with E = e^-|beta x|; no threshold. beta x and 1 / beta are carried as pairs.
+float forward(float x, float beta) {
+    float inverse = reciprocal(beta);
+    pair per_beta = pair_of(inverse, fma(-inverse, beta, 1.0f) * inverse);
+    float v = beta * x;
+    float v_low = fma(beta, x, -v);
+    float u = negative_absolute(v);
+    float u_low = v < 0.0f ? 0.0f - v_low : v_low;
+    u_low = u < -131.0f ? 0.0f : u_low;
+    exp_parts t = exp_split(at_least(u, -131.0f), u_low);
+    pair e = exp_sum(t);
+    float up = pow2_up64(t.n_bits);
+    pair f = pair_times(e, per_beta);                                         // far out log1p(E) = E: one rounding, last
+    float tail = scale_down(f.hi + f.lo, up);
+    pair l = pair_times(log1p_pair(scale_down(e.hi, up), scale_down(e.lo, up)), per_beta);
+    float base = x > 0.0f ? x : 0.0f;
+    pair s = two_sum(base, l.hi);
+    float y = s.hi + (s.lo + l.lo);
+    y = v < -40.0f ? tail : y;
+    return v > 30.0f ? x : y;
+}
+
+float derivative(float x, float beta) {
+    float v = beta * x;
+    return sigmoid_of(v, fma(beta, x, -v));
+}

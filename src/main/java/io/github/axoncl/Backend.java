@@ -1,0 +1,220 @@
+package io.github.axoncl;
+
+import java.util.Objects;
+
+/**
+ * Computes activation functions: on an OpenCL device, on the CPU, or on whichever serves. Opened by {@link Backends}.
+ *
+ * <p>Every operation has one meaning on every backend, down to the last bit on every device whose
+ * {@link BackendInfo#bitExact()} is true.
+ *
+ * <p><b>Lengths.</b> All operands of a call have the same length and type; length 0 does nothing.
+ * <b>Aliasing.</b> The output may be an input (the same elements); outputs that overlap an input otherwise are refused where Java
+ * can see it (arrays) and undefined elsewhere.
+ * <b>Blocking.</b> A call with an array or a NIO buffer returns when its output is complete. A call on device buffers alone may
+ * return earlier; {@link DeviceBuffer#read} waits for it.
+ * <b>Threads.</b> Any thread may call any method; two threads that use the same operand order themselves.
+ * <b>Errors.</b> Argument mistakes are {@link NullPointerException}, {@link IllegalArgumentException} or
+ * {@link IllegalStateException} (closed), before anything is written. Failures of a device are {@link DeviceException} and
+ * {@link KernelBuildException}; a backend that was opened to choose for itself computes the call on the CPU instead.
+ *
+ * <p>The class is abstract for AxonCL's own backends; it is not meant to be extended by users.
+ */
+public abstract class Backend implements AutoCloseable {
+
+    /** For AxonCL's own backends. */
+    protected Backend() {
+    }
+
+    /** y = f(x), element by element.
+     *
+     * @param f the function
+     * @param x the input
+     * @param y the output; may be x */
+    public final void forward(ActivationFunction f, Operand x, Operand y) {
+        elementwise(Operation.FORWARD, f, x, null, y);
+    }
+
+    /** y = f(x), element by element.
+     *
+     * @param f the function
+     * @param x the input
+     * @param y the output; may be x */
+    public final void forward(ActivationFunction f, float[] x, float[] y) {
+        forward(f, operand("x", x), operand("y", y));
+    }
+
+    /** dx = f'(x), element by element.
+     *
+     * @param f  the function
+     * @param x  the input
+     * @param dx the output; may be x */
+    public final void derivative(ActivationFunction f, Operand x, Operand dx) {
+        elementwise(Operation.DERIVATIVE, f, x, null, dx);
+    }
+
+    /** dx = f'(x), element by element.
+     *
+     * @param f  the function
+     * @param x  the input
+     * @param dx the output; may be x */
+    public final void derivative(ActivationFunction f, float[] x, float[] dx) {
+        derivative(f, operand("x", x), operand("dx", dx));
+    }
+
+    /** dx = dy f'(x), element by element. Where f'(x) is 0 the product is 0 for every finite or infinite dy; a NaN in dy stays.
+     *
+     * @param f  the function
+     * @param x  the input of the forward call
+     * @param dy the gradient with respect to the output
+     * @param dx the gradient with respect to the input; may be x or dy */
+    public final void backward(ActivationFunction f, Operand x, Operand dy, Operand dx) {
+        elementwise(Operation.BACKWARD, f, x, dy, dx);
+    }
+
+    /** dx = dy f'(x), element by element; see {@link #backward(ActivationFunction, Operand, Operand, Operand)}.
+     *
+     * @param f  the function
+     * @param x  the input of the forward call
+     * @param dy the gradient with respect to the output
+     * @param dx the gradient with respect to the input; may be x or dy */
+    public final void backward(ActivationFunction f, float[] x, float[] dy, float[] dx) {
+        backward(f, operand("x", x), operand("dy", dy), operand("dx", dx));
+    }
+
+    /** dx = dy f'(x) with y = f(x), for functions whose derivative can be had from y
+     * ({@link KernelDefinition#hasDerivativeFromOutput()}): the input need not be kept.
+     *
+     * @param f  the function
+     * @param y  the output of the forward call
+     * @param dy the gradient with respect to the output
+     * @param dx the gradient with respect to the input; may be y or dy */
+    public final void backwardFromOutput(ActivationFunction f, Operand y, Operand dy, Operand dx) {
+        elementwise(Operation.BACKWARD_FROM_OUTPUT, f, y, dy, dx);
+    }
+
+    /** dx = dy f'(x) with y = f(x); see {@link #backwardFromOutput(ActivationFunction, Operand, Operand, Operand)}.
+     *
+     * @param f  the function
+     * @param y  the output of the forward call
+     * @param dy the gradient with respect to the output
+     * @param dx the gradient with respect to the input; may be y or dy */
+    public final void backwardFromOutput(ActivationFunction f, float[] y, float[] dy, float[] dx) {
+        backwardFromOutput(f, operand("y", y), operand("dy", dy), operand("dx", dx));
+    }
+
+    /** y = f(x), row by row.
+     *
+     * @param f    the function
+     * @param rows how x and y are divided into rows; along the last axis (inner is 1)
+     * @param x    the input, {@code rows.length()} elements
+     * @param y    the output; may be x */
+    public final void forward(RowActivation f, Rows rows, Operand x, Operand y) {
+        rowwise(Operation.FORWARD, f, rows, x, null, y);
+    }
+
+    /** y = f(x), row by row.
+     *
+     * @param f    the function
+     * @param rows how x and y are divided into rows; along the last axis (inner is 1)
+     * @param x    the input, {@code rows.length()} elements
+     * @param y    the output; may be x */
+    public final void forward(RowActivation f, Rows rows, float[] x, float[] y) {
+        forward(f, rows, operand("x", x), operand("y", y));
+    }
+
+    /** The gradient with respect to the input of a row-wise function, from its output.
+     *
+     * @param f    the function
+     * @param rows how the operands are divided into rows; along the last axis (inner is 1)
+     * @param y    the output of the forward call, {@code rows.length()} elements
+     * @param dy   the gradient with respect to the output
+     * @param dx   the gradient with respect to the input; may be y or dy */
+    public final void backwardFromOutput(RowActivation f, Rows rows, Operand y, Operand dy, Operand dx) {
+        rowwise(Operation.BACKWARD_FROM_OUTPUT, f, rows, y, dy, dx);
+    }
+
+    /** The gradient with respect to the input of a row-wise function, from its output.
+     *
+     * @param f    the function
+     * @param rows how the operands are divided into rows; along the last axis (inner is 1)
+     * @param y    the output of the forward call, {@code rows.length()} elements
+     * @param dy   the gradient with respect to the output
+     * @param dx   the gradient with respect to the input; may be y or dy */
+    public final void backwardFromOutput(RowActivation f, Rows rows, float[] y, float[] dy, float[] dx) {
+        backwardFromOutput(f, rows, operand("y", y), operand("dy", dy), operand("dx", dx));
+    }
+
+    /** Makes a buffer that stays on the device between calls. It must be closed.
+     *
+     * @param type   the type of the elements
+     * @param length the number of elements, at least 0
+     * @return the buffer, with undefined content
+     * @throws IllegalArgumentException if the length is negative
+     * @throws IllegalStateException    if the backend is closed
+     * @throws DeviceException          if the memory cannot be had */
+    public final DeviceBuffer allocate(DType type, long length) {
+        Objects.requireNonNull(type, "type");
+        if (length < 0) {
+            throw new IllegalArgumentException("length " + length + ": must not be negative");
+        }
+        checkOpen();
+        return newBuffer(type, length);
+    }
+
+    private void elementwise(Operation operation, ActivationFunction f, Operand x, Operand dy, Operand out) {
+        Arguments.check(this, operation, f, x, dy, out);
+        if (x.length() > 0) {
+            compute(operation, f, null, x, dy, out);
+        }
+    }
+
+    private void rowwise(Operation operation, RowActivation f, Rows rows, Operand x, Operand dy, Operand out) {
+        Arguments.check(this, operation, f, rows, x, dy, out);
+        if (x.length() > 0) {
+            compute(operation, f, rows, x, dy, out);
+        }
+    }
+
+    private static Operand operand(String name, float[] array) {
+        Objects.requireNonNull(array, name);
+        return Operand.of(array);
+    }
+
+    final void checkOpen() {
+        if (isClosed()) {
+            throw new IllegalStateException("the backend is closed");
+        }
+    }
+
+    /** Computes one call. The arguments are checked and not empty.
+     *
+     * @param operation what to compute
+     * @param function  of which function
+     * @param rows      the rows of a row-wise function, null for an element-wise one
+     * @param x         the first input (the output of the forward call in {@link Operation#BACKWARD_FROM_OUTPUT})
+     * @param dy        the gradient, null where the operation takes none
+     * @param out       the output */
+    protected abstract void compute(Operation operation, KernelFunction function, Rows rows, Operand x, Operand dy, Operand out);
+
+    /** Makes a buffer; arguments are checked.
+     *
+     * @param type   the type of the elements
+     * @param length the number of elements, may be 0
+     * @return the buffer */
+    protected abstract DeviceBuffer newBuffer(DType type, long length);
+
+    /** Which device this is, why it was chosen, what it has done, and what fell back and why.
+     *
+     * @return the state as it is now */
+    public abstract BackendInfo info();
+
+    /** Whether {@link #close} was called.
+     *
+     * @return true after closing */
+    public abstract boolean isClosed();
+
+    /** Waits for what is running and gives every resource back, buffers that are still open included. Idempotent. */
+    @Override
+    public abstract void close();
+}

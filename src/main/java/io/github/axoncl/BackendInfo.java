@@ -1,0 +1,51 @@
+package io.github.axoncl;
+
+import java.util.List;
+
+/**
+ * The state of a {@link Backend} at one moment.
+ *
+ * @param backend     {@code "opencl"} or {@code "cpu"}: where calls are computed while nothing fails
+ * @param device      the name of the device
+ * @param driver      platform and driver version, or the Java version on the CPU
+ * @param reason      why this backend was chosen
+ * @param bitExact    whether results are the same bits as everywhere else
+ * @param cpuForm     which form the CPU path runs, and why: SIMD with its width, or scalar
+ * @param deviceCalls the number of calls that were computed on the device
+ * @param cpuCalls    the number of calls that were computed on the CPU
+ * @param fallbacks   what fell back to the CPU, by distinct reason
+ * @param memory      the device memory in use
+ */
+public record BackendInfo(String backend, String device, String driver, String reason, boolean bitExact, String cpuForm,
+                          long deviceCalls, long cpuCalls, List<Fallback> fallbacks, MemoryStatistics memory) {
+
+    /** Keeps an unmodifiable copy of the list. */
+    public BackendInfo {
+        fallbacks = List.copyOf(fallbacks);
+    }
+
+    /**
+     * One reason for computing on the CPU instead of a device.
+     *
+     * @param reason what failed
+     * @param count  how often
+     */
+    public record Fallback(String reason, long count) {
+    }
+
+    /**
+     * Device memory that a backend holds.
+     *
+     * @param liveBytes   in buffers that are in use, by users or by calls that are running
+     * @param pooledBytes kept for reuse
+     * @param peakBytes   the largest sum of the two so far
+     * @param allocations how often the driver was asked for memory
+     * @param reuses      how often a kept buffer served instead
+     * @param trims       how often kept buffers were given back because memory was short
+     */
+    public record MemoryStatistics(long liveBytes, long pooledBytes, long peakBytes, long allocations, long reuses,
+                                   long trims) {
+        /** Nothing held, nothing done. */
+        public static final MemoryStatistics NONE = new MemoryStatistics(0, 0, 0, 0, 0, 0);
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.axoncl;
+
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * How {@link Backends#open(BackendOptions)} chooses and what the backend may use. Immutable; the {@code with} methods return
+ * changed copies.
+ *
+ * @param backend   {@code "auto"}, {@code "cpu"}, {@code "opencl"} or {@code "opencl:TEXT"} with a part of the name of a platform
+ *                  or device; null means the system property {@code axoncl.backend}, else the environment variable
+ *                  {@code AXONCL_BACKEND}, else auto
+ * @param transfer  how host memory reaches a device
+ * @param poolBytes the most bytes of device memory kept for reuse; -1 for an eighth of the device's memory
+ * @param simd      whether the CPU path may use {@code jdk.incubator.vector}
+ */
+public record BackendOptions(String backend, Transfer transfer, long poolBytes, boolean simd) {
+    private static final Pattern LEGAL = Pattern.compile("auto|cpu|opencl(:.+)?", Pattern.CASE_INSENSITIVE);
+
+    /** How host memory reaches a device. */
+    public enum Transfer {
+        /** Zero copy for direct buffers where device and host share memory, staged copies elsewhere. */
+        AUTO,
+        /** Zero copy for direct buffers on every device. */
+        ZERO_COPY,
+        /** Staged copies on every device. */
+        STAGED
+    }
+
+    /** Checks the values.
+     *
+     * @throws IllegalArgumentException if the backend is none of the known texts or poolBytes is below -1 */
+    public BackendOptions {
+        if (backend != null) {
+            checkChoice(backend, "backend");
+        }
+        Objects.requireNonNull(transfer, "transfer");
+        if (poolBytes < -1) {
+            throw new IllegalArgumentException("poolBytes " + poolBytes + ": must be -1 (automatic) or at least 0");
+        }
+    }
+
+    static String checkChoice(String backend, String origin) {
+        if (!LEGAL.matcher(backend).matches()) {
+            throw new IllegalArgumentException(origin + " \"" + backend
+                    + "\": must be auto, cpu, opencl or opencl:TEXT with a part of a platform's or device's name");
+        }
+        return backend;
+    }
+
+    /** The options when none are given.
+     *
+     * @return backend from the surroundings, automatic transfers, pool of an eighth of the memory, SIMD where there is any */
+    public static BackendOptions defaults() {
+        return new BackendOptions(null, Transfer.AUTO, -1, true);
+    }
+
+    /** These options with another backend.
+     *
+     * @param value {@code "auto"}, {@code "cpu"}, {@code "opencl"} or {@code "opencl:TEXT"}
+     * @return the changed copy */
+    public BackendOptions withBackend(String value) {
+        return new BackendOptions(Objects.requireNonNull(value, "backend"), transfer, poolBytes, simd);
+    }
+
+    /** These options with another way of transfer.
+     *
+     * @param value how host memory reaches a device
+     * @return the changed copy */
+    public BackendOptions withTransfer(Transfer value) {
+        return new BackendOptions(backend, value, poolBytes, simd);
+    }
+
+    /** These options with another limit of the pool.
+     *
+     * @param value the most bytes kept for reuse, -1 for the default
+     * @return the changed copy */
+    public BackendOptions withPoolBytes(long value) {
+        return new BackendOptions(backend, transfer, value, simd);
+    }
+
+    /** These options with or without SIMD on the CPU path.
+     *
+     * @param value whether {@code jdk.incubator.vector} may be used
+     * @return the changed copy */
+    public BackendOptions withSimd(boolean value) {
+        return new BackendOptions(backend, transfer, poolBytes, value);
+    }
+}

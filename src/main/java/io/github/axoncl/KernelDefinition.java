@@ -1,0 +1,117 @@
+package io.github.axoncl;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * The kernel text of a function and its declared parameters. Compared by identity: it is the key under which backends keep what
+ * they compiled.
+ *
+ * <p>Immutable; may be shared by any threads.
+ */
+public final class KernelDefinition {
+    private static final Pattern FROM_OUTPUT = Pattern.compile("\\bderivative_from_output\\s*\\(");
+
+    private final String id;
+    private final String sourceName;
+    private final List<Parameter> parameters;
+    private volatile String source;
+
+    /** A definition whose text is given. */
+    KernelDefinition(String id, String sourceName, String source, List<Parameter> parameters) {
+        this.id = Objects.requireNonNull(id, "id");
+        this.sourceName = Objects.requireNonNull(sourceName, "sourceName");
+        this.parameters = List.copyOf(parameters);
+        this.source = source;
+    }
+
+    /** A definition whose text is {@code kernels/<id>.cl} of this library, read when it is first needed. */
+    static KernelDefinition builtIn(String id, List<Parameter> parameters) {
+        return new KernelDefinition(id, "kernels/" + id + ".cl", null, parameters);
+    }
+
+    /** The lower case name.
+     *
+     * @return for example {@code gelu} */
+    public String id() {
+        return id;
+    }
+
+    /** The name under which compilers report errors in the text.
+     *
+     * @return for example {@code kernels/gelu.cl} */
+    public String sourceName() {
+        return sourceName;
+    }
+
+    /** The parameters in the order in which the kernel text takes them.
+     *
+     * @return an unmodifiable list, empty for most functions */
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    /** The kernel text.
+     *
+     * @return the whole text of the file */
+    public String source() {
+        String text = source;
+        if (text == null) {
+            text = read(sourceName);
+            source = text;
+        }
+        return text;
+    }
+
+    /** Whether the text gives the derivative from the function's own output.
+     *
+     * @return true if {@link Backend#backwardFromOutput} takes this function */
+    public boolean hasDerivativeFromOutput() {
+        return FROM_OUTPUT.matcher(source()).find();
+    }
+
+    private static String read(String sourceName) {
+        try (InputStream in = KernelDefinition.class.getResourceAsStream(sourceName)) {
+            if (in == null) {
+                throw new KernelBuildException(sourceName + " is missing from the library's jar", "");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(sourceName, e);
+        }
+    }
+
+    float[] checkArguments(double... values) {
+        Objects.requireNonNull(values, "values");
+        if (values.length != parameters.size()) {
+            throw new IllegalArgumentException(id + " takes " + parameters.size() + " parameters "
+                    + parameters.stream().map(Parameter::name).toList() + ", but " + values.length + " values were given");
+        }
+        float[] checked = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            checked[i] = parameters.get(i).check(id, values[i]);
+        }
+        return checked;
+    }
+
+    String describe(KernelFunction function) {
+        if (parameters.isEmpty()) {
+            return id;
+        }
+        StringBuilder text = new StringBuilder(id).append('(');
+        for (int i = 0; i < parameters.size(); i++) {
+            text.append(i == 0 ? "" : ", ").append(parameters.get(i).name()).append('=').append(function.argument(i));
+        }
+        return text.append(')').toString();
+    }
+
+    @Override
+    public String toString() {
+        return sourceName;
+    }
+}

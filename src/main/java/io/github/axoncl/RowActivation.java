@@ -1,0 +1,23 @@
+package io.github.axoncl;
+
+import java.util.List;
+import java.util.Locale;
+
+/** The functions that reduce over a row, see {@link Rows}. */
+public enum RowActivation implements KernelFunction {
+    /** Softmax: y<sub>i</sub> = e<sup>x<sub>i</sub></sup> / Σ e<sup>x<sub>j</sub></sup>; dx<sub>i</sub> = y<sub>i</sub> (dy<sub>i</sub> − Σ dy<sub>j</sub> y<sub>j</sub>).
+     * A NaN or +∞ in a row makes the row NaN, as does a row of −∞ only; one column gives 1. Bridle 1990. */
+    SOFTMAX;
+
+    private final KernelDefinition definition = KernelDefinition.builtIn(name().toLowerCase(Locale.ROOT), List.of());
+
+    @Override
+    public KernelDefinition definition() {
+        return definition;
+    }
+
+    @Override
+    public float argument(int index) {
+        throw new IndexOutOfBoundsException(id() + " has no parameter " + index);
+    }
+}

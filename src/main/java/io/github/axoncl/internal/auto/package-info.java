@@ -1,0 +1,2 @@
+/** Chooses a backend per call and computes on the CPU what a device could not. */
+package io.github.axoncl.internal.auto;

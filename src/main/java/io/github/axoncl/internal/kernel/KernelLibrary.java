@@ -1,0 +1,33 @@
+package io.github.axoncl.internal.kernel;
+
+import io.github.axoncl.Backend;
+import io.github.axoncl.KernelBuildException;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** Reads the texts under {@code kernels/lib}. */
+public final class KernelLibrary {
+    private KernelLibrary() {
+    }
+
+    /** The name under which errors in a library text are reported. */
+    public static String sourceName(String name) {
+        return "kernels/lib/" + name + ".cl";
+    }
+
+    /** The text of a library file, for example {@code math}. */
+    public static String text(String name) {
+        String path = sourceName(name);
+        try (InputStream in = Backend.class.getResourceAsStream(path)) {
+            if (in == null) {
+                throw new KernelBuildException(path + " is missing from the library's jar", "");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(path, e);
+        }
+    }
+}
