@@ -13,11 +13,13 @@ import java.util.List;
  * @param cpuForm     which form the CPU path runs, and why: SIMD with its width, or scalar
  * @param deviceCalls the number of calls that were computed on the device
  * @param cpuCalls    the number of calls that were computed on the CPU
+ * @param simdRuns    the number of loops on the CPU path that ran in SIMD form
  * @param fallbacks   what fell back to the CPU, by distinct reason
  * @param memory      the device memory in use
  */
 public record BackendInfo(String backend, String device, String driver, String reason, boolean bitExact, String cpuForm,
-                          long deviceCalls, long cpuCalls, List<Fallback> fallbacks, MemoryStatistics memory) {
+                          long deviceCalls, long cpuCalls, long simdRuns, List<Fallback> fallbacks,
+                          MemoryStatistics memory) {
 
     /** Keeps an unmodifiable copy of the list. */
     public BackendInfo {

@@ -24,7 +24,7 @@ public final class Backends {
      * @throws IllegalArgumentException if the property or the environment holds none of the known texts */
     public static Backend open(BackendOptions options) {
         Objects.requireNonNull(options, "options");
-        throw new DeviceException("no backend", null);
+        return new io.github.axoncl.internal.cpu.CpuBackend("only", options.simd());
     }
 
     /** Every OpenCL platform and device that can be seen, accepted or not, best first.

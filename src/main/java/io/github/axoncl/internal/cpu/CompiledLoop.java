@@ -1,0 +1,42 @@
+package io.github.axoncl.internal.cpu;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** A loop in the best form that is ready: scalar at first, SIMD for all but the last elements once that is compiled. */
+final class CompiledLoop {
+    private final LoopShape shape;
+    private final Loop scalar;
+    private final LongAdder simdRuns;
+    private volatile Loop simd;
+
+    CompiledLoop(LoopShape shape, Loop scalar, LongAdder simdRuns) {
+        this.shape = shape;
+        this.scalar = scalar;
+        this.simdRuns = simdRuns;
+    }
+
+    LoopShape shape() {
+        return shape;
+    }
+
+    Loop scalar() {
+        return scalar;
+    }
+
+    void use(Loop ready) {
+        simd = ready;
+    }
+
+    /** Computes elements 0 to length; see {@link Loop#run}. */
+    void run(Object[] arrays, int[] offsets, int length, float[] parameters) {
+        Loop fast = simd;
+        int done = 0;
+        if (fast != null && length >= Simd.LANES) {
+            done = fast.run(arrays, offsets, 0, length, parameters);
+            simdRuns.increment();
+        }
+        if (done < length) {
+            scalar.run(arrays, offsets, done, length, parameters);
+        }
+    }
+}

@@ -1,0 +1,237 @@
+package io.github.axoncl.internal.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads and types expressions, with C's precedence. There are no implicit conversions. */
+final class ExpressionParser {
+    /** Nesting beyond this is hostile or a mistake; the parser's own stack is safe far above it. */
+    private static final int MAX_DEPTH = 200;
+
+    /** Binary operators by precedence, loosest first. */
+    private static final List<Map<String, Opcode>> LEVELS = List.of(
+            Map.of("||", Opcode.OR), Map.of("&&", Opcode.AND), Map.of("|", Opcode.OR), Map.of("^", Opcode.XOR),
+            Map.of("&", Opcode.AND), Map.of("==", Opcode.EQUAL, "!=", Opcode.NOT_EQUAL),
+            Map.of("<", Opcode.LESS, "<=", Opcode.LESS_OR_EQUAL, ">", Opcode.LESS, ">=", Opcode.LESS_OR_EQUAL),
+            Map.of("<<", Opcode.SHIFT_LEFT, ">>", Opcode.SHIFT_RIGHT),
+            Map.of("+", Opcode.ADD, "-", Opcode.SUBTRACT), Map.of("*", Opcode.MULTIPLY));
+
+    private final Parser.Cursor cursor;
+    private final Scope scope;
+    private int depth;
+
+    ExpressionParser(Parser.Cursor cursor, Scope scope) {
+        this.cursor = cursor;
+        this.scope = scope;
+    }
+
+    Expression parse() {
+        if (++depth > MAX_DEPTH) {
+            throw cursor.error(cursor.peek(), "expressions are nested more than " + MAX_DEPTH + " deep");
+        }
+        Expression condition = binary(0);
+        if (cursor.peek().is("?")) {
+            Token at = cursor.next();
+            require(at, condition, Type.Scalar.BOOL, "the condition of ?:");
+            Expression then = parse();
+            cursor.expect(":", "a select is \"condition ? value : value\"");
+            Expression otherwise = parse();
+            if (then.type() != otherwise.type()) {
+                throw cursor.error(at, "the sides of ?: are " + then.type().text() + " and " + otherwise.type().text()
+                        + "; they must be equal");
+            }
+            condition = new Expression.Select(condition, then, otherwise);
+        }
+        depth--;
+        return condition;
+    }
+
+    private Expression binary(int level) {
+        if (level == LEVELS.size()) {
+            return unary();
+        }
+        Expression left = binary(level + 1);
+        int links = 0;
+        while (LEVELS.get(level).containsKey(cursor.peek().text()) && cursor.peek().kind() == Token.Kind.SYMBOL) {
+            Token operator = cursor.next();
+            // A chain of operators is a tree as deep as it is long.
+            if (++links > 10 * MAX_DEPTH) {
+                throw cursor.error(operator, "an expression has at most " + 10 * MAX_DEPTH + " operators in a row");
+            }
+            left = combine(operator, LEVELS.get(level).get(operator.text()), left, binary(level + 1));
+        }
+        Token next = cursor.peek();
+        if (next.is("/") || next.is("%")) {
+            throw cursor.error(next, "\"" + next.text() + "\" is not correctly rounded everywhere and does not belong to the "
+                    + "kernel language; use reciprocal(b), or quotient(a, b) of lib/math.cl");
+        }
+        return left;
+    }
+
+    private Expression combine(Token operator, Opcode code, Expression left, Expression right) {
+        String symbol = operator.text();
+        boolean logical = symbol.equals("&&") || symbol.equals("||");
+        boolean shift = code == Opcode.SHIFT_LEFT || code == Opcode.SHIFT_RIGHT;
+        Type.Scalar type = scalar(operator, left);
+        Type.Scalar other = scalar(operator, right);
+        if (shift ? !other.isInteger() : type != other) {
+            throw cursor.error(operator, "\"" + symbol + "\" between " + type.text() + " and " + other.text()
+                    + "; the kernel language converts nothing by itself");
+        }
+        boolean legal = switch (code) {
+            case ADD, SUBTRACT, MULTIPLY -> type != Type.Scalar.BOOL;
+            case AND, OR, XOR -> logical ? type == Type.Scalar.BOOL : type.isInteger();
+            case SHIFT_LEFT, SHIFT_RIGHT -> type.isInteger();
+            case LESS, LESS_OR_EQUAL -> type != Type.Scalar.BOOL;
+            default -> true;
+        };
+        if (!legal) {
+            throw cursor.error(operator, "\"" + symbol + "\" is not defined for " + type.text());
+        }
+        boolean compares = code == Opcode.LESS || code == Opcode.LESS_OR_EQUAL || code == Opcode.EQUAL || code == Opcode.NOT_EQUAL;
+        boolean swapped = symbol.equals(">") || symbol.equals(">=");
+        return new Expression.Apply(code, compares ? Type.Scalar.BOOL : type,
+                swapped ? List.of(right, left) : List.of(left, right));
+    }
+
+    private Expression unary() {
+        Token token = cursor.peek();
+        if (token.is("-") || token.is("!") || token.is("~")) {
+            cursor.next();
+            if (++depth > MAX_DEPTH) {
+                throw cursor.error(token, "expressions are nested more than " + MAX_DEPTH + " deep");
+            }
+            Expression operand = unary();
+            depth--;
+            Type.Scalar type = scalar(token, operand);
+            boolean legal = token.is("-") ? type != Type.Scalar.BOOL : token.is("!") ? type == Type.Scalar.BOOL : type.isInteger();
+            if (!legal) {
+                throw cursor.error(token, "\"" + token.text() + "\" is not defined for " + type.text());
+            }
+            return new Expression.Apply(token.is("-") ? Opcode.NEGATE : Opcode.NOT, type, List.of(operand));
+        }
+        if (token.is("(") && Names.TYPES.containsKey(cursor.peekSecond().text()) && cursor.peekThird().is(")")) {
+            return cast();
+        }
+        return postfix();
+    }
+
+    private Expression cast() {
+        cursor.next();
+        Token name = cursor.next();
+        cursor.next();
+        Type.Scalar type = Names.TYPES.get(name.text());
+        if (++depth > MAX_DEPTH) {
+            throw cursor.error(name, "expressions are nested more than " + MAX_DEPTH + " deep");
+        }
+        Expression operand = unary();
+        depth--;
+        Type.Scalar from = scalar(name, operand);
+        if (from == Type.Scalar.BOOL || type == Type.Scalar.BOOL) {
+            throw cursor.error(name, "there is no conversion from " + from.text() + " to " + type.text());
+        }
+        return from == type ? operand : new Expression.Apply(Opcode.CONVERT, type, List.of(operand));
+    }
+
+    private Expression postfix() {
+        Expression value = primary();
+        while (cursor.peek().is(".")) {
+            cursor.next();
+            Token name = cursor.name("a field");
+            value = new Expression.Field(value, field(name, value.type()));
+        }
+        if (cursor.peek().is("[")) {
+            throw cursor.error(cursor.peek(), "there are no arrays in the kernel language");
+        }
+        return value;
+    }
+
+    /** The index of a field of a type. */
+    int field(Token name, Type type) {
+        int index = type instanceof Type.Struct struct ? struct.indexOf(name.text()) : -1;
+        if (index < 0) {
+            throw cursor.error(name, type.text() + " has no field \"" + name.text() + "\"");
+        }
+        return index;
+    }
+
+    private Expression primary() {
+        Token token = cursor.next();
+        if (token.kind() == Token.Kind.NUMBER) {
+            return Literals.read(cursor.source(), token);
+        }
+        if (token.is("(")) {
+            Expression inner = parse();
+            cursor.expect(")", "a parenthesis is closed");
+            return inner;
+        }
+        if (token.kind() != Token.Kind.NAME) {
+            throw cursor.error(token, "\"" + token.text() + "\" where a value is needed");
+        }
+        if (cursor.peek().is("(")) {
+            return call(token);
+        }
+        if (token.is("INFINITY")) {
+            return new Expression.Literal(Type.Scalar.FLOAT, Bits.of(Float.POSITIVE_INFINITY));
+        }
+        if (token.is("NAN")) {
+            return new Expression.Literal(Type.Scalar.FLOAT, Bits.of(Float.NaN));
+        }
+        Variable variable = scope.variable(token.text());
+        if (variable != null) {
+            return new Expression.Read(variable);
+        }
+        Expression.Literal constant = scope.constants().get(token.text());
+        if (constant == null) {
+            throw cursor.error(token, "there is no variable or constant \"" + token.text() + "\" here");
+        }
+        return constant;
+    }
+
+    private Expression call(Token name) {
+        cursor.next();
+        List<Expression> arguments = new ArrayList<>();
+        if (!cursor.accept(")")) {
+            do {
+                arguments.add(parse());
+            } while (cursor.accept(","));
+            cursor.expect(")", "the arguments end with a parenthesis");
+        }
+        if (Names.INTRINSICS.contains(name.text())) {
+            return Intrinsics.call(cursor, name, arguments);
+        }
+        Function function = scope.functions().get(name.text());
+        if (function == null) {
+            throw cursor.error(name, Names.isBuiltIn(name.text())
+                    ? "OpenCL's \"" + name.text() + "\" does not give the same bits everywhere and does not belong to the kernel "
+                    + "language"
+                    : "there is no function \"" + name.text() + "\" above this line");
+        }
+        if (arguments.size() != function.parameters().size()) {
+            throw cursor.error(name, "\"" + name.text() + "\" takes " + function.parameters().size() + " arguments, but "
+                    + arguments.size() + " are given");
+        }
+        for (int i = 0; i < arguments.size(); i++) {
+            Type wanted = function.parameters().get(i).type();
+            if (arguments.get(i).type() != wanted) {
+                throw cursor.error(name, "argument " + (i + 1) + " of \"" + name.text() + "\" is a "
+                        + arguments.get(i).type().text() + ", but a " + wanted.text() + " is needed");
+            }
+        }
+        return new Expression.Call(function, arguments);
+    }
+
+    private void require(Token at, Expression value, Type wanted, String what) {
+        if (value.type() != wanted) {
+            throw cursor.error(at, what + " is a " + value.type().text() + ", not a " + wanted.text());
+        }
+    }
+
+    private Type.Scalar scalar(Token at, Expression value) {
+        if (value.type() instanceof Type.Scalar scalar) {
+            return scalar;
+        }
+        throw cursor.error(at, "\"" + at.text() + "\" is not defined for the struct " + value.type().text());
+    }
+}

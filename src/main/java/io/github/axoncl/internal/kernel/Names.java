@@ -1,0 +1,50 @@
+package io.github.axoncl.internal.kernel;
+
+import java.util.Map;
+import java.util.Set;
+
+/** Words with a meaning of their own: types, intrinsics, and OpenCL's own names, which kernel text must not define. */
+final class Names {
+    static final Map<String, Type.Scalar> TYPES = Map.of("float", Type.Scalar.FLOAT, "double", Type.Scalar.DOUBLE,
+            "int", Type.Scalar.INT, "uint", Type.Scalar.UINT, "long", Type.Scalar.LONG, "ulong", Type.Scalar.ULONG,
+            "bool", Type.Scalar.BOOL);
+
+    /** Functions of the language itself, by name: the type they give where the name says it. */
+    static final Map<String, Type.Scalar> BITCASTS = Map.of("as_float", Type.Scalar.FLOAT, "as_int", Type.Scalar.INT,
+            "as_uint", Type.Scalar.UINT, "as_double", Type.Scalar.DOUBLE, "as_long", Type.Scalar.LONG,
+            "as_ulong", Type.Scalar.ULONG);
+
+    static final Set<String> INTRINSICS = Set.of("fma", "reciprocal", "mul_hi", "as_float", "as_int", "as_uint", "as_double",
+            "as_long", "as_ulong");
+
+    /** Keywords of C and OpenCL C, and macros of its headers. */
+    private static final Set<String> KEYWORDS = Set.of("auto", "break", "case", "char", "const", "continue", "default", "do",
+            "else", "enum", "extern", "for", "goto", "if", "inline", "register", "restrict", "return", "short", "signed",
+            "sizeof", "static", "struct", "switch", "typedef", "union", "unsigned", "void", "volatile", "while", "half",
+            "uchar", "ushort", "quad", "complex", "kernel", "global", "local", "constant", "private", "generic", "read_only",
+            "write_only", "read_write", "uniform", "pipe", "size_t", "ptrdiff_t", "intptr_t", "uintptr_t", "true", "false",
+            "event_t", "sampler_t", "NAN", "INFINITY", "PARAMETERS", "ARGUMENTS");
+
+    /** Built-in functions of OpenCL: not correctly rounded, or undefined for NaN, or not functions of one element. */
+    private static final Set<String> BUILT_IN = Set.of("acos", "acosh", "asin", "asinh", "atan", "atan2", "atanh", "cbrt",
+            "ceil", "copysign", "cos", "cosh", "erf", "erfc", "exp", "exp2", "exp10", "expm1", "fabs", "fdim", "floor", "fmax",
+            "fmin", "fmod", "fract", "frexp", "hypot", "ilogb", "ldexp", "lgamma", "log", "log2", "log10", "log1p", "logb",
+            "mad", "modf", "nan", "nextafter", "pow", "pown", "powr", "remainder", "remquo", "rint", "rootn", "round", "rsqrt",
+            "sin", "sincos", "sinh", "sqrt", "tan", "tanh", "tgamma", "trunc", "abs", "abs_diff", "add_sat", "hadd", "clz",
+            "ctz", "mad_hi", "max", "min", "clamp", "rotate", "sub_sat", "upsample", "popcount", "mad24", "mul24", "degrees",
+            "mix", "radians", "step", "smoothstep", "sign", "cross", "dot", "distance", "length", "normalize", "isequal",
+            "isnan", "isinf", "isfinite", "isnormal", "signbit", "any", "all", "bitselect", "select", "barrier", "printf",
+            "prefetch", "shuffle", "divide", "recip", "maxmag", "minmag", "vload_half", "vstore_half");
+
+    private Names() {
+    }
+
+    static boolean isKeyword(String name) {
+        return KEYWORDS.contains(name) || TYPES.containsKey(name) || name.startsWith("__");
+    }
+
+    static boolean isBuiltIn(String name) {
+        return BUILT_IN.contains(name) || name.startsWith("native_") || name.startsWith("half_") || name.startsWith("convert_")
+                || name.startsWith("get_") || name.startsWith("atomic_") || name.startsWith("work_group_");
+    }
+}

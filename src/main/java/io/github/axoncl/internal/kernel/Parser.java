@@ -1,0 +1,300 @@
+package io.github.axoncl.internal.kernel;
+
+import io.github.axoncl.KernelBuildException;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads one kernel text into a {@link Scope}: constants, structs and functions, each declared before it is used. */
+final class Parser {
+    private final Scope scope;
+    private final Cursor cursor;
+    private final ExpressionParser expressions;
+
+    private Parser(SourceText source, Scope scope) {
+        this.scope = scope;
+        this.cursor = new Cursor(source);
+        this.expressions = new ExpressionParser(cursor, scope);
+    }
+
+    /** Adds what the text declares to the scope. */
+    static void parse(SourceText source, Scope scope) {
+        Parser parser = new Parser(source, scope);
+        while (parser.cursor.peek().kind() != Token.Kind.END) {
+            parser.declaration();
+        }
+    }
+
+    private void declaration() {
+        Token first = cursor.peek();
+        if (first.kind() == Token.Kind.DEFINE) {
+            constant();
+        } else if (first.is("typedef")) {
+            struct();
+        } else {
+            function();
+        }
+    }
+
+    private void constant() {
+        cursor.next();
+        Token name = newName("a constant");
+        boolean negative = cursor.accept("-");
+        Token number = cursor.next();
+        if (number.kind() != Token.Kind.NUMBER) {
+            throw cursor.error(number, "a constant is \"#define NAME literal\", but \"" + number.text() + "\" is no literal");
+        }
+        Expression.Literal literal = Literals.read(cursor.source(), number);
+        cursor.expect(";", "the line of a #define ends behind its literal");
+        long bits = negative ? Folding.apply(Opcode.NEGATE, literal.type(), literal.type(), literal.bits()) : literal.bits();
+        scope.constants().put(name.text(), new Expression.Literal(literal.type(), bits));
+    }
+
+    private void struct() {
+        cursor.next();
+        cursor.expect("struct", "a typedef names a struct");
+        cursor.expect("{", "a struct has fields between braces");
+        Type.Struct struct = new Type.Struct("struct");
+        List<Token> names = new ArrayList<>();
+        List<Type> types = new ArrayList<>();
+        while (!cursor.accept("}")) {
+            Type type = type();
+            Token name = plainName("a field");
+            if (names.stream().anyMatch(n -> n.text().equals(name.text()))) {
+                throw cursor.error(name, "the struct has a field \"" + name.text() + "\" already");
+            }
+            cursor.expect(";", "a field ends with a semicolon");
+            names.add(name);
+            types.add(type);
+        }
+        if (names.isEmpty()) {
+            throw cursor.error(cursor.peek(), "a struct needs a field");
+        }
+        Token name = newName("a struct");
+        cursor.expect(";", "a typedef ends with a semicolon");
+        struct = new Type.Struct(name.text());
+        for (int i = 0; i < names.size(); i++) {
+            struct.add(names.get(i).text(), types.get(i));
+        }
+        if (struct.scalars().size() > Scope.MAX_FIELDS) {
+            throw cursor.error(name, "a struct has at most " + Scope.MAX_FIELDS + " scalars");
+        }
+        scope.structs().put(name.text(), struct);
+    }
+
+    private void function() {
+        Type returnType = type();
+        Token name = newName("a function");
+        cursor.expect("(", "a function has its parameters between parentheses");
+        scope.enter();
+        List<Variable> parameters = new ArrayList<>();
+        if (!cursor.accept(")")) {
+            do {
+                Type type = type();
+                parameters.add(declare(plainName("a parameter"), type));
+            } while (cursor.accept(","));
+            cursor.expect(")", "the parameters end with a parenthesis");
+        }
+        cursor.expect("{", "a function has a body between braces");
+        List<Function.Assignment> body = new ArrayList<>();
+        while (!cursor.peek().is("return")) {
+            body.add(statement(name));
+        }
+        Token at = cursor.next();
+        Expression result = expressions.parse();
+        if (result.type() != returnType) {
+            throw cursor.error(at, "\"" + name.text() + "\" returns " + returnType.text() + ", not " + result.type().text());
+        }
+        cursor.expect(";", "a statement ends with a semicolon");
+        cursor.expect("}", "a function ends behind its return");
+        scope.leave();
+        scope.functions().put(name.text(),
+                new Function(name.text(), returnType, List.copyOf(parameters), List.copyOf(body), result, cursor.source(),
+                        name.offset()));
+    }
+
+    private Function.Assignment statement(Token function) {
+        Token first = cursor.peek();
+        if (first.kind() == Token.Kind.END || first.is("}")) {
+            throw cursor.error(first, "\"" + function.text() + "\" does not end with a return");
+        }
+        if (first.kind() != Token.Kind.NAME) {
+            throw cursor.error(first, "\"" + first.text() + "\": a statement is a declaration, an assignment or a return");
+        }
+        if (isType(first)) {
+            Type type = type();
+            Token name = plainName("a variable");
+            cursor.expect("=", "a variable gets its value where it is declared");
+            Expression value = cursor.peek().is("{") ? initializer(type) : expressions.parse();
+            checkType(name, type, value);
+            cursor.expect(";", "a statement ends with a semicolon");
+            return new Function.Assignment(declare(name, type), -1, value);
+        }
+        return assignment();
+    }
+
+    private Function.Assignment assignment() {
+        Token name = cursor.next();
+        Variable variable = scope.variable(name.text());
+        if (variable == null) {
+            throw cursor.error(name, Names.isKeyword(name.text())
+                    ? "\"" + name.text() + "\" does not belong to the kernel language"
+                    : "there is no variable \"" + name.text() + "\" here");
+        }
+        int field = -1;
+        Type target = variable.type();
+        if (cursor.accept(".")) {
+            Token fieldName = cursor.name("a field");
+            field = expressions.field(fieldName, target);
+            target = ((Type.Struct) target).fields().get(field);
+        }
+        cursor.expect("=", "an assignment is \"name = value\"");
+        Token at = cursor.peek();
+        Expression value = expressions.parse();
+        checkType(at, target, value);
+        cursor.expect(";", "a statement ends with a semicolon");
+        return new Function.Assignment(variable, field, value);
+    }
+
+    private Expression initializer(Type type) {
+        Token brace = cursor.next();
+        if (!(type instanceof Type.Struct struct)) {
+            throw cursor.error(brace, "braces give the fields of a struct, but " + type.text() + " is none");
+        }
+        List<Expression> fields = new ArrayList<>();
+        do {
+            Token at = cursor.peek();
+            Expression value = expressions.parse();
+            if (fields.size() < struct.fields().size()) {
+                checkType(at, struct.fields().get(fields.size()), value);
+            }
+            fields.add(value);
+        } while (cursor.accept(","));
+        cursor.expect("}", "the fields end with a brace");
+        if (fields.size() != struct.fields().size()) {
+            throw cursor.error(brace, struct.text() + " has " + struct.fields().size() + " fields, but " + fields.size()
+                    + " values are given");
+        }
+        return new Expression.Construct(struct, fields);
+    }
+
+    private void checkType(Token at, Type wanted, Expression value) {
+        if (value.type() != wanted) {
+            throw cursor.error(at, "a " + value.type().text() + " where a " + wanted.text() + " is needed");
+        }
+    }
+
+    private boolean isType(Token token) {
+        return token.is("const") || Names.TYPES.containsKey(token.text()) || scope.structs().containsKey(token.text());
+    }
+
+    private Type type() {
+        cursor.accept("const");
+        Token token = cursor.next();
+        Type type = Names.TYPES.get(token.text());
+        if (type == null) {
+            type = scope.structs().get(token.text());
+        }
+        if (type == null || token.kind() != Token.Kind.NAME) {
+            throw cursor.error(token, "\"" + token.text() + "\" is not a type of the kernel language "
+                    + "(float, double, int, uint, long, ulong, bool, or a struct declared above)");
+        }
+        return type;
+    }
+
+    private Variable declare(Token name, Type type) {
+        if (scope.isLocal(name.text())) {
+            throw cursor.error(name, "there is a \"" + name.text() + "\" in this function already");
+        }
+        Variable variable = new Variable(name.text(), type);
+        scope.declare(variable);
+        return variable;
+    }
+
+    private Token plainName(String what) {
+        Token name = cursor.name(what);
+        if (Names.isKeyword(name.text()) || scope.constants().containsKey(name.text())
+                || scope.structs().containsKey(name.text())) {
+            throw cursor.error(name, "\"" + name.text() + "\" cannot be the name of " + what);
+        }
+        return name;
+    }
+
+    private Token newName(String what) {
+        Token name = plainName(what);
+        for (Map<String, ?> names : List.of(scope.functions(), scope.constants(), scope.structs())) {
+            if (names.containsKey(name.text())) {
+                throw cursor.error(name, "\"" + name.text() + "\" is declared already");
+            }
+        }
+        if (Names.isBuiltIn(name.text()) || Names.INTRINSICS.contains(name.text())) {
+            throw cursor.error(name, "\"" + name.text() + "\" is a function of OpenCL and cannot be the name of " + what);
+        }
+        return name;
+    }
+
+    /** A walk over tokens. */
+    static final class Cursor {
+        private final SourceText source;
+        private final List<Token> tokens;
+        private int at;
+
+        Cursor(SourceText source) {
+            this.source = source;
+            this.tokens = Lexer.tokens(source);
+        }
+
+        SourceText source() {
+            return source;
+        }
+
+        Token peek() {
+            return tokens.get(at);
+        }
+
+        Token peekSecond() {
+            return tokens.get(Math.min(at + 1, tokens.size() - 1));
+        }
+
+        Token peekThird() {
+            return tokens.get(Math.min(at + 2, tokens.size() - 1));
+        }
+
+        Token next() {
+            Token token = tokens.get(at);
+            if (at < tokens.size() - 1) {
+                at++;
+            }
+            return token;
+        }
+
+        boolean accept(String symbol) {
+            if (peek().is(symbol)) {
+                next();
+                return true;
+            }
+            return false;
+        }
+
+        Token expect(String symbol, String rule) {
+            Token token = next();
+            if (!token.is(symbol)) {
+                throw error(token, "\"" + symbol + "\" expected before \"" + token.text() + "\": " + rule);
+            }
+            return token;
+        }
+
+        Token name(String what) {
+            Token token = next();
+            if (token.kind() != Token.Kind.NAME) {
+                throw error(token, "\"" + token.text() + "\" is not the name of " + what);
+            }
+            return token;
+        }
+
+        KernelBuildException error(Token token, String message) {
+            return source.error(token.offset(), message);
+        }
+    }
+}
