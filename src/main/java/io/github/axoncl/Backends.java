@@ -1,10 +1,15 @@
 package io.github.axoncl;
 
+import io.github.axoncl.internal.auto.Opening;
+
 import java.util.List;
 import java.util.Objects;
 
 /** Opens backends: the one place that knows which there are. */
 public final class Backends {
+    private static final String PROPERTY = "axoncl.backend";
+    private static final String VARIABLE = "AXONCL_BACKEND";
+
     private Backends() {
     }
 
@@ -24,13 +29,26 @@ public final class Backends {
      * @throws IllegalArgumentException if the property or the environment holds none of the known texts */
     public static Backend open(BackendOptions options) {
         Objects.requireNonNull(options, "options");
-        return new io.github.axoncl.internal.cpu.CpuBackend("only", options.simd());
+        if (options.backend() != null) {
+            return Opening.open(options.backend(), "the options", options);
+        }
+        String property = System.getProperty(PROPERTY);
+        if (property != null) {
+            String origin = "the system property " + PROPERTY;
+            return Opening.open(BackendOptions.checkChoice(property, origin), origin, options);
+        }
+        String variable = System.getenv(VARIABLE);
+        if (variable != null && !variable.isEmpty()) {
+            String origin = "the environment variable " + VARIABLE;
+            return Opening.open(BackendOptions.checkChoice(variable, origin), origin, options);
+        }
+        return Opening.open("auto", "default", options);
     }
 
     /** Every OpenCL platform and device that can be seen, accepted or not, best first.
      *
      * @return the devices; empty if there is no OpenCL */
     public static List<DeviceInfo> devices() {
-        return List.of();
+        return Opening.devices();
     }
 }

@@ -21,7 +21,7 @@ final class LoopCompiler implements AutoCloseable {
     private static final int MAX_SIMD_OPERATIONS = 350;
     /** Two vectors hide the latency of short functions; long ones run out of registers. */
     private static final int MAX_OPERATIONS_OF_TWO = 50;
-    private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final Form form;
     private final String obstacle;

@@ -1,0 +1,93 @@
+package io.github.axoncl.internal.auto;
+
+import io.github.axoncl.Backend;
+import io.github.axoncl.BackendOptions;
+import io.github.axoncl.DeviceException;
+import io.github.axoncl.DeviceInfo;
+import io.github.axoncl.internal.cpu.CpuBackend;
+import io.github.axoncl.internal.opencl.Device;
+import io.github.axoncl.internal.opencl.OpenCl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Chooses the backend that is opened. */
+public final class Opening {
+    private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
+
+    private Opening() {
+    }
+
+    /** Opens what was chosen.
+     *
+     * @param choice  {@code auto}, {@code cpu}, {@code opencl} or {@code opencl:TEXT}, in any case
+     * @param origin  who chose, for messages
+     * @param options everything else
+     * @return the backend
+     * @throws DeviceException if a forced choice cannot be honoured */
+    public static Backend open(String choice, String origin, BackendOptions options) {
+        String wanted = choice.toLowerCase(Locale.ROOT);
+        if (wanted.equals("cpu")) {
+            return new CpuBackend("\"cpu\" was chosen by " + origin, options.simd());
+        }
+        OpenCl openCl = OpenCl.load();
+        return wanted.equals("auto") ? automatic(openCl, options) : forced(openCl, choice, origin, options);
+    }
+
+    private static Backend automatic(OpenCl openCl, BackendOptions options) {
+        String obstacle;
+        CpuBackend cpu = new CpuBackend("the reference of the smoke test", options.simd());
+        try {
+            List<Device> devices = openCl.discover(cpu);
+            Device best = devices.stream().filter(Opening::isEligible).findFirst().orElse(null);
+            if (best != null) {
+                return new AutoBackend(openCl.open(best, options, "the best device that gives the same bits as the CPU"), cpu);
+            }
+            obstacle = "no OpenCL device can be used: " + why(openCl, devices);
+        } catch (DeviceException e) {
+            obstacle = e.getMessage();
+        }
+        cpu.close();
+        LOG.warn("Computing on the CPU: {}", obstacle);
+        return new CpuBackend(obstacle, options.simd());
+    }
+
+    private static boolean isEligible(Device device) {
+        DeviceInfo info = device.info();
+        return info.accepted() && info.bitExact() && !info.type().equals("SIMULATOR");
+    }
+
+    private static Backend forced(OpenCl openCl, String choice, String origin, BackendOptions options) {
+        int colon = choice.indexOf(':');
+        String text = colon < 0 ? "" : choice.substring(colon + 1).toLowerCase(Locale.ROOT);
+        try (CpuBackend reference = new CpuBackend("the reference of the smoke test", false)) {
+            List<Device> devices = openCl.discover(reference);
+            Device device = devices.stream().filter(d -> d.info().accepted() && isNamed(d.info(), text)).findFirst()
+                    .orElseThrow(() -> new DeviceException("\"" + choice + "\" was chosen by " + origin
+                            + ", but there is no such device: " + why(openCl, devices), null));
+            return openCl.open(device, options, "\"" + choice + "\" was chosen by " + origin);
+        }
+    }
+
+    private static boolean isNamed(DeviceInfo info, String text) {
+        return info.name().toLowerCase(Locale.ROOT).contains(text) || info.platform().toLowerCase(Locale.ROOT).contains(text);
+    }
+
+    private static String why(OpenCl openCl, List<Device> devices) {
+        if (devices.isEmpty()) {
+            return openCl.unavailable() == null ? "there is none" : openCl.unavailable();
+        }
+        return devices.stream().map(Device::info).map(d -> (d.name().isEmpty() ? "" : d.name() + " ") + "(" + d.platform()
+                + "): " + d.verdict()).collect(Collectors.joining("; "));
+    }
+
+    /** Every platform and device, tested. */
+    public static List<DeviceInfo> devices() {
+        try (CpuBackend reference = new CpuBackend("the reference of the smoke test", false)) {
+            return OpenCl.load().discover(reference).stream().map(Device::info).toList();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.axoncl.internal.auto;
+
+import io.github.axoncl.DeviceBuffer;
+import io.github.axoncl.Operand;
+
+/** Parts of operands in host memory: of arrays and NIO buffers the memory itself, of device buffers a copy. */
+final class Parts {
+    private Parts() {
+    }
+
+    static Operand forReading(Operand operand, long from, long length) {
+        Operand part = forWriting(operand, from, length);
+        if (operand instanceof DeviceBuffer buffer) {
+            buffer.read(from, part);
+        }
+        return part;
+    }
+
+    /** The part; of a device buffer an array whose content must be handed to {@link #written}. */
+    static Operand forWriting(Operand operand, long from, long length) {
+        if (operand instanceof Operand.OfFloats floats) {
+            return new Operand.OfFloats(floats.array(), floats.offset() + (int) from, (int) length);
+        }
+        if (operand instanceof Operand.OfFloatBuffer host) {
+            return new Operand.OfFloatBuffer(host.buffer().slice((int) from, (int) length));
+        }
+        return Operand.of(new float[(int) length]);
+    }
+
+    static void written(Operand operand, long from, Operand part) {
+        if (operand instanceof DeviceBuffer buffer) {
+            buffer.write(from, part);
+        }
+    }
+}
