@@ -1,0 +1,183 @@
+package io.github.axoncl.internal.opencl;
+
+import io.github.axoncl.KernelFunction;
+import io.github.axoncl.Operand;
+import io.github.axoncl.Operation;
+import io.github.axoncl.Rows;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One call from its first chunk to its last: upload, launch, wait, download. Decides the size of chunks and knows at any moment
+ * how much of the output is complete. Used by one thread, inside the context.
+ */
+final class Call {
+    /** Work-items or elements in one launch: more than 2^31 is not safe on every driver. */
+    private static final long MOST_PER_LAUNCH = 1L << 30;
+    /** Elements per chunk where operands are copied: large enough to hide the launch, small enough that little is repeated. */
+    private static final long STAGED_CHUNK = 1L << 22;
+    private static final long SMALLEST_CHUNK = 1L << 12;
+
+    private final Context context;
+    private final Transfers transfers;
+    private final Operation operation;
+    private final KernelFunction function;
+    private final Rows rows;
+    private final long length;
+    /** What cannot be divided: an element, or a row. */
+    private final long unit;
+    private final List<Placement> inputs = new ArrayList<>(2);
+    private final Placement output;
+    /** The output may be an input in host memory, which must stay whole until its chunk is done. */
+    private final boolean inPlace;
+    private long completed;
+    private boolean touched;
+
+    Call(Context context, Transfers transfers, Operation operation, KernelFunction function, Rows rows, Operand x, Operand dy,
+         Operand out, long from) {
+        this.context = context;
+        this.transfers = transfers;
+        this.operation = operation;
+        this.function = function;
+        this.rows = rows;
+        this.length = x.length();
+        this.unit = rows == null ? 1 : rows.axis();
+        this.completed = from;
+        inputs.add(new Placement(context, transfers, x, false));
+        if (dy != null) {
+            inputs.add(new Placement(context, transfers, dy, false));
+        }
+        output = new Placement(context, transfers, out, true);
+        inPlace = !output.isResident() && (Transfers.mayShare(x, out) || Transfers.mayShare(dy, out));
+    }
+
+    /** How many leading elements are complete, in whole rows. */
+    long completed() {
+        return completed / unit * unit;
+    }
+
+    /** Whether elements behind {@link #completed} may have been written to. */
+    boolean touched() {
+        return touched;
+    }
+
+    /** Computes what is not complete.
+     *
+     * @throws ClException if a call of OpenCL fails */
+    void run() {
+        LaunchKernel kernel = context.programs().kernel(function.definition(), operation, rows != null);
+        try {
+            chooseZeroCopy();
+            long chunk = firstChunk(kernel);
+            while (completed < length) {
+                long count = Math.min(chunk, length - completed);
+                try {
+                    chunk(kernel, count);
+                } catch (ClException e) {
+                    chunk = smaller(e, count);
+                }
+            }
+            if (output.isResident()) {
+                context.flush();
+            }
+        } finally {
+            inputs.forEach(Placement::close);
+            output.close();
+        }
+    }
+
+    // A kernel that writes where another of its operands reads needs its input kept, so such calls are copied.
+    private void chooseZeroCopy() {
+        output.tryZeroCopy();
+        for (Placement input : inputs) {
+            input.tryZeroCopy();
+            boolean copied = input.isStaged() && Transfers.mayShare(input.operand(), output.operand());
+            if (copied || input.overlaps(output)) {
+                output.dropZeroCopy();
+            }
+        }
+        // An output that stayed behind is copied to memory that an input may be read from in place.
+        if (inPlace && !output.isZeroCopy()) {
+            inputs.forEach(Placement::dropZeroCopy);
+        }
+    }
+
+    private long firstChunk(LaunchKernel kernel) {
+        boolean staged = output.isStaged() || inputs.stream().anyMatch(Placement::isStaged);
+        long elements = MOST_PER_LAUNCH;
+        if (staged) {
+            elements = Math.min(STAGED_CHUNK, context.device().info().maxAllocation() / Float.BYTES);
+        }
+        if (rows == null) {
+            return Math.max(1, elements);
+        }
+        long most = MOST_PER_LAUNCH / kernel.localSize();
+        return Math.min(Math.max(1, elements / unit), most) * unit;
+    }
+
+    private long smaller(ClException e, long count) {
+        if (!e.isOutOfMemory() || count <= Math.max(unit, SMALLEST_CHUNK)) {
+            throw e;
+        }
+        inputs.forEach(Placement::endLease);
+        output.endLease();
+        context.memory().trim();
+        return Math.max(1, count / 2 / unit) * unit;
+    }
+
+    private void chunk(LaunchKernel kernel, long count) {
+        long from = completed;
+        for (Placement input : inputs) {
+            input.prepare(from, count);
+        }
+        output.prepare(from, count);
+        launch(kernel, from, count);
+        if (output.isResident()) {
+            finishZeroCopyInputs();
+            completed = from + count;
+        } else if (output.isZeroCopy()) {
+            context.finish();
+            transfers.publish(context, output.handle(), from, count);
+            completed = from + count;
+            touched = false;
+        } else {
+            context.finish();
+            touched |= !inPlace;
+            long intact = !inPlace ? 0 : rows == null ? 1 : count;
+            transfers.download(context, output.memory(), 0, output.operand(), from, count, intact,
+                    done -> completed = from + done);
+            touched = false;
+        }
+    }
+
+    // The caller may change an input when the call returns, so its own memory must not be read any more.
+    private void finishZeroCopyInputs() {
+        if (inputs.stream().anyMatch(Placement::isZeroCopy)) {
+            context.finish();
+        }
+    }
+
+    private void launch(LaunchKernel kernel, long from, long count) {
+        int parameters = function.definition().parameters().size();
+        Object[] arguments = new Object[2 * inputs.size() + 3 + parameters];
+        DeviceMemory[] used = new DeviceMemory[inputs.size() + 1];
+        int next = 0;
+        for (Placement input : inputs) {
+            used[next / 2] = input.isZeroCopy() ? null : input.memory();
+            arguments[next++] = input.handle();
+            arguments[next++] = input.first(from);
+        }
+        used[next / 2] = output.isZeroCopy() ? null : output.memory();
+        arguments[next++] = output.handle();
+        arguments[next++] = output.first(from);
+        arguments[next++] = rows == null ? count : unit;
+        for (int i = 0; i < parameters; i++) {
+            arguments[next++] = function.argument(i);
+        }
+        touched |= output.isZeroCopy();
+        long local = kernel.localSize();
+        long items = rows == null ? (count + local - 1) / local * local : count / unit * local;
+        context.submit(kernel, items, used, arguments);
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.axoncl.internal.opencl;
+
+/**
+ * Counts how results compare with a reference: equal in bits, different in a way that flushed subnormals explain, or wrong.
+ *
+ * <p>Flushing shows beyond subnormal inputs and results, because an intermediate value may be subnormal where neither is. So
+ * below 2^-90 two units in the last place or a zero are put down to it; above, nothing is.
+ */
+final class Comparison {
+    private static final float SMALL = 0x1p-90f;
+
+    private long cases;
+    private long flushed;
+    private String firstWrong;
+
+    /** Compares one result; {@code inputs} are those of this element. */
+    void add(String what, float got, float expected, float... inputs) {
+        cases++;
+        if (Float.floatToIntBits(got) == Float.floatToIntBits(expected)) {
+            return;
+        }
+        boolean small = Math.abs(expected) < SMALL;
+        for (float input : inputs) {
+            small |= Math.abs(input) < SMALL;
+        }
+        if (small && (got == 0 || Math.abs((double) got - expected) <= 2 * Math.ulp(expected))) {
+            flushed++;
+        } else if (firstWrong == null) {
+            firstWrong = wrong(what, got, expected, inputs);
+        }
+    }
+
+    /** Compares one result that may also be what comes out when subnormal inputs count as zero. */
+    void addOperation(String what, float got, float expected, float expectedOfFlushed, float... inputs) {
+        if (got == expectedOfFlushed && got != expected || Math.abs(expectedOfFlushed) < Float.MIN_NORMAL && got == 0
+                && expected != 0) {
+            cases++;
+            flushed++;
+        } else {
+            add(what, got, expected, inputs);
+        }
+    }
+
+    private static String wrong(String what, float got, float expected, float... inputs) {
+        StringBuilder text = new StringBuilder(what).append(" of");
+        for (float input : inputs) {
+            text.append(' ').append(Float.toHexString(input));
+        }
+        return text.append(" gave ").append(Float.toHexString(got)).append(", expected ").append(Float.toHexString(expected))
+                .toString();
+    }
+
+    long cases() {
+        return cases;
+    }
+
+    /** How many differ by flushed subnormals. */
+    long flushed() {
+        return flushed;
+    }
+
+    /** The first difference that has no such excuse, or null. */
+    String firstWrong() {
+        return firstWrong;
+    }
+}

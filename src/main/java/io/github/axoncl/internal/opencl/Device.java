@@ -1,0 +1,115 @@
+package io.github.axoncl.internal.opencl;
+
+import io.github.axoncl.DeviceInfo;
+import org.jocl.cl_device_id;
+import org.jocl.cl_platform_id;
+
+import java.util.Locale;
+
+/**
+ * What was discovered: a device with its capabilities and the verdict on it, or a platform that failed ({@code id} is null).
+ * Decides how devices rank, and nothing by the flags that drivers report about their arithmetic: those are wrong on some.
+ *
+ * @param platform     its platform, null if not even that could be had
+ * @param id           the device, null for a platform that failed
+ * @param info         what is told to users
+ * @param maxWorkGroup the largest work-group of any kernel
+ */
+public record Device(cl_platform_id platform, cl_device_id id, DeviceInfo info, long maxWorkGroup) {
+    static final String SIMULATOR = "SIMULATOR";
+
+    /** Whether a backend can be opened on it.
+     *
+     * @return true after a passed smoke test */
+    public boolean accepted() {
+        return info.accepted();
+    }
+
+    /** Whether it may be chosen without being asked for: no simulator, and the same bits as everywhere.
+     *
+     * @return true if so */
+    public boolean eligible() {
+        return info.accepted() && info.bitExact() && !isSimulator();
+    }
+
+    boolean isSimulator() {
+        return info.type().equals(SIMULATOR);
+    }
+
+    boolean isCpu() {
+        return info.type().equals("CPU") || isSimulator();
+    }
+
+    /** The public description.
+     *
+     * @return the info */
+    public DeviceInfo toInfo() {
+        return info;
+    }
+
+    /** Whether the text occurs in the name of the platform or the device, whatever the case.
+     *
+     * @param text a part of a name
+     * @return true if so */
+    public boolean matches(String text) {
+        String wanted = text.toLowerCase(Locale.ROOT);
+        return info.platform().toLowerCase(Locale.ROOT).contains(wanted) || info.name().toLowerCase(Locale.ROOT).contains(wanted);
+    }
+
+    /** The rank: usable before refused, real before simulated, GPU before accelerator before CPU, same bits before others, then
+     * compute units, then memory.
+     *
+     * @return a number, larger is better */
+    public double score() {
+        double type = switch (info.type()) {
+            case "GPU" -> 4;
+            case "ACCELERATOR" -> 3;
+            case "CPU" -> 2;
+            case SIMULATOR -> 0;
+            default -> 1;
+        };
+        double units = Math.min(info.computeUnits(), 9_999);
+        double gibibytes = Math.min(info.globalMemory() / 0x1p30, 9_999);
+        return (info.accepted() ? 1e12 : 0) + (info.bitExact() ? 1e11 : 0) + type * 1e9 + units * 1e5 + gibibytes;
+    }
+
+    Device withVerdict(boolean accepted, boolean bitExact, String verdict) {
+        DeviceInfo i = info;
+        return new Device(platform, id, new DeviceInfo(i.platform(), i.name(), i.vendor(), i.driver(), i.version(), i.type(),
+                i.computeUnits(), i.globalMemory(), i.maxAllocation(), i.unifiedMemory(), i.fp64(), i.correctlyRoundedDivide(),
+                accepted, bitExact, verdict), maxWorkGroup);
+    }
+
+    /** A platform that cannot be used. */
+    static Device refusedPlatform(cl_platform_id platform, String name, String version, String reason) {
+        return new Device(platform, null, new DeviceInfo(name, "", "", "", version, "OTHER", 0, 0, 0, false, false, false,
+                false, false, reason), 0);
+    }
+
+    /** Asks for everything that is known before any test. */
+    static Device query(Cl cl, cl_platform_id platform, String platformName, cl_device_id id) {
+        long type = cl.clGetDeviceInfo(id, Cl.DEVICE_TYPE);
+        String name = cl.clGetDeviceInfoText(id, Cl.DEVICE_NAME);
+        boolean simulator = platformName.toLowerCase(Locale.ROOT).contains("oclgrind");
+        DeviceInfo info = new DeviceInfo(platformName, name, cl.clGetDeviceInfoText(id, Cl.DEVICE_VENDOR),
+                cl.clGetDeviceInfoText(id, Cl.DRIVER_VERSION), cl.clGetDeviceInfoText(id, Cl.DEVICE_VERSION),
+                simulator ? SIMULATOR : typeName(type), (int) cl.clGetDeviceInfo(id, Cl.DEVICE_MAX_COMPUTE_UNITS),
+                cl.clGetDeviceInfo(id, Cl.DEVICE_GLOBAL_MEM_SIZE), cl.clGetDeviceInfo(id, Cl.DEVICE_MAX_MEM_ALLOC_SIZE),
+                cl.clGetDeviceInfo(id, Cl.DEVICE_HOST_UNIFIED_MEMORY) != 0,
+                cl.clGetDeviceInfoText(id, Cl.DEVICE_EXTENSIONS).contains("cl_khr_fp64"),
+                (cl.clGetDeviceInfo(id, Cl.DEVICE_SINGLE_FP_CONFIG) & Cl.FP_CORRECTLY_ROUNDED_DIVIDE_SQRT) != 0,
+                false, false, "not tested");
+        return new Device(platform, id, info, cl.clGetDeviceInfo(id, Cl.DEVICE_MAX_WORK_GROUP_SIZE));
+    }
+
+    // Oclgrind reports itself as every type at once, hence the test of its name comes first.
+    private static String typeName(long type) {
+        if ((type & Cl.DEVICE_TYPE_GPU) != 0) {
+            return "GPU";
+        }
+        if ((type & Cl.DEVICE_TYPE_ACCELERATOR) != 0) {
+            return "ACCELERATOR";
+        }
+        return (type & Cl.DEVICE_TYPE_CPU) != 0 ? "CPU" : "OTHER";
+    }
+}

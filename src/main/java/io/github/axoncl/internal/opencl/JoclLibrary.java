@@ -1,0 +1,146 @@
+package io.github.axoncl.internal.opencl;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+
+import org.jocl.LibUtils;
+
+/**
+ * Decides whether JOCL can be used in this process, and loads its native library from a place nobody else can write to.
+ *
+ * <p>JOCL extracts its library to {@code java.io.tmpdir} under a fixed name and loads a file that is already there unchecked, so
+ * on a shared host another user could plant one, and two processes race. Here the library is written to a fresh private
+ * directory, compared with the one in the jar, and {@code java.io.tmpdir} points to that directory while JOCL's class
+ * initialises. An OpenCL library that is missing or broken is a reason, not an exception.
+ */
+final class JoclLibrary {
+    private static final Logger LOG = LoggerFactory.getLogger(JoclLibrary.class);
+    private static final String BASE_NAME = "JOCL_2_0_6";
+    private static final String TEMPORARY = "java.io.tmpdir";
+
+    /** Empty when loaded, null before the first try. */
+    private static String failure;
+
+    private JoclLibrary() {
+    }
+
+    /** Loads JOCL at the first call.
+     *
+     * @return null if it is loaded, else why not */
+    static synchronized String load() {
+        if (failure == null) {
+            failure = tryLoad();
+            if (!failure.isEmpty()) {
+                LOG.debug("OpenCL is not available: {}", failure);
+            }
+        }
+        return failure.isEmpty() ? null : failure;
+    }
+
+    // Every kind of linkage error can come from here: unsatisfied links the first time, missing classes later.
+    private static String tryLoad() {
+        Path directory = null;
+        try {
+            directory = extract();
+            initialise(directory);
+            return "";
+        } catch (LinkageError | UnsupportedOperationException e) {
+            return "the OpenCL library could not be loaded: " + firstLine(e);
+        } catch (IOException | ClassNotFoundException | SecurityException e) {
+            return "JOCL's native library could not be prepared: " + firstLine(e);
+        } finally {
+            remove(directory);
+        }
+    }
+
+    /** The private directory with the library, or null where JOCL has none for this system and will say so itself. */
+    private static Path extract() throws IOException {
+        String file = LibUtils.createLibraryFileName(LibUtils.createPlatformLibraryName(BASE_NAME));
+        byte[] expected;
+        try (InputStream in = LibUtils.class.getResourceAsStream("/lib/" + file)) {
+            if (in == null) {
+                return null;
+            }
+            expected = in.readAllBytes();
+        }
+        Path directory = Files.createTempDirectory("axoncl-", privateAccess());
+        Path library = directory.resolve(file);
+        Files.write(library, expected);
+        if (!Arrays.equals(sha256(expected), sha256(Files.readAllBytes(library)))) {
+            throw new IOException(library + " is not what was written there");
+        }
+        return directory;
+    }
+
+    private static FileAttribute<?>[] privateAccess() {
+        boolean posix = java.nio.file.FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        return posix ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))}
+                : new FileAttribute<?>[0];
+    }
+
+    // Another thread that reads java.io.tmpdir meanwhile sees the private directory; JOCL offers no other way.
+    private static void initialise(Path directory) throws ClassNotFoundException {
+        String before = System.getProperty(TEMPORARY);
+        try {
+            if (directory != null) {
+                System.setProperty(TEMPORARY, directory.toString());
+            }
+            Class.forName("org.jocl.CL", true, JoclLibrary.class.getClassLoader());
+        } finally {
+            if (directory != null) {
+                if (before == null) {
+                    System.clearProperty(TEMPORARY);
+                } else {
+                    System.setProperty(TEMPORARY, before);
+                }
+            }
+        }
+    }
+
+    /** A loaded library may be deleted on Unix; on Windows the file stays open, so it goes when the process ends, if it can. */
+    private static void remove(Path directory) {
+        if (directory == null) {
+            return;
+        }
+        try (var files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                if (!file.toFile().delete()) {
+                    directory.toFile().deleteOnExit();
+                    file.toFile().deleteOnExit();
+                }
+            }
+        } catch (IOException e) {
+            LOG.debug("{} stays behind", directory, e);
+        }
+        directory.toFile().delete();
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** JOCL packs whole stack traces into its messages; the line that names the cause is enough. */
+    private static String firstLine(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String message = String.valueOf(cause.getMessage());
+        int end = message.indexOf('\n');
+        return cause.getClass().getSimpleName() + ": " + (end < 0 ? message : message.substring(0, end)).strip();
+    }
+}

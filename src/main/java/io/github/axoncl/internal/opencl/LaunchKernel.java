@@ -1,0 +1,64 @@
+package io.github.axoncl.internal.opencl;
+
+import org.jocl.cl_command_queue;
+import org.jocl.cl_kernel;
+import org.jocl.cl_mem;
+
+import java.util.Arrays;
+
+/**
+ * One cl_kernel with the geometry of its launches and the arguments that it holds at the moment. Setting arguments and enqueuing
+ * belong together, so callers hold the submission lock of the context.
+ */
+final class LaunchKernel {
+    private final Cl cl;
+    private final cl_kernel kernel;
+    private final long localSize;
+    private Object[] held = new Object[0];
+
+    LaunchKernel(Cl cl, cl_kernel kernel, long localSize) {
+        this.cl = cl;
+        this.kernel = kernel;
+        this.localSize = localSize;
+    }
+
+    long localSize() {
+        return localSize;
+    }
+
+    /** Sets those arguments that changed and enqueues.
+     *
+     * @param arguments cl_mem, Long or Float */
+    void enqueue(cl_command_queue queue, long globalSize, Object... arguments) {
+        Object[] before = held;
+        held = new Object[0];
+        for (int i = 0; i < arguments.length; i++) {
+            if (i >= before.length || !same(before[i], arguments[i])) {
+                set(i, arguments[i]);
+            }
+        }
+        held = arguments;
+        cl.clEnqueueNDRangeKernel(queue, kernel, globalSize, localSize);
+    }
+
+    // By identity for memory: a released handle's value may come back for another buffer. Float.equals tells -0 from 0.
+    private static boolean same(Object a, Object b) {
+        return a == b || !(b instanceof cl_mem) && b.equals(a);
+    }
+
+    private void set(int index, Object value) {
+        if (value instanceof cl_mem memory) {
+            cl.clSetKernelArg(kernel, index, memory);
+        } else if (value instanceof Long number) {
+            cl.clSetKernelArg(kernel, index, number.longValue());
+        } else if (value instanceof Float number) {
+            cl.clSetKernelArg(kernel, index, number.floatValue());
+        } else {
+            throw new IllegalArgumentException("argument " + index + " of " + Arrays.toString(new Object[] {value}));
+        }
+    }
+
+    void release() {
+        cl.clReleaseKernel(kernel);
+    }
+}

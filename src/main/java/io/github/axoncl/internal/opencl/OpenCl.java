@@ -1,0 +1,87 @@
+package io.github.axoncl.internal.opencl;
+
+import io.github.axoncl.Backend;
+import io.github.axoncl.BackendOptions;
+import io.github.axoncl.DeviceException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The way into this package: whether there is OpenCL, which devices, and a backend on one of them. */
+public final class OpenCl {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenCl.class);
+    private static final AtomicBoolean WARNED_OF_DEVIATION = new AtomicBoolean();
+
+    private final Cl cl;
+    private volatile String unavailable;
+
+    /** Over any implementation of the calls; for tests. */
+    OpenCl(Cl cl) {
+        this.cl = cl;
+    }
+
+    private OpenCl(String unavailable) {
+        this.cl = null;
+        this.unavailable = unavailable;
+    }
+
+    /** Loads the OpenCL library. Never throws: where there is none, {@link #unavailable()} says why.
+     *
+     * @return the entry */
+    public static OpenCl load() {
+        String failure = JoclLibrary.load();
+        return failure == null ? new OpenCl(new JoclCl()) : new OpenCl(failure);
+    }
+
+    /** Why there are no devices.
+     *
+     * @return null if nothing is known to be wrong; after {@link #discover} also what kept the platforms from being listed */
+    public String unavailable() {
+        return unavailable;
+    }
+
+    /** Finds and tests the devices of all platforms. Never throws for what it finds.
+     *
+     * @param reference computes on the CPU what the devices are compared with; null lists without testing, nothing is accepted
+     * @return devices and failed platforms, best first; empty if there are none */
+    public List<Device> discover(Backend reference) {
+        if (cl == null) {
+            return List.of();
+        }
+        try {
+            List<Device> devices = new Devices(cl).discover(reference);
+            unavailable = devices.isEmpty() ? "there is no OpenCL platform" : null;
+            return devices;
+        } catch (ClException e) {
+            unavailable = e.code() == ClErrors.PLATFORM_NOT_FOUND ? "there is no OpenCL platform: " + e.getMessage()
+                    : e.getMessage();
+            return List.of();
+        }
+    }
+
+    /** Opens a backend on an accepted device.
+     *
+     * @param device  one of {@link #discover}
+     * @param options how bytes cross and how much is kept
+     * @param reason  why this device, for {@link io.github.axoncl.BackendInfo#reason()}
+     * @return the backend
+     * @throws DeviceException if the device was refused or cannot be opened */
+    public OpenClBackend open(Device device, BackendOptions options, String reason) {
+        String name = device.info().name() + " (" + device.info().platform() + ")";
+        if (cl == null || !device.accepted()) {
+            throw new DeviceException(name + " cannot be used: " + device.info().verdict(), null);
+        }
+        try {
+            OpenClBackend backend = new OpenClBackend(cl, device, options, reason);
+            if (!device.info().bitExact() && WARNED_OF_DEVIATION.compareAndSet(false, true)) {
+                LOG.warn("{} does not give the same bits as the CPU: {}", name, device.info().verdict());
+            }
+            LOG.info("Computing on {}: {}", name, reason);
+            return backend;
+        } catch (ClException e) {
+            throw new DeviceException(e.getMessage() + " when opening " + name, e);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package io.github.axoncl.internal.opencl;
+
+import io.github.axoncl.Backend;
+import io.github.axoncl.BackendInfo;
+import io.github.axoncl.BackendOptions;
+import io.github.axoncl.DType;
+import io.github.axoncl.DeviceBuffer;
+import io.github.axoncl.DeviceException;
+import io.github.axoncl.KernelBuildException;
+import io.github.axoncl.KernelFunction;
+import io.github.axoncl.Operand;
+import io.github.axoncl.Operation;
+import io.github.axoncl.Rows;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Computes everything on one device or throws. After a failure that leaves the context dead it makes one new context and repeats
+ * from host inputs what was not complete; buffers of the old context then throw at their next use.
+ */
+public final class OpenClBackend extends Backend {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenClBackend.class);
+
+    private final Cl cl;
+    private final Device device;
+    private final long poolBytes;
+    private final String reason;
+    private final Transfers transfers;
+    private final AtomicLong calls = new AtomicLong();
+    /** Lost ones; open until the backend is, because buffers refer to them. */
+    private final List<Context> retired = new ArrayList<>();
+    private volatile Context context;
+    private volatile boolean closed;
+
+    /** Opens the device.
+     *
+     * @throws ClException if that fails */
+    OpenClBackend(Cl cl, Device device, BackendOptions options, String reason) {
+        this.cl = cl;
+        this.device = device;
+        this.poolBytes = options.poolBytes() >= 0 ? options.poolBytes() : device.info().globalMemory() / 8;
+        this.reason = reason;
+        this.transfers = new Transfers(cl, options.transfer());
+        this.context = Context.open(cl, device, poolBytes);
+    }
+
+    /** The device.
+     *
+     * @return what was discovered of it */
+    public Device device() {
+        return device;
+    }
+
+    Context context() {
+        return context;
+    }
+
+    @Override
+    public void compute(Operation operation, KernelFunction function, Rows rows, Operand x, Operand dy, Operand out) {
+        try {
+            tryCompute(operation, function, rows, x, dy, out);
+        } catch (IncompleteException e) {
+            throw e.failure();
+        }
+    }
+
+    /** Computes one call. Arguments are checked and not empty; operands on the device are buffers of {@link #newBuffer(Backend,
+     * DType, long)}, whoever owns them.
+     *
+     * @param operation what to compute
+     * @param function  of which function
+     * @param rows      the rows of a row-wise function, null for an element-wise one
+     * @param x         the first input
+     * @param dy        the gradient, or null
+     * @param out       the output
+     * @throws IncompleteException if the device or the driver fails; how far it came, with all later inputs intact
+     * @throws IllegalStateException if this backend or an operand is closed */
+    public void tryCompute(Operation operation, KernelFunction function, Rows rows, Operand x, Operand dy, Operand out)
+            throws IncompleteException {
+        boolean onHost = !(x instanceof DeviceBuffer || dy instanceof DeviceBuffer || out instanceof DeviceBuffer);
+        long from = 0;
+        while (true) {
+            Context current = context;
+            if (!current.enter()) {
+                if (closed) {
+                    throw new IllegalStateException("the backend is closed");
+                }
+                continue;
+            }
+            Call call = null;
+            try {
+                current.checkAlive();
+                call = new Call(current, transfers, operation, function, rows, x, dy, out, from);
+                call.run();
+                calls.incrementAndGet();
+                return;
+            } catch (ClException e) {
+                from = call == null ? from : call.completed();
+                boolean lost = current.failed(e);
+                if (!(lost && replace(current, e) && onHost)) {
+                    throw new IncompleteException(from, describe(e, operation, function, x.length(), from,
+                            call != null && call.touched()));
+                }
+            } catch (DeviceException | KernelBuildException e) {
+                throw new IncompleteException(from, e);
+            } finally {
+                current.exit();
+            }
+        }
+    }
+
+    private DeviceException describe(ClException e, Operation operation, KernelFunction function, long length, long completed,
+                                     boolean touched) {
+        String written = completed > 0 ? "; complete are the first " + completed + " elements of the output"
+                : touched ? "" : "; the output is untouched";
+        String doubtful = touched ? "; its elements from " + completed + " on may have been written" : "";
+        return new DeviceException(e.getMessage() + " in " + operation.id() + " of " + function.describe() + ", n = " + length
+                + ", on " + device.info().name() + " (" + device.info().platform() + ")" + written + doubtful, e);
+    }
+
+    /** Makes a new context in the place of a lost one, once.
+     *
+     * @return whether there is a usable one */
+    private synchronized boolean replace(Context lost, ClException cause) {
+        if (closed) {
+            return false;
+        }
+        if (context != lost) {
+            return !context.isLost();
+        }
+        if (!retired.isEmpty()) {
+            return false;
+        }
+        try {
+            context = Context.open(cl, device, poolBytes);
+            retired.add(lost);
+            LOG.warn("The device {} was lost ({}); continuing with a new context", device.info().name(), cause.getMessage());
+            return true;
+        } catch (ClException e) {
+            LOG.debug("no new context after {}", cause.getMessage(), e);
+            return false;
+        }
+    }
+
+    @Override
+    protected DeviceBuffer newBuffer(DType type, long length) {
+        return newBuffer(this, type, length);
+    }
+
+    /** Makes a buffer on this device that belongs to another backend, which hands it back in its calls to
+     * {@link #tryCompute}.
+     *
+     * @param owner  the backend that users see
+     * @param type   the type of the elements
+     * @param length the number of elements, may be 0
+     * @return the buffer
+     * @throws DeviceException if the memory cannot be had */
+    public DeviceBuffer newBuffer(Backend owner, DType type, long length) {
+        String what = "a DeviceBuffer of " + length + " " + type + " on " + device.info().name();
+        if (length > device.info().maxAllocation() / type.bytes()) {
+            throw new DeviceException(what + ": the largest allocation is " + device.info().maxAllocation() + " bytes", null);
+        }
+        Context current = context;
+        if (!current.enter()) {
+            throw new IllegalStateException("the backend is closed");
+        }
+        try {
+            current.checkAlive();
+            return new ClBuffer(owner, current, transfers, type, length);
+        } catch (ClException e) {
+            if (current.failed(e)) {
+                replace(current, e);
+            }
+            throw new DeviceException(e.getMessage() + " for " + what, e);
+        } finally {
+            current.exit();
+        }
+    }
+
+    @Override
+    public BackendInfo info() {
+        return new BackendInfo("opencl", device.info().name(), device.info().platform() + ", driver " + device.info().driver(),
+                reason, device.info().bitExact(), "not used", calls.get(), 0, List.of(), context.memory().statistics());
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public void close() {
+        List<Context> all;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            all = new ArrayList<>(retired);
+            all.add(context);
+        }
+        all.forEach(Context::close);
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.axoncl.internal.opencl;
+
+import io.github.axoncl.Operand;
+import org.jocl.cl_mem;
+
+/** Where one operand of a call lies for the device: in a user's buffer, in its own host memory, or in a lease per chunk. */
+final class Placement {
+    private final Context context;
+    private final Transfers transfers;
+    private final Operand operand;
+    private final boolean output;
+    /** The user's buffer on the device. */
+    private final DeviceMemory resident;
+    /** Zero copy: OpenCL's view of the host memory. */
+    private cl_mem over;
+    /** Staged: what the chunk is copied to or from. */
+    private DeviceMemory lease;
+
+    Placement(Context context, Transfers transfers, Operand operand, boolean output) {
+        this.context = context;
+        this.transfers = transfers;
+        this.operand = operand;
+        this.output = output;
+        this.resident = operand instanceof ClBuffer buffer ? buffer.memory(context) : null;
+    }
+
+    boolean isResident() {
+        return resident != null;
+    }
+
+    boolean isZeroCopy() {
+        return over != null;
+    }
+
+    boolean isStaged() {
+        return resident == null && over == null;
+    }
+
+    void tryZeroCopy() {
+        if (resident == null && transfers.zeroCopy(context, operand)) {
+            over = transfers.over(context, operand, output);
+        }
+    }
+
+    boolean overlaps(Placement other) {
+        return over != null && other.over != null
+                && transfers.overlap(over, operand.length(), other.over, other.operand.length());
+    }
+
+    /** Goes back to copies. */
+    void dropZeroCopy() {
+        if (over != null) {
+            cl_mem dropped = over;
+            over = null;
+            transfers.release(dropped);
+        }
+    }
+
+    /** Makes a chunk's memory ready, with its input in it. */
+    void prepare(long from, long count) {
+        if (!isStaged()) {
+            return;
+        }
+        if (lease == null || lease.bytes() < count * Float.BYTES) {
+            endLease();
+            lease = context.memory().lease(count * Float.BYTES);
+        }
+        if (!output) {
+            transfers.upload(context, operand, from, lease, 0, count);
+        }
+    }
+
+    cl_mem handle() {
+        return resident != null ? resident.handle() : over != null ? over : lease.handle();
+    }
+
+    /** The index in {@link #handle} of element {@code from} of the operand. */
+    long first(long from) {
+        return isStaged() ? 0 : from;
+    }
+
+    DeviceMemory memory() {
+        return resident != null ? resident : lease;
+    }
+
+    Operand operand() {
+        return operand;
+    }
+
+    void endLease() {
+        if (lease != null) {
+            context.memory().give(lease);
+            lease = null;
+        }
+    }
+
+    void close() {
+        endLease();
+        dropZeroCopy();
+    }
+}

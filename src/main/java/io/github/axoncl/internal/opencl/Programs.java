@@ -1,0 +1,196 @@
+package io.github.axoncl.internal.opencl;
+
+import io.github.axoncl.KernelBuildException;
+import io.github.axoncl.KernelDefinition;
+import io.github.axoncl.Operation;
+import io.github.axoncl.internal.kernel.KernelModule;
+import org.jocl.cl_context;
+import org.jocl.cl_kernel;
+import org.jocl.cl_program;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Owns what is built in one context: builds a function's program when it is first needed, keeps it, and remembers a failure with
+ * its log, so that the next call fails at once. Decides the geometry of launches.
+ */
+final class Programs {
+    /** Where a CPU driver vectorises a work-group's loop as well as with any larger size. */
+    private static final long ELEMENT_GROUP = 256;
+    private static final long LANES = 64;
+    /** clBuildProgram is not safe on every driver when two threads build, in whichever contexts. */
+    private static final Object BUILDING = new Object();
+
+    private final Cl cl;
+    private final Device device;
+    private final cl_context context;
+    private final Map<KernelDefinition, Built> programs = new ConcurrentHashMap<>();
+
+    /** What building came to: kernels, or a failure. */
+    private static final class Built {
+        final List<cl_program> owned = new ArrayList<>();
+        final Map<Operation, LaunchKernel> kernels = new EnumMap<>(Operation.class);
+        String failure;
+        String log;
+    }
+
+    Programs(Cl cl, Device device, cl_context context) {
+        this.cl = cl;
+        this.device = device;
+        this.context = context;
+    }
+
+    /** The kernel of one operation.
+     *
+     * @throws KernelBuildException if the text cannot be compiled, now or at the first try
+     * @throws ClException          if something else failed; the next call tries again */
+    LaunchKernel kernel(KernelDefinition definition, Operation operation, boolean rowwise) {
+        Built built = programs.get(definition);
+        if (built == null) {
+            built = build(definition, rowwise);
+        }
+        if (built.failure != null) {
+            throw new KernelBuildException(built.failure, built.log);
+        }
+        LaunchKernel kernel = built.kernels.get(operation);
+        if (kernel == null) {
+            throw new KernelBuildException(definition.sourceName() + ": the text has nothing for " + operation.id(), "");
+        }
+        return kernel;
+    }
+
+    private Built build(KernelDefinition definition, boolean rowwise) {
+        synchronized (BUILDING) {
+            Built built = programs.get(definition);
+            if (built != null) {
+                return built;
+            }
+            built = new Built();
+            boolean done = false;
+            try {
+                KernelModule module = KernelModule.of(definition);
+                if (rowwise) {
+                    buildRowwise(module, built);
+                } else {
+                    buildElementwise(module, built);
+                }
+                done = true;
+            } catch (KernelBuildException e) {
+                built.failure = e.getMessage();
+                built.log = e.log();
+                done = true;
+            } finally {
+                if (!done || built.failure != null) {
+                    release(built);
+                }
+            }
+            programs.put(definition, built);
+            return built;
+        }
+    }
+
+    private void buildElementwise(KernelModule module, Built built) {
+        cl_program program = compile(module.definition().sourceName(), ProgramText.elementwise(device, module));
+        built.owned.add(program);
+        add(built, program, Operation.FORWARD, true, ELEMENT_GROUP);
+        add(built, program, Operation.DERIVATIVE, module.has("derivative"), ELEMENT_GROUP);
+        add(built, program, Operation.BACKWARD, module.has("derivative"), ELEMENT_GROUP);
+        add(built, program, Operation.BACKWARD_FROM_OUTPUT, module.has("derivative_from_output"), ELEMENT_GROUP);
+    }
+
+    // On a CPU one work-item takes a whole row, because its compiler then vectorises over the lanes. Elsewhere 64 share one, or
+    // fewer if the device or the compiled kernel does not allow as many.
+    private void buildRowwise(KernelModule module, Built built) {
+        long items = device.isCpu() ? 1 : Math.min(LANES, Long.highestOneBit(Math.max(1, device.maxWorkGroup())));
+        while (true) {
+            cl_program program = compile(module.definition().sourceName(), ProgramText.rowwise(device, module, items));
+            built.owned.add(program);
+            long allowed = add(built, program, Operation.FORWARD, true, items);
+            allowed = Math.min(allowed, add(built, program, Operation.BACKWARD_FROM_OUTPUT,
+                    module.has("backward_from_output_term"), items));
+            if (allowed >= items) {
+                return;
+            }
+            release(built);
+            items = Long.highestOneBit(allowed);
+        }
+    }
+
+    /** Makes a kernel; its work-group is the wanted one or the largest power of two below that is allowed, which is returned. */
+    private long add(Built built, cl_program program, Operation operation, boolean present, long wanted) {
+        if (!present) {
+            return wanted;
+        }
+        cl_kernel kernel = cl.clCreateKernel(program, "run_" + operation.id());
+        long size = 0;
+        try {
+            long allowed = Math.max(1, cl.clGetKernelWorkGroupSize(kernel, device.id()));
+            size = Math.min(wanted, Long.highestOneBit(allowed));
+            built.kernels.put(operation, new LaunchKernel(cl, kernel, size));
+        } finally {
+            if (size == 0) {
+                cl.clReleaseKernel(kernel);
+            }
+        }
+        return size;
+    }
+
+    /** Compiles a text. Warnings are ignored; an error carries the whole log. */
+    cl_program compile(String name, String text) {
+        synchronized (BUILDING) {
+            try {
+                return compileOnce(name, text);
+            } catch (KernelBuildException e) {
+                if (!e.log().isEmpty()) {
+                    throw e;
+                }
+                return compileOnce(name, text);         // PoCL fails without a log when two processes write to its cache
+            }
+        }
+    }
+
+    private cl_program compileOnce(String name, String text) {
+        cl_program program = cl.clCreateProgramWithSource(context, text);
+        boolean done = false;
+        try {
+            cl.clBuildProgram(program, device.id(), ProgramText.options(device));
+            done = true;
+            return program;
+        } catch (ClException e) {
+            if (!ClErrors.isBuildFailure(e.code())) {
+                throw e;
+            }
+            String log = log(program);
+            throw new KernelBuildException(name + ": " + e.getMessage() + " on " + device.info().name()
+                    + (log.isEmpty() ? "" : "\n" + log), log);
+        } finally {
+            if (!done) {
+                Quietly.run("clReleaseProgram", () -> cl.clReleaseProgram(program));
+            }
+        }
+    }
+
+    private String log(cl_program program) {
+        try {
+            return cl.clGetProgramBuildLog(program, device.id());
+        } catch (ClException e) {
+            return "";
+        }
+    }
+
+    private void release(Built built) {
+        built.kernels.values().forEach(kernel -> Quietly.run("clReleaseKernel", kernel::release));
+        built.kernels.clear();
+        built.owned.forEach(program -> Quietly.run("clReleaseProgram", () -> cl.clReleaseProgram(program)));
+        built.owned.clear();
+    }
+
+    void close() {
+        programs.values().forEach(this::release);
+        programs.clear();
+    }
+}
