@@ -184,7 +184,7 @@ public final class OpenClBackend extends Backend {
     @Override
     public BackendInfo info() {
         return new BackendInfo("opencl", device.info().name(), device.info().platform() + ", driver " + device.info().driver(),
-                reason, device.info().bitExact(), "not used", calls.get(), 0, List.of(), context.memory().statistics());
+                reason, device.info().bitExact(), "not used", calls.get(), 0, 0, List.of(), context.memory().statistics());
     }
 
     @Override
