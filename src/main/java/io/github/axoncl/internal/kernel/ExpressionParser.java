@@ -6,8 +6,10 @@ import java.util.Map;
 
 /** Reads and types expressions, with C's precedence. There are no implicit conversions. */
 final class ExpressionParser {
-    /** Nesting beyond this is hostile or a mistake; the parser's own stack is safe far above it. */
-    private static final int MAX_DEPTH = 200;
+    /** Nesting beyond this is hostile or a mistake; a thread's stack is safe far above it. */
+    private static final int MAX_DEPTH = 100;
+    /** A chain of operators is a tree as deep as it is long. */
+    private static final int MAX_CHAIN = 200;
 
     /** Binary operators by precedence, loosest first. */
     private static final List<Map<String, Opcode>> LEVELS = List.of(
@@ -47,19 +49,16 @@ final class ExpressionParser {
         return condition;
     }
 
+    /** Operators that bind at least as tightly as a level; left to right within a level. */
     private Expression binary(int level) {
-        if (level == LEVELS.size()) {
-            return unary();
-        }
-        Expression left = binary(level + 1);
+        Expression left = unary();
         int links = 0;
-        while (LEVELS.get(level).containsKey(cursor.peek().text()) && cursor.peek().kind() == Token.Kind.SYMBOL) {
+        for (int found = level(cursor.peek()); found >= level; found = level(cursor.peek())) {
             Token operator = cursor.next();
-            // A chain of operators is a tree as deep as it is long.
-            if (++links > 10 * MAX_DEPTH) {
-                throw cursor.error(operator, "an expression has at most " + 10 * MAX_DEPTH + " operators in a row");
+            if (++links > MAX_CHAIN) {
+                throw cursor.error(operator, "an expression has at most " + MAX_CHAIN + " operators in a row");
             }
-            left = combine(operator, LEVELS.get(level).get(operator.text()), left, binary(level + 1));
+            left = combine(operator, LEVELS.get(found).get(operator.text()), left, binary(found + 1));
         }
         Token next = cursor.peek();
         if (next.is("/") || next.is("%")) {
@@ -67,6 +66,18 @@ final class ExpressionParser {
                     + "kernel language; use reciprocal(b), or quotient(a, b) of lib/math.cl");
         }
         return left;
+    }
+
+    /** The level of a binary operator; -1 if the token is none. */
+    private static int level(Token token) {
+        if (token.kind() == Token.Kind.SYMBOL) {
+            for (int level = 0; level < LEVELS.size(); level++) {
+                if (LEVELS.get(level).containsKey(token.text())) {
+                    return level;
+                }
+            }
+        }
+        return -1;
     }
 
     private Expression combine(Token operator, Opcode code, Expression left, Expression right) {

@@ -15,7 +15,7 @@ final class Tracer {
     /** Far above any real function (mish' has 133); inlining can grow a short text exponentially. */
     private static final int MAX_OPERATIONS = 20_000;
     private static final int MAX_STEPS = 500_000;
-    private static final int MAX_DEPTH = 1_000;
+    private static final int MAX_DEPTH = 500;
 
     private record Key(Opcode code, Type.Scalar type, List<Value> arguments, long bits) {
     }
@@ -53,7 +53,7 @@ final class Tracer {
     }
 
     private Value[] evaluate(Expression expression, Map<Variable, Value[]> frame, Function function) {
-        if (++steps > MAX_STEPS || ++depth > MAX_DEPTH) {
+        if (++steps > MAX_STEPS || ++depth > MAX_DEPTH || values.size() > MAX_OPERATIONS) {
             throw function.source().error(function.offset(), "\"" + function.name()
                     + "\" becomes too large when its calls are inlined");
         }
@@ -106,7 +106,7 @@ final class Tracer {
     }
 
     private Value operation(Opcode code, Type.Scalar type, Value... arguments) {
-        Value simpler = simplify(code, arguments);
+        Value simpler = simplify(code, type, arguments);
         if (simpler != null) {
             return simpler;
         }
@@ -120,7 +120,7 @@ final class Tracer {
     }
 
     /** Rules that change no bit of any result, signed zeros and NaN included; null if none applies. */
-    private static Value simplify(Opcode code, Value[] a) {
+    private static Value simplify(Opcode code, Type.Scalar type, Value[] a) {
         switch (code) {
             case SELECT:
                 if (a[0].code() == Opcode.CONSTANT) {
@@ -139,7 +139,7 @@ final class Tracer {
             case NEGATE:
                 return a[0].code() == Opcode.NEGATE ? a[0].argument(0) : null;
             case BITCAST:
-                return a[0].code() == Opcode.BITCAST && a[0].argument(0).type() == a[0].type() ? a[0].argument(0) : null;
+                return a[0].code() == Opcode.BITCAST && a[0].argument(0).type() == type ? a[0].argument(0) : null;
             default:
                 return null;
         }
@@ -155,10 +155,6 @@ final class Tracer {
     }
 
     private Value value(Opcode code, Type.Scalar type, List<Value> arguments, long bits, boolean uniform) {
-        if (values.size() > MAX_OPERATIONS) {
-            throw new io.github.axoncl.KernelBuildException("the function has more than " + MAX_OPERATIONS
-                    + " operations when its calls are inlined", "");
-        }
         return values.computeIfAbsent(new Key(code, type, arguments, bits),
                 k -> new Value(code, type, arguments, bits, uniform));
     }
