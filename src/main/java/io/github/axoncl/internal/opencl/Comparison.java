@@ -23,7 +23,8 @@ final class Comparison {
         for (float input : inputs) {
             small |= Math.abs(input) < SMALL;
         }
-        if (small && (got == 0 || Math.abs((double) got - expected) <= 2 * Math.ulp(expected))) {
+        double tolerance = Math.max(2 * Math.ulp(expected), Float.MIN_NORMAL);
+        if (small && (got == 0 || Math.abs((double) got - expected) <= tolerance)) {
             flushed++;
         } else if (firstWrong == null) {
             firstWrong = wrong(what, got, expected, inputs);

@@ -27,6 +27,7 @@ final class Context {
     private final BufferManager memory;
 
     private final ReentrantLock submission = new ReentrantLock();
+    private final ReentrantLock finishing = new ReentrantLock();
     private final ReentrantReadWriteLock lifetime = new ReentrantReadWriteLock();
     /** Oclgrind bears one host thread at a time only. */
     private final ReentrantLock oneThread;
@@ -130,14 +131,22 @@ final class Context {
 
     /** Lets the device begin with what was submitted. */
     void flush() {
-        cl.clFlush(kernels);
+        if (device.mayFlush()) {
+            cl.clFlush(kernels);
+        }
     }
 
-    /** Waits for all launches submitted so far. */
+    /** Waits for all launches submitted so far. One thread at a time: in rusticl a second caller would return while the first
+     * still waits for the work of both. */
     void finish() {
-        long number = submitted;
-        cl.clFinish(kernels);
-        finished.accumulateAndGet(number, Math::max);
+        finishing.lock();
+        try {
+            long number = submitted;
+            cl.clFinish(kernels);
+            finished.accumulateAndGet(number, Math::max);
+        } finally {
+            finishing.unlock();
+        }
     }
 
     /** Waits until nothing runs on this memory. */

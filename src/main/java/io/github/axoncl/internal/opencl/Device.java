@@ -40,6 +40,12 @@ public record Device(cl_platform_id platform, cl_device_id id, DeviceInfo info, 
         return info.type().equals("CPU") || isSimulator();
     }
 
+    /** Whether clFinish still waits for work that clFlush has sent on. In rusticl (seen with Mesa 22.3) it waits only for what
+     * was not flushed; without a flush it waits for everything. */
+    boolean mayFlush() {
+        return !info.platform().equalsIgnoreCase("rusticl");
+    }
+
     /** The public description.
      *
      * @return the info */

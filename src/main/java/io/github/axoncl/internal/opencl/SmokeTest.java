@@ -144,14 +144,12 @@ final class SmokeTest {
         for (int i = 0; i < x.length; i++) {
             x[i] = i < SPECIAL.length ? SPECIAL[i] : (i - 500) * 0.0361f;
         }
-        for (Activation f : new Activation[] {Activation.GELU, Activation.SIGMOID}) {
-            float[] got = new float[x.length];
-            float[] expected = new float[x.length];
-            backend.forward(f, x, got);
-            reference.forward(f, x, expected);
-            for (int i = 0; i < x.length; i++) {
-                comparison.add(f.id(), got[i], expected[i], x[i]);
-            }
+        float[] got = new float[x.length];
+        float[] expected = new float[x.length];
+        backend.forward(Activation.GELU, x, got);
+        reference.forward(Activation.GELU, x, expected);
+        for (int i = 0; i < x.length; i++) {
+            comparison.add("gelu", got[i], expected[i], x[i]);
         }
         compareRows(backend, Rows.of(2, 4300), 9.0f);
         compareRows(backend, Rows.of(5, 37), 60.0f);
