@@ -29,6 +29,7 @@ public enum BackendUnderTest {
 
     /** The system property that names the backend. */
     public static final String PROPERTY = "axoncl.test.backend";
+    private static final String CPU_FORM = "axoncl.cpu.form";
     /** The environment variable with the names of the drivers whose absence is a failure. */
     public static final String REQUIRE = "AXONCL_REQUIRE";
 
@@ -100,9 +101,29 @@ public enum BackendUnderTest {
         };
     }
 
-    /** A new backend. */
+    /** A new backend.
+     *
+     * @return the backend; close it */
     public Backend open() {
-        return Backends.open(options());
+        return open(options());
+    }
+
+    /** A new backend with other options. On the CPU with SIMD that form serves from the first call; left to itself it would
+     * replace the scalar form when it is compiled, and the tests would be over by then. */
+    Backend open(BackendOptions options) {
+        if (this != CPU_SIMD) {
+            return Backends.open(options);
+        }
+        String before = System.setProperty(CPU_FORM, "simd");
+        try {
+            return Backends.open(options);
+        } finally {
+            if (before == null) {
+                System.clearProperty(CPU_FORM);
+            } else {
+                System.setProperty(CPU_FORM, before);
+            }
+        }
     }
 
     /** Whether the driver is on this machine: asked of the files, so that a mistake of ours is not taken for its absence. */

@@ -14,6 +14,9 @@ class ElementwiseContractTest extends BackendContract {
     private static final int[] LENGTHS = {
         0, 1, 2, 3, 7, 8, 9, 15, 16, 17, 63, 64, 65, 255, 256, 257, 4097, 65537, 1_000_003
     };
+    /** With other than the default parameters the longest calls would only cost time. */
+    private static final int LONGEST_VARIANT = 65537;
+    private static final int SURELY_A_VECTOR = 63;
     private static final int LARGEST_START = 40;
     private static final int GUARD = 19;
     private static final float UNTOUCHED = -98765.43f;
@@ -28,10 +31,14 @@ class ElementwiseContractTest extends BackendContract {
     @ParameterizedTest
     @MethodSource("io.github.axoncl.contract.FunctionCase#all")
     void everyLength(FunctionCase tested) {
-        Expected expected = Expected.of(tested, X, DY);
+        int longest = tested.hasDefaults() ? KIND.longest() : Math.min(KIND.longest(), LONGEST_VARIANT);
+        int all = longest + LARGEST_START;
+        Expected expected = Expected.of(tested, Arrays.copyOf(X, all), Arrays.copyOf(DY, all));
+        long simdRuns = backend().info().simdRuns();
+        int calls = 0;
         int start = 0;
         for (int length : LENGTHS) {
-            if (length > KIND.longest()) {
+            if (length > longest) {
                 continue;
             }
             float[] out = new float[length + 2 * GUARD];
@@ -45,14 +52,20 @@ class ElementwiseContractTest extends BackendContract {
             Bits.assertSame(what + ", input x", X, start, xBefore, 0, length);
             Bits.assertSame(what + ", input dy", DY, start, dyBefore, 0, length);
             start = (start + 7) % LARGEST_START;
+            calls += length >= SURELY_A_VECTOR ? 1 : 0;
+        }
+        if (KIND == BackendUnderTest.CPU_SIMD) {
+            assertThat(backend().info().simdRuns() - simdRuns).as("runs in SIMD form").isGreaterThanOrEqualTo(calls);
         }
     }
 
     @ParameterizedTest
     @MethodSource("io.github.axoncl.contract.FunctionCase#all")
     void inPlace(FunctionCase tested) {
-        int longest = Math.min(KIND.longest(), 65537);
-        Expected expected = Expected.of(tested, X, DY);
+        int longest = tested.hasDefaults() ? Math.min(KIND.longest(), LONGEST_VARIANT) : 4097;
+        float[] xs = Arrays.copyOf(X, longest);
+        Expected expected = Expected.of(tested, xs, Arrays.copyOf(DY, longest));
+        Expected square = Expected.of(tested, xs, xs);
         for (int length : new int[] {1, 63, 1000, longest}) {
             float[] x = Arrays.copyOf(X, length);
             tested.run(backend(), Operand.of(x), Operand.of(DY, 0, length), Operand.of(x));
@@ -63,7 +76,6 @@ class ElementwiseContractTest extends BackendContract {
                 expected.check(tested + " into dy, length " + length, dy, 0, 0, length);
                 float[] both = Arrays.copyOf(X, length);
                 tested.run(backend(), Operand.of(both), Operand.of(both), Operand.of(both));
-                Expected square = Expected.of(tested, Arrays.copyOf(X, length), Arrays.copyOf(X, length));
                 square.check(tested + " with x = dy = dx, length " + length, both, 0, 0, length);
             }
         }
@@ -78,7 +90,8 @@ class ElementwiseContractTest extends BackendContract {
         System.arraycopy(DY, 0, all, length, length);
         tested.run(backend(), Operand.of(all, 0, length), Operand.of(all, length, length),
                 Operand.of(all, 2 * length, length));
-        Expected.of(tested, X, DY).check(tested + " within one array", all, 2 * length, 0, length);
+        Expected expected = Expected.of(tested, Arrays.copyOf(X, length), Arrays.copyOf(DY, length));
+        expected.check(tested + " within one array", all, 2 * length, 0, length);
         Bits.assertSame("x", all, 0, X, 0, length);
         Bits.assertSame("dy", all, length, DY, 0, length);
     }

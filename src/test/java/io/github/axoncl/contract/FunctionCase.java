@@ -92,6 +92,10 @@ public record FunctionCase(ActivationFunction function, Operation operation) {
         return values;
     }
 
+    boolean hasDefaults() {
+        return function instanceof Activation;
+    }
+
     boolean takesGradient() {
         return operation.takesGradient();
     }

@@ -49,6 +49,9 @@ class RightBackendContractTest extends BackendContract {
             case CPU_SCALAR -> assertThat(form).startsWith("scalar");
             default -> assertThat(form).containsPattern("simd|scalar");
         }
+        long before = backend().info().simdRuns();
+        backend().forward(Activation.GELU, new float[100], new float[100]);
+        assertThat(backend().info().simdRuns() > before).isEqualTo(KIND == BackendUnderTest.CPU_SIMD);
         assertThat(reference().info().cpuForm().toLowerCase(Locale.ROOT)).startsWith("scalar");
     }
 

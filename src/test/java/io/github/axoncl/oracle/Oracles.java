@@ -44,7 +44,7 @@ public final class Oracles {
                 .fromOutput((y, p) -> y * (1 - y), 0, 1)); // 0.746, 0.749
         add(TANH, Oracle.of((x, p) -> tanh(x), 0.77, (x, p) -> 4 * logisticDensity(2 * x), 0.78)
                 .fromOutput((y, p) -> (1 - y) * (1 + y), -1, 1)); // 0.755, 0.765
-        add(SWISH, Oracle.of((x, p) -> swish(x, p[0]), 0.76, (x, p) -> swishDerivative(x, p[0]), 0.81)); // 0.749, 0.797
+        add(SWISH, Oracle.of((x, p) -> swish(x, p[0]), 0.78, (x, p) -> swishDerivative(x, p[0]), 0.81)); // 0.770, 0.797
         add(SILU, Oracle.of((x, p) -> swish(x, 1), 0.76, (x, p) -> swishDerivative(x, 1), 0.81)); // 0.750, 0.797
         add(GELU, Oracle.of((x, p) -> gelu(x), 1.1, (x, p) -> geluDerivative(x), 0.9)); // 1.080, 0.882
         add(SOFTPLUS, Oracle.of((x, p) -> softplus(x, p[0]), 0.87, (x, p) -> sigmoid(p[0] * x), 0.76)); // 0.854, 0.744
