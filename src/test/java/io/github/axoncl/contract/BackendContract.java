@@ -1,0 +1,56 @@
+package io.github.axoncl.contract;
+
+import io.github.axoncl.Backend;
+import io.github.axoncl.BackendOptions;
+import io.github.axoncl.Backends;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The frame of the suite: the backend under test and the reference it is compared with, opened once per JVM because drivers
+ * build slowly, and the check that no test keeps device memory.
+ */
+@Tag("contract")
+@ExtendWith(OnlyWithDriver.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class BackendContract {
+    static final BackendUnderTest KIND = BackendUnderTest.current();
+    private long liveBytes;
+
+    static Backend backend() {
+        return Shared.BACKEND;
+    }
+
+    /** The CPU in its scalar form. */
+    static Backend reference() {
+        return Shared.REFERENCE;
+    }
+
+    @BeforeEach
+    final void rememberMemory() {
+        liveBytes = backend().info().memory().liveBytes();
+    }
+
+    @AfterEach
+    final void noMemoryIsKept() {
+        assertThat(backend().info().memory().liveBytes()).as("live bytes after the test").isEqualTo(liveBytes);
+    }
+
+    private static final class Shared {
+        private static final Backend REFERENCE =
+                Backends.open(BackendOptions.defaults().withBackend("cpu").withSimd(false));
+        private static final Backend BACKEND = KIND.open();
+
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                BACKEND.close();
+                REFERENCE.close();
+            }));
+        }
+    }
+}

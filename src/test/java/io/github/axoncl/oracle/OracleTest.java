@@ -1,0 +1,165 @@
+package io.github.axoncl.oracle;
+
+import io.github.axoncl.Activation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+/** The oracle is right to a thousandth of an ULP where its formulas are delicate: decimal arithmetic from the definitions. */
+class OracleTest {
+    private static final MathContext DIGITS = Decimal.DIGITS;
+    private static final BigDecimal ONE = BigDecimal.ONE;
+    private static final BigDecimal TWO = BigDecimal.valueOf(2);
+    private static final double RELATIVE = 0x1p-35;
+
+    @Test
+    void decimalFunctions() {
+        assertThat(Decimal.exp(ONE).toString()).startsWith("2.71828182845904523536028747135266249775724709369995");
+        assertThat(Decimal.ln(TWO).toString()).startsWith("0.69314718055994530941723212145817656807550013436025");
+        assertThat(Decimal.SQRT_TWO_PI.toString()).startsWith("2.50662827463100050241576528481104525300698674060993");
+        assertThat(Decimal.normalDistribution(new BigDecimal("-10")).doubleValue())
+                .isCloseTo(7.619853024160526e-24, within(1e-38));
+    }
+
+    @Test
+    void zeros() {
+        assertThat(Zero.SWISH.high()).isCloseTo(-1.2784645427610738, within(1e-15));
+        assertThat(Zero.GELU.high()).isCloseTo(-0.7517915246935645, within(1e-15));
+        assertThat(Math.abs(Zero.GELU.low())).isLessThan(0x1p-53);
+    }
+
+    @Test
+    void sigmoidAndItsDerivative() {
+        compare(Activation.SIGMOID, OracleTest::sigmoid, x -> sigmoid(x).multiply(ONE.subtract(sigmoid(x))), 100, 0);
+    }
+
+    @Test
+    void tanhAndItsDerivative() {
+        compare(Activation.TANH, OracleTest::tanh, x -> ONE.subtract(tanh(x).pow(2)), 50, 0);
+    }
+
+    @Test
+    void eluAndItsDerivative() {
+        compare(Activation.ELU, x -> x.signum() > 0 ? x : Decimal.exp(x).subtract(ONE),
+                x -> x.signum() > 0 ? ONE : Decimal.exp(x), 100, 0);
+    }
+
+    @Test
+    void siluAndItsDerivative() {
+        compare(Activation.SILU, x -> x.multiply(sigmoid(x)), OracleTest::siluDerivative, 100, Zero.SWISH.high());
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {1.00804496f, 0.7f, -1.3f, 1e-3f, 0x1p20f})
+    void swishNearTheZeroOfItsDerivative(float beta) {
+        for (float x : around((float) (Zero.SWISH.high() / beta))) {
+            BigDecimal v = new BigDecimal(beta).multiply(new BigDecimal(x));
+            assertClose("swish'(" + x + ")", Oracles.of(Activation.SWISH).derivative().at(x, beta), siluDerivative(v));
+        }
+    }
+
+    @Test
+    void geluAndItsDerivative() {
+        compare(Activation.GELU, x -> x.multiply(Decimal.normalDistribution(x)),
+                x -> Decimal.normalDistribution(x).add(x.multiply(Decimal.normalDensity(x))), 14.5, Zero.GELU.high());
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {1, 1.5f, 0x1p-20f, 0x1p20f})
+    void softplus(float beta) {
+        for (float x : new float[] {-80 / beta, -1 / beta, -1e-6f / beta, 0, 1e-6f / beta, 3 / beta, 60 / beta}) {
+            BigDecimal e = Decimal.exp(new BigDecimal(beta).multiply(new BigDecimal(x)));
+            assertClose("softplus(" + x + ")", Oracles.of(Activation.SOFTPLUS).forward().at(x, beta),
+                    Decimal.ln(ONE.add(e)).divide(new BigDecimal(beta), DIGITS));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Activation.class)
+    void nanAndInfinities(Activation activation) {
+        Oracle oracle = Oracles.of(activation);
+        double[] parameters = activation.definition().parameters().stream().mapToDouble(p -> p.defaultValue()).toArray();
+        assertThat(oracle.forward().at(Double.NaN, parameters)).isNaN();
+        assertThat(oracle.derivative().at(Double.NaN, parameters)).isNaN();
+        for (double x : new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
+            assertThat(oracle.forward().at(x, parameters)).isNotNaN();
+            assertThat(oracle.derivative().at(x, parameters)).isNotNaN();
+        }
+    }
+
+    /** A derivative that belongs to another function would be seen by its difference quotient. */
+    @ParameterizedTest
+    @EnumSource(Activation.class)
+    void derivativesAreSlopes(Activation activation) {
+        Oracle oracle = Oracles.of(activation);
+        double[] parameters = activation.definition().parameters().stream().mapToDouble(p -> 0.3 + p.defaultValue()).toArray();
+        double h = 0x1p-14;
+        for (double x = -8.03; x < 8; x += 0.1) {
+            double slope = (oracle.forward().at(x + h, parameters) - oracle.forward().at(x - h, parameters)) / (2 * h);
+            assertThat(oracle.derivative().at(x, parameters)).as("%s' at %s", activation.id(), x)
+                    .isCloseTo(slope, within(1e-8));
+            if (oracle.fromOutput() != null) {
+                assertThat(oracle.fromOutput().at(oracle.forward().at(x, parameters), parameters))
+                        .as("%s' at %s, from the output", activation.id(), x).isCloseTo(slope, within(1e-8));
+            }
+        }
+    }
+
+    private static void compare(Activation activation, UnaryOperator<BigDecimal> f, UnaryOperator<BigDecimal> slope,
+                                double range, double zero) {
+        SplittableRandom random = new SplittableRandom(activation.ordinal());
+        for (int i = 0; i < 60; i++) {
+            float x = (float) ((random.nextBoolean() ? range : -range) * Math.scalb(random.nextDouble(), -random.nextInt(24)));
+            check(activation, f, slope, x);
+        }
+        for (float x : around((float) zero)) {
+            check(activation, f, slope, x);
+        }
+    }
+
+    private static void check(Activation activation, UnaryOperator<BigDecimal> f, UnaryOperator<BigDecimal> slope, float x) {
+        Oracle oracle = Oracles.of(activation);
+        double[] parameters = activation.definition().parameters().stream().mapToDouble(p -> p.defaultValue()).toArray();
+        assertClose(activation + "(" + x + ")", oracle.forward().at(x, parameters), f.apply(new BigDecimal(x)));
+        assertClose(activation + "'(" + x + ")", oracle.derivative().at(x, parameters), slope.apply(new BigDecimal(x)));
+    }
+
+    /** The floats nearest to a zero and others up to beyond where the oracle changes its formula. */
+    private static float[] around(float zero) {
+        float[] near = new float[40];
+        for (int i = 0; i < near.length; i++) {
+            int step = i < 20 ? i / 2 : 1 << i / 2;
+            near[i] = Float.intBitsToFloat(Float.floatToIntBits(zero) + (i % 2 == 0 ? step : zero == 0 ? step + 1 : -step));
+        }
+        return near;
+    }
+
+    private static void assertClose(String what, double actual, BigDecimal exact) {
+        BigDecimal error = new BigDecimal(actual).subtract(exact).abs();
+        double allowed = Math.abs(exact.doubleValue()) * RELATIVE;
+        assertThat(error.doubleValue()).as("%s = %s", what, exact.round(new MathContext(20))).isLessThanOrEqualTo(allowed);
+    }
+
+    private static BigDecimal sigmoid(BigDecimal x) {
+        return ONE.divide(ONE.add(Decimal.exp(x.negate())), DIGITS);
+    }
+
+    private static BigDecimal tanh(BigDecimal x) {
+        BigDecimal e = Decimal.exp(TWO.multiply(x));
+        return e.subtract(ONE).divide(e.add(ONE), DIGITS);
+    }
+
+    private static BigDecimal siluDerivative(BigDecimal v) {
+        BigDecimal s = sigmoid(v);
+        return s.add(v.multiply(s).multiply(ONE.subtract(s)));
+    }
+}
