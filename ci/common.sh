@@ -10,8 +10,8 @@ have() { command -v "$1" >/dev/null 2>&1; }
 
 # A JDK, not a JRE, of version 17 or newer; Maven.
 need_tools() {
-    local java=java
-    [ -n "${JAVA_HOME:-}" ] && java=$JAVA_HOME/bin/java
+    local java
+    java=$(java_command)
     have "$java" || die "no java: install a JDK 17 or newer (Debian/Ubuntu: apt-get install openjdk-17-jdk-headless)"
     local version
     version=$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.specification.version = //p')
@@ -45,4 +45,47 @@ workbench_stale() {
 
 workbench() {
     "$(java_command)" -jar "$workbench_jar" "$@"
+}
+
+# The first .icd file of a pattern, or nothing.
+find_icd() {
+    find -L /etc/OpenCL/vendors -maxdepth 1 -name "$1" 2>/dev/null | sort | head -n 1
+}
+
+# Oclgrind's library for use as a driver, which no package registers, or nothing.
+find_oclgrind() {
+    local folders=() folder
+    for folder in /usr/lib /usr/local/lib /opt; do
+        [ -d "$folder" ] && folders+=("$folder")
+    done
+    [ ${#folders[@]} -eq 0 ] || find -L "${folders[@]}" -maxdepth 3 -name 'liboclgrind-rt-icd.so' 2>/dev/null | sort | head -n 1
+}
+
+# A folder without drivers: with OCL_ICD_VENDORS set to it there is no OpenCL platform.
+empty_vendors() {
+    mkdir -p "$root/target/no-vendors"
+    echo "$root/target/no-vendors"
+}
+
+# "VERSION HOME" of the JDKs to test with: 17 and 25 as far as they are installed, else the one in use.
+test_jdks() {
+    local found="" wanted home
+    for wanted in 17 25; do
+        for home in "${JAVA_HOME:-}" /usr/lib/jvm/*; do
+            if [ -n "$home" ] && [ -x "$home/bin/javac" ] && [ "$(jdk_version "$home")" = "$wanted" ]; then
+                echo "$wanted $home"
+                found=yes
+                break
+            fi
+        done
+    done
+    if [ -z "$found" ]; then
+        home=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v javac || echo /none/bin/javac)")")")}
+        [ ! -x "$home/bin/javac" ] || echo "$(jdk_version "$home") $home"
+    fi
+}
+
+# The feature version of the JDK in a folder, for example 17.
+jdk_version() {
+    "$1/bin/java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.specification.version = //p'
 }

@@ -3,8 +3,7 @@ package io.github.axoncl.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.Main;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -17,7 +16,7 @@ final class JmhCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        new Runner(new CommandLineOptions(arguments.toArray(String[]::new))).run();
+        Main.main(arguments.toArray(String[]::new));          // exits by itself where JMH finds an error
         return 0;
     }
 }
