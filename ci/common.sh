@@ -49,7 +49,7 @@ workbench() {
 
 # The first .icd file of a pattern, or nothing.
 find_icd() {
-    find -L /etc/OpenCL/vendors -maxdepth 1 -name "$1" 2>/dev/null | sort | head -n 1
+    find -L /etc/OpenCL/vendors -maxdepth 1 -name "$1" 2>/dev/null | sort | head -n 1 || true
 }
 
 # Oclgrind's library for use as a driver, which no package registers, or nothing.
@@ -58,7 +58,7 @@ find_oclgrind() {
     for folder in /usr/lib /usr/local/lib /opt; do
         [ -d "$folder" ] && folders+=("$folder")
     done
-    [ ${#folders[@]} -eq 0 ] || find -L "${folders[@]}" -maxdepth 3 -name 'liboclgrind-rt-icd.so' 2>/dev/null | sort | head -n 1
+    [ ${#folders[@]} -eq 0 ] || find -L "${folders[@]}" -maxdepth 3 -name 'liboclgrind-rt-icd.so' 2>/dev/null | sort | head -n 1 || true
 }
 
 # A folder without drivers: with OCL_ICD_VENDORS set to it there is no OpenCL platform.

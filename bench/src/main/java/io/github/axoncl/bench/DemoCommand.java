@@ -57,11 +57,13 @@ final class DemoCommand implements Callable<Integer> {
             check(byDevice, byCpu, device);
 
             Map<String, Backend> backends = new LinkedHashMap<>();
-            backends.put("CPU " + scalar.info().cpuForm(), scalar);
-            if (!cpu.info().cpuForm().equals(scalar.info().cpuForm())) {
-                backends.put("CPU " + cpu.info().cpuForm(), cpu);
+            backends.put("CPU scalar", scalar);
+            if (cpu.info().cpuForm().startsWith("SIMD")) {
+                backends.put("CPU SIMD", cpu);
+            } else {
+                out.println("\nNo SIMD form on this CPU path: " + cpu.info().cpuForm());
             }
-            device.ifPresent(d -> backends.put(Targets.title(d), onDevice));
+            device.ifPresent(d -> backends.put(d.name(), onDevice));
             measure(backends, hidden(byCpu, train, test), device);
         }
         out.printf("%nDone in %.0f s.%n", (System.nanoTime() - start) / 1e9);

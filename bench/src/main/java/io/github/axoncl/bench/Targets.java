@@ -10,6 +10,8 @@ import java.util.Locale;
 
 /** Opens backends for the commands, and knows which devices are slow. */
 final class Targets {
+    private static final String CPU_FORM = "axoncl.cpu.form";
+
     private Targets() {
     }
 
@@ -21,6 +23,21 @@ final class Targets {
     /** The CPU backend. */
     static Backend cpu(boolean simd) {
         return open(BackendOptions.defaults().withBackend("cpu").withSimd(simd));
+    }
+
+    /** The CPU backend with its SIMD form from the first call on, where there is one; without this it comes in the background. */
+    static Backend cpuSimdAtOnce() {
+        String before = System.getProperty(CPU_FORM);
+        System.setProperty(CPU_FORM, "simd");
+        try {
+            return cpu(true);
+        } finally {
+            if (before == null) {
+                System.clearProperty(CPU_FORM);
+            } else {
+                System.setProperty(CPU_FORM, before);
+            }
+        }
     }
 
     /** The backend on one device, and no other. */

@@ -14,13 +14,18 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Measures every function, forward and backward, on direct buffers of real pre-activations, and compares the bits of every
  * backend's results with those of the first.
  */
 final class Throughput {
-    private static final int RUNS = 5;
+    private static final int FEWEST_RUNS = 3;
+    private static final int MOST_RUNS = 7;
+    private static final double ENOUGH_SECONDS = 0.4;
+    private static final int WARM_UP_LENGTH = 65_536;
+    private static final long WARM_UP_NANOS = 10_000_000_000L;
     private static final String CELL = " %8.2f %6.2f %6.1f %5.1f |";
     private static final String HEAD = " %8s %6s %6s %5s |";
 
@@ -30,7 +35,7 @@ final class Throughput {
     private final FloatBuffer dy;
     private final FloatBuffer expected;
     private final FloatBuffer actual;
-    private final Rows rows;
+    private final int columns;
     private double copySeconds;
 
     /** Repeats the values to the given length; the gradient is the same values backwards. */
@@ -41,7 +46,7 @@ final class Throughput {
         this.dy = direct(length);
         this.expected = direct(length);
         this.actual = direct(length);
-        this.rows = Rows.of(length / columns, columns);
+        this.columns = columns;
         for (int i = 0; i < length; i++) {
             x.put(i, values[i % values.length]);
             dy.put(i, values[(length - 1 - i) % values.length]);
@@ -52,18 +57,19 @@ final class Throughput {
         return ByteBuffer.allocateDirect(4 * length).order(ByteOrder.nativeOrder()).asFloatBuffer();
     }
 
-    /** One operation on one backend. */
+    /** One operation on one backend; {@code a} is its first input. */
     private interface Call {
-        void on(Backend backend, Operand out);
+        void on(Backend backend, Operand a, Operand dy, Operand out);
     }
 
     /** Prints the table; the number of values that differ from the first backend's. */
     long run() {
         int length = x.limit();
         copySeconds = median(() -> actual.duplicate().put(x.duplicate()));
-        out.printf("%,d floats in direct buffers; median of %d runs. A plain copy by one thread takes %.2f ms: %.2f ns/element, "
-                + "%.1f GB/s.%n", length, RUNS, copySeconds * 1e3, copySeconds * 1e9 / length, 8.0 * length / copySeconds / 1e9);
-        out.println("GB/s counts what the operation reads and writes once; x copy is the time as a multiple of the plain copy's.");
+        out.printf("%,d floats in direct buffers; median of %d to %d runs. A plain copy by one thread takes %.2f ms: "
+                + "%.2f ns/element, %.1f GB/s.%n", length, FEWEST_RUNS, MOST_RUNS, copySeconds * 1e3,
+                copySeconds * 1e9 / length, 8.0 * length / copySeconds / 1e9);
+        out.println("GB/s counts what the operation reads and writes once; xcopy is the time as a multiple of the plain copy's.");
         StringBuilder titles = new StringBuilder(String.format("%-20s|", ""));
         StringBuilder heads = new StringBuilder(String.format("%-20s|", "function, operation"));
         for (String name : backends.keySet()) {
@@ -74,28 +80,36 @@ final class Throughput {
         out.println(heads + " differing");
         long differing = 0;
         for (ActivationFunction f : List.<ActivationFunction>of(Activation.values())) {
-            differing += measure(f.id(), 8, (backend, y) -> backend.forward(f, Operand.of(x), y));
-            differing += measure(f.id() + " backward", 12, (backend, dx) -> backend.backward(f, Operand.of(x), Operand.of(dy), dx));
+            differing += measure(f.id(), 8, x, (backend, a, g, y) -> backend.forward(f, a, y));
+            differing += measure(f.id() + " backward", 12, x, (backend, a, g, dx) -> backend.backward(f, a, g, dx));
         }
-        RowActivation softmax = RowActivation.SOFTMAX;
-        differing += measure("softmax", 8, (backend, y) -> backend.forward(softmax, rows, Operand.of(x), y));
-        FloatBuffer y = direct(length);
-        backends.values().iterator().next().forward(softmax, rows, Operand.of(x), Operand.of(y));
-        differing += measure("softmax backward", 12,
-            (backend, dx) -> backend.backwardFromOutput(softmax, rows, Operand.of(y), Operand.of(dy), dx));
-        out.println("softmax: rows of " + rows.axis() + " elements");
+        for (RowActivation f : RowActivation.values()) {
+            differing += measure(f.id(), 8, x, (backend, a, g, y) -> backend.forward(f, rows(y), a, y));
+            FloatBuffer y = direct(length);
+            backends.values().iterator().next().forward(f, rows(Operand.of(y)), Operand.of(x), Operand.of(y));
+            differing += measure(f.id() + " backward", 12, y,
+                (backend, a, g, dx) -> backend.backwardFromOutput(f, rows(dx), a, g, dx));
+        }
+        out.println("softmax works on rows of " + columns + " elements");
         return differing;
     }
 
-    private long measure(String title, int bytesPerElement, Call call) {
+    private Rows rows(Operand operand) {
+        return Rows.of(operand.length() / columns, columns);
+    }
+
+    private long measure(String title, int bytesPerElement, FloatBuffer first, Call call) {
         int length = x.limit();
         StringBuilder line = new StringBuilder(String.format("%-20s|", title));
         long differing = 0;
         FloatBuffer result = expected;
         for (Backend backend : backends.values()) {
-            Operand target = Operand.of(result);
             fill(result);
-            double seconds = median(() -> call.on(backend, target));
+            warmUp(backend, first, call);
+            Operand a = Operand.of(first);
+            Operand gradient = Operand.of(dy);
+            Operand target = Operand.of(result);
+            double seconds = median(() -> call.on(backend, a, gradient, target));
             line.append(String.format(CELL, seconds * 1e3, seconds * 1e9 / length, (double) bytesPerElement * length / seconds / 1e9,
                     seconds / copySeconds));
             differing += result == actual ? differing() : 0;
@@ -104,6 +118,29 @@ final class Throughput {
         out.println(line.append(String.format(" %9d", differing)));
         out.flush();
         return differing;
+    }
+
+    /** The CPU's SIMD form is compiled in the background and replaces the scalar one when it is the faster of the two. */
+    private void warmUp(Backend backend, FloatBuffer first, Call call) {
+        int length = Math.min(x.limit(), WARM_UP_LENGTH);
+        Operand a = Operand.of(first.slice(0, length));
+        Operand gradient = Operand.of(dy.slice(0, length));
+        Operand target = Operand.of(actual.slice(0, length));
+        boolean simd = backend.info().backend().equals("cpu") && backend.info().cpuForm().startsWith("SIMD");
+        long before = backend.info().simdRuns();
+        long end = System.nanoTime() + WARM_UP_NANOS;
+        do {
+            call.on(backend, a, gradient, target);
+        } while (simd && backend.info().simdRuns() == before && pause() && System.nanoTime() < end);
+        if (simd && backend.info().simdRuns() == before) {
+            out.println("(the next line's SIMD column shows the scalar form: its SIMD form was not ready in time)");
+        }
+    }
+
+    /** Leaves the processor to the compiler for a moment. */
+    private static boolean pause() {
+        LockSupport.parkNanos(20_000_000);
+        return true;
     }
 
     /** So that a backend that writes nothing cannot pass for one that is right. */
@@ -122,14 +159,17 @@ final class Throughput {
     }
 
     private static double median(Runnable action) {
-        action.run();                                         // builds kernels, warms up
-        double[] seconds = new double[RUNS];
-        for (int i = 0; i < RUNS; i++) {
+        action.run();
+        double[] seconds = new double[MOST_RUNS];
+        double sum = 0;
+        int runs = 0;
+        while (runs < FEWEST_RUNS || runs < MOST_RUNS && sum < ENOUGH_SECONDS) {
             long start = System.nanoTime();
             action.run();
-            seconds[i] = (System.nanoTime() - start) / 1e9;
+            seconds[runs] = (System.nanoTime() - start) / 1e9;
+            sum += seconds[runs++];
         }
-        Arrays.sort(seconds);
-        return seconds[RUNS / 2];
+        Arrays.sort(seconds, 0, runs);
+        return seconds[runs / 2];
     }
 }
