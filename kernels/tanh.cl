@@ -1,4 +1,4 @@
-// Hyperbolic tangent
+// Hyperbolic tangent: tanh x
 float forward(float x) {
     pair t = tanh_pair(absolute(x));
     return with_sign_of(t.hi + t.lo, x);

@@ -1,0 +1,60 @@
+package io.github.axoncl.bench;
+
+import io.github.axoncl.bench.VerifyCase.Exact;
+import io.github.axoncl.bench.VerifyCase.Inputs;
+import io.github.axoncl.oracle.Ulp;
+
+/**
+ * What comes of comparing one case's results with the CPU's scalar ones, in bits, and with the exact ones.
+ *
+ * @param values    how many were compared
+ * @param differing how many differ in bits beyond what flushing explains
+ * @param flushed   how many differ as a device may that flushes subnormals; 0 where that is not allowed
+ * @param maxUlp    the largest error against the exact values, those that flushing explains left out
+ * @param worst     the input of the largest error, or of the first value that differs
+ */
+record Comparison(long values, long differing, long flushed, double maxUlp, String worst) {
+    private static final float FLUSH_ZONE = 0x1p-90f;
+    private static final int FLUSH_ULP = 2;
+
+    static Comparison of(Inputs in, float[] expected, float[] actual, Exact exact, boolean mayFlush) {
+        long differing = 0;
+        long flushed = 0;
+        double maxUlp = -1;
+        int worst = 0;
+        int first = -1;
+        for (int i = 0; i < actual.length; i++) {
+            if (Float.floatToIntBits(expected[i]) != Float.floatToIntBits(actual[i])) {
+                if (mayFlush && flushed(in, i, expected[i], actual[i])) {
+                    flushed++;
+                    continue;
+                }
+                differing++;
+                first = first < 0 ? i : first;
+            }
+            if (!Double.isNaN(exact.magnitude()[i])) {
+                double ulp = Ulp.error(actual[i], exact.value()[i], exact.magnitude()[i]);
+                if (ulp > maxUlp) {
+                    maxUlp = ulp;
+                    worst = i;
+                }
+            }
+        }
+        String text = first < 0 ? in.text(worst)
+                : in.text(first) + " gave " + actual[first] + ", not " + expected[first];
+        return new Comparison(actual.length, differing, flushed, Math.max(maxUlp, 0), text);
+    }
+
+    /** Subnormals inside a function show up to 2^-90: there a zero or a small error is what flushing makes. */
+    private static boolean flushed(Inputs in, int i, float expected, float actual) {
+        boolean zone = Math.abs(in.x()[i]) < FLUSH_ZONE || Math.abs(expected) < FLUSH_ZONE
+                || in.dy() != null && Math.abs(in.dy()[i]) < FLUSH_ZONE;
+        return zone && (actual == 0 || Math.abs((long) ordered(expected) - ordered(actual)) <= FLUSH_ULP);
+    }
+
+    /** Integers in the order of the floats, so that neighbours differ by 1. */
+    private static int ordered(float value) {
+        int bits = Float.floatToIntBits(value);
+        return bits < 0 ? Integer.MIN_VALUE - bits : bits;
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.axoncl.bench;
+
+import io.github.axoncl.Activation;
+import io.github.axoncl.ActivationFunction;
+import io.github.axoncl.Backend;
+import io.github.axoncl.Operation;
+import io.github.axoncl.Parameter;
+import io.github.axoncl.RowActivation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One function with one operation: its inputs, how a backend computes it, and what is right. */
+interface VerifyCase {
+    /** Function, parameters and operation. */
+    String title();
+
+    /** The largest error allowed against the oracle, in ULP. */
+    double limit();
+
+    /** The inputs for about as many values; the CPU reference makes outputs where the operation starts from them. */
+    Inputs inputs(int samples, Backend reference);
+
+    /** Computes the case. */
+    void run(Backend backend, Inputs inputs, float[] out);
+
+    /** The exact results. */
+    Exact exact(Inputs inputs);
+
+    /**
+     * Inputs of equal length.
+     *
+     * @param x  the first input
+     * @param dy the gradient; null if the operation takes none
+     */
+    record Inputs(float[] x, float[] dy) {
+        String text(int index) {
+            return dy == null ? "x=" + x[index] : "x=" + x[index] + " dy=" + dy[index];
+        }
+    }
+
+    /**
+     * Exact results.
+     *
+     * @param value     the values
+     * @param magnitude the numbers whose last place is the unit of the error; NaN where the error is not judged
+     */
+    record Exact(double[] value, double[] magnitude) {
+    }
+
+    /** Every function with its default parameters and with others, every operation. */
+    static List<VerifyCase> all() {
+        List<VerifyCase> cases = new ArrayList<>();
+        for (Activation activation : Activation.values()) {
+            List<Parameter> parameters = activation.definition().parameters();
+            List<ActivationFunction> functions = new ArrayList<>(List.of(activation));
+            if (!parameters.isEmpty()) {
+                functions.add(activation.with(parameters.stream().mapToDouble(p -> 1.7 * p.defaultValue()).toArray()));
+            }
+            for (ActivationFunction function : functions) {
+                for (Operation operation : Operation.values()) {
+                    if (operation != Operation.BACKWARD_FROM_OUTPUT || activation.definition().hasDerivativeFromOutput()) {
+                        cases.add(new ElementwiseCase(activation, function, operation));
+                    }
+                }
+            }
+        }
+        for (RowActivation function : RowActivation.values()) {
+            for (int columns : new int[] {1, 3, 10, 257, 5000}) {
+                cases.add(new RowCase(function, columns, Operation.FORWARD));
+                cases.add(new RowCase(function, columns, Operation.BACKWARD_FROM_OUTPUT));
+            }
+        }
+        return cases;
+    }
+}

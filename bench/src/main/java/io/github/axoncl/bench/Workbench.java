@@ -1,0 +1,66 @@
+package io.github.axoncl.bench;
+
+import java.util.List;
+import java.util.OptionalInt;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line: its commands, and what an exit code means. */
+@Command(name = "axoncl-bench", mixinStandardHelpOptions = true, version = "AxonCL workbench 0.1.0-SNAPSHOT",
+        description = "Shows, checks and measures AxonCL on this machine.",
+        subcommands = {DevicesCommand.class, FunctionsCommand.class, DemoCommand.class, VerifyCommand.class,
+            JmhCommand.class},
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:a computation or a check failed", "2:wrong usage", "3:a backend that was asked for is not "
+            + "available"})
+public final class Workbench implements Runnable {
+    static final int FAILED = 1;
+    static final int NOT_AVAILABLE = 3;
+
+    /** The commands that compute, and so want the JVM with its vector module. */
+    private static final List<String> COMPUTING = List.of("devices", "demo", "verify", "jmh");
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Runs one command and exits with its code.
+     *
+     * @param args the command line */
+    public static void main(String[] args) {
+        boolean computes = args.length > 0 && COMPUTING.contains(args[0])
+                && !List.of(args).contains("--help") && !List.of(args).contains("-h");
+        OptionalInt child = computes ? VectorModule.runChild(Workbench.class, args) : OptionalInt.empty();
+        System.exit(child.isPresent() ? child.getAsInt() : run(args));
+    }
+
+    static int run(String... args) {
+        return commandLine().execute(args);
+    }
+
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Workbench());
+        commandLine.setUsageHelpWidth(120);
+        commandLine.getSubcommands().get("jmh").setUnmatchedOptionsArePositionalParams(true);
+        commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
+            if (failure instanceof NotAvailableException) {
+                command.getErr().println(failure.getMessage());
+                return NOT_AVAILABLE;
+            }
+            if (failure instanceof FailedException) {
+                command.getErr().println("FAILED: " + failure.getMessage());
+                return FAILED;
+            }
+            failure.printStackTrace(command.getErr());
+            return FAILED;
+        });
+        return commandLine;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.axoncl.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** What the README shows compiles, runs and is up to date. */
+class ReadmeTest {
+    private static final Path README = Path.of("..", "README.md");
+    private static final Path EXAMPLE = Path.of("src/test/java/io/github/axoncl/bench/ReadmeExample.java");
+
+    @Test
+    void theExampleIsTheCompiledOne() throws IOException {
+        String example = Files.readString(EXAMPLE);
+        String shown = example.substring(example.indexOf("import"));
+        assertTrue(Files.readString(README).contains("```java\n" + shown + "```"), "README.md does not show\n" + shown);
+    }
+
+    @Test
+    void theExampleRuns() {
+        PrintStream console = System.out;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            ReadmeExample.main(new String[0]);
+        } finally {
+            System.setOut(console);
+        }
+        // gelu(2) = 1.9544997, elu'(-2) = 0.5 e^-2, softmax adds up to 1
+        String printed = bytes.toString(StandardCharsets.UTF_8);
+        assertTrue(printed.contains("1.9544997") && printed.contains("0.06766764"), printed);
+    }
+
+    @Test
+    void theTableOfFunctionsIsUpToDate() {
+        assertEquals(0, Workbench.run("functions", "--check", README.toString()));
+    }
+}

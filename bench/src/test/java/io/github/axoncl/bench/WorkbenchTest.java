@@ -1,0 +1,51 @@
+package io.github.axoncl.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.BenchmarkListEntry;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Exit codes, help, and that the benchmarks were generated. */
+class WorkbenchTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"devices", "functions", "demo", "verify", "jmh"})
+    void everyCommandHasHelp(String command) {
+        assertEquals(0, Workbench.run(command, "--help"));
+    }
+
+    @Test
+    void wrongUsageIsTwo() {
+        assertEquals(2, Workbench.run());
+        assertEquals(2, Workbench.run("verify", "--samples", "many"));
+        assertEquals(2, Workbench.run("verify", "--samples", "0"));
+    }
+
+    @Test
+    void aRequiredDeviceThatIsMissingIsAFailure() {
+        assertEquals(1, Workbench.run("verify", "--samples", "1", "--require", "no such device"));
+    }
+
+    @Test
+    void aDeviceThatIsAskedForAndMissingIsThree() {
+        assertEquals(3, Workbench.run("demo", "--device", "no such device"));
+    }
+
+    /** Without the annotation processor the build succeeds with an empty list. */
+    @Test
+    void thereAreBenchmarks() {
+        Set<String> names = BenchmarkList.defaultList()
+                .getAll(OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT), Set.of()).stream()
+                .map(BenchmarkListEntry::getUsername).collect(Collectors.toSet());
+        assertTrue(names.stream().anyMatch(name -> name.endsWith("ElementwiseBenchmark.forward")), names::toString);
+        assertTrue(names.stream().anyMatch(name -> name.endsWith("ElementwiseBenchmark.backward")), names::toString);
+    }
+}

@@ -1,0 +1,165 @@
+#!/usr/bin/env python3
+"""Computes the coefficients and roots in kernels/lib/math.cl and kernels/gelu.cl.     usage: python3 fit.py > constants.txt
+
+Needs numpy and mpmath. Nothing in the build runs it: it is here so that every constant can be had again, and checked.
+
+Method.  A coefficient vector is found by Lawson-reweighted least squares on Chebyshev nodes (which converges to the
+minimax solution), then the coefficients are rounded to float32 ONE AT A TIME, lowest order first; after each rounding
+the remaining ones are fitted again, so that they absorb the rounding of their predecessors.  Target values come from
+mpmath with 40 digits.  A coefficient marked `pair` is kept as an unevaluated float32 sum hi + lo.
+
+The least squares run in double: the last bits of a low part (beyond 2^-48 of the coefficient) depend on the linear algebra
+library under numpy; all other constants come out the same.
+"""
+import sys
+import numpy as np
+import mpmath as mp
+
+mp.mp.dps = 40
+SQRT_2PI = mp.sqrt(2 * mp.pi)
+
+
+# ---------------------------------------------------------------- helpers
+def f32(v):
+    return float(np.float32(float(v)))
+
+
+def hex32(v):
+    """float32 value as a C hex float constant."""
+    m, e = float(np.float32(float(v))).hex().split("p")
+    if "." in m:
+        m = m.rstrip("0").rstrip(".")
+    return "%sp%sf" % (m, e)
+
+
+def pair(v, bits=24):
+    """v = hi + lo; hi is rounded to `bits` significant bits so that products with short integers stay exact."""
+    v = mp.mpf(v)
+    if bits == 24:
+        hi = f32(v)
+    else:
+        s = mp.mpf(2) ** (bits - 1 - mp.floor(mp.log(abs(v), 2)))
+        hi = f32(mp.nint(v * s) / s)
+    return hi, f32(v - mp.mpf(hi))
+
+
+def emit(name, v):
+    print("#define %-22s %s" % (name, hex32(v)))
+
+
+def emit_pair(name, v, bits=24):
+    hi, lo = pair(v, bits)
+    emit(name + "_HI", hi)
+    emit(name + "_LO", lo)
+
+
+def lawson(columns, target, weight, iterations=40):
+    """min over c of max |weight * (columns @ c - target)|"""
+    scale = np.abs(columns * weight[:, None]).max(axis=0)
+    a = columns / scale
+    lam = np.ones(len(target))
+    best = None
+    for _ in range(iterations):
+        w = weight * np.sqrt(lam)
+        c = np.linalg.lstsq(a * w[:, None], target * w, rcond=None)[0]
+        r = np.abs(weight * (a @ c - target))
+        if best is None or r.max() < best[0]:
+            best = (r.max(), c / scale)
+        lam = lam * (r / (r.mean() + 1e-300) + 1e-9)
+        lam /= lam.mean()
+    return best[1]
+
+
+def nodes(a, b, n):
+    a, b = mp.mpf(a), mp.mpf(b)
+    return np.array([float((a + b) / 2 + (b - a) / 2 * mp.cos(mp.pi * (2 * i + 1) / (2 * n))) for i in range(n)])
+
+
+def polynomial(name, fun, a, b, degree, weight, n=260, pairs=0, bits0=24):
+    """fun(x) ~ sum c_i x^i on [a,b]; the first `pairs` coefficients are kept as hi + lo (c_0 with bits0 bits in hi)."""
+    x = nodes(a, b, n)
+    f = np.array([float(fun(mp.mpf(v))) for v in x])
+    w = np.array([float(weight(mp.mpf(v))) for v in x])
+    full = np.vander(x, degree + 1, increasing=True)
+    fixed = []
+    for i in range(degree + 1):
+        rest = f - (full[:, :i] @ np.array(fixed) if i else 0.0)
+        c = lawson(full[:, i:], rest, w)
+        if i < pairs:
+            hi, lo = pair(c[0], bits0 if i == 0 else 24)
+            fixed.append(hi + lo)
+        else:
+            fixed.append(f32(c[0]))
+    err = np.abs(w * (full @ np.array(fixed) - f)).max()
+    print("// %s: degree %d on [%s, %s], error 2^%.1f" % (name, degree, mp.nstr(mp.mpf(a), 6), mp.nstr(mp.mpf(b), 6), np.log2(err)))
+    for i, c in enumerate(fixed):
+        if i < pairs:
+            emit_pair("%s_C%d" % (name, i), c, bits0 if i == 0 else 24)
+        else:
+            emit("%s_C%d" % (name, i), c)
+    sys.stdout.flush()
+
+
+# ---------------------------------------------------------------- target functions
+def exp_rest(r):                      # (e^r - 1 - r) / r^2
+    return (mp.expm1(r) - r) / r ** 2 if abs(r) > mp.mpf("1e-9") else mp.mpf(1) / 2 + r / 6
+
+
+def exp_weight(r):                    # error relative to the smaller of e^r and |e^r - 1|
+    return r ** 2 / min(mp.exp(r), abs(mp.expm1(r)) + mp.mpf("1e-30"))
+
+
+def atanh_rest(z):                    # log1p(e) = q + q^3 * A(q^2) with q = e / (1 + e/2), since log1p(e) = 2 atanh(q/2)
+    q = mp.sqrt(z)
+    return (2 * mp.atanh(q / 2) - q) / q ** 3 if q > mp.mpf("1e-6") else mp.mpf(1) / 12 + z / 80
+
+
+def atanh_weight(z):
+    q = mp.sqrt(z)
+    return q ** 3 / (2 * mp.atanh(q / 2)) if q > 0 else mp.mpf(0)
+
+
+def mills(y):                         # Phi(-y) e^(y^2/2)
+    return mp.erfc(y / mp.sqrt(2)) / 2 * mp.exp(y * y / 2)
+
+
+GELU_ROOT = mp.findroot(lambda y: mills(y) - y / SQRT_2PI, mp.mpf("0.75"))
+
+
+def gelu_grad_ratio(y):               # (Phi(-y) - y phi(y)) e^(y^2/2) / (root - y)
+    d = GELU_ROOT - y
+    if abs(d) < mp.mpf("1e-10"):
+        return -mp.diff(lambda t: mills(t) - t / SQRT_2PI, GELU_ROOT)
+    return (mills(y) - y / SQRT_2PI) / d
+
+
+def in_u(fun, k):                     # y = k (1+u)/(1-u)  <=>  u = (y-k)/(y+k)
+    return lambda u: fun(k * (1 + u) / (1 - u))
+
+
+def main():
+    ln2 = mp.log(2)
+    print("// kernels/lib/math.cl")
+    emit("LOG2E", 1 / ln2)
+    emit_pair("LN2", ln2, 15)         # z * LN2_HI is exact for |z| < 2^9
+    half = mp.mpf("0.3475")           # ln2/2 and a little more: rint may be off by a rounding of x*log2e
+    polynomial("EXP", exp_rest, -half, half, 5, exp_weight)
+    polynomial("L1P", atanh_rest, 0, mp.mpf(4) / 9, 4, atanh_weight)
+    silu_root = mp.findroot(lambda a: 1 + mp.exp(-a) - a, mp.mpf("1.278"))
+    emit_pair("SILU_ROOT", silu_root)
+    emit("SILU_ROOT_LO2", silu_root - sum(mp.mpf(part) for part in pair(silu_root)))
+    emit_pair("SILU_K", mp.exp(silu_root))
+    emit_pair("SILU_K1", mp.exp(silu_root) + 1)
+
+    print("// kernels/gelu.cl")
+    k = 4
+    ub = (mp.mpf("14.8") - k) / (mp.mpf("14.8") + k)
+    w_fun = in_u(lambda y: mills(y) * (y + k), k)
+    k_fun = in_u(gelu_grad_ratio, k)
+    polynomial("GELU", w_fun, -1, ub, 10, lambda u: 1 / w_fun(u), pairs=2, bits0=21)
+    polynomial("GELUD", k_fun, -1, ub, 9, lambda u: 1 / k_fun(u), pairs=2)
+    emit_pair("GELU_ROOT", GELU_ROOT)
+
+
+if __name__ == "__main__":
+    main()
