@@ -38,21 +38,28 @@ public final class Opening {
     }
 
     private static Backend automatic(OpenCl openCl, BackendOptions options) {
-        String obstacle;
-        CpuBackend cpu = new CpuBackend("the reference of the smoke test", options.simd());
-        try {
-            List<Device> devices = openCl.discover(cpu);
-            Device best = devices.stream().filter(Opening::isEligible).findFirst().orElse(null);
-            if (best != null) {
-                return new AutoBackend(openCl.open(best, options, "the best device that gives the same bits as the CPU"), cpu);
+        List<Device> devices = discover(openCl);
+        StringBuilder failures = new StringBuilder();
+        for (Device device : devices) {
+            if (isEligible(device)) {
+                try {
+                    return new AutoBackend(openCl.open(device, options, "the best device that gives the same bits as the CPU"),
+                            new CpuBackend("the fallback", options.simd()));
+                } catch (DeviceException e) {
+                    failures.append(e.getMessage()).append("; ");
+                }
             }
-            obstacle = "no OpenCL device can be used: " + why(openCl, devices);
-        } catch (DeviceException e) {
-            obstacle = e.getMessage();
         }
-        cpu.close();
+        String obstacle = "no OpenCL device can be used: " + failures + why(openCl, devices);
         LOG.warn("Computing on the CPU: {}", obstacle);
         return new CpuBackend(obstacle, options.simd());
+    }
+
+    /** The reference of the smoke test is a backend of its own, so that its calls are not counted as a user's. */
+    private static List<Device> discover(OpenCl openCl) {
+        try (CpuBackend reference = new CpuBackend("the reference of the smoke test", false)) {
+            return openCl.discover(reference);
+        }
     }
 
     private static boolean isEligible(Device device) {
@@ -63,13 +70,11 @@ public final class Opening {
     private static Backend forced(OpenCl openCl, String choice, String origin, BackendOptions options) {
         int colon = choice.indexOf(':');
         String text = colon < 0 ? "" : choice.substring(colon + 1).toLowerCase(Locale.ROOT);
-        try (CpuBackend reference = new CpuBackend("the reference of the smoke test", false)) {
-            List<Device> devices = openCl.discover(reference);
-            Device device = devices.stream().filter(d -> d.info().accepted() && isNamed(d.info(), text)).findFirst()
-                    .orElseThrow(() -> new DeviceException("\"" + choice + "\" was chosen by " + origin
-                            + ", but there is no such device: " + why(openCl, devices), null));
-            return openCl.open(device, options, "\"" + choice + "\" was chosen by " + origin);
-        }
+        List<Device> devices = discover(openCl);
+        Device device = devices.stream().filter(d -> d.info().accepted() && isNamed(d.info(), text)).findFirst()
+                .orElseThrow(() -> new DeviceException("\"" + choice + "\" was chosen by " + origin
+                        + ", but there is no such device: " + why(openCl, devices), null));
+        return openCl.open(device, options, "\"" + choice + "\" was chosen by " + origin);
     }
 
     private static boolean isNamed(DeviceInfo info, String text) {
@@ -86,8 +91,6 @@ public final class Opening {
 
     /** Every platform and device, tested. */
     public static List<DeviceInfo> devices() {
-        try (CpuBackend reference = new CpuBackend("the reference of the smoke test", false)) {
-            return OpenCl.load().discover(reference).stream().map(Device::info).toList();
-        }
+        return discover(OpenCl.load()).stream().map(Device::info).toList();
     }
 }
