@@ -2,6 +2,7 @@ package io.github.axoncl.internal.auto;
 
 import io.github.axoncl.Backend;
 import io.github.axoncl.BackendInfo;
+import io.github.axoncl.BackendInfo.MemoryStatistics;
 import io.github.axoncl.DType;
 import io.github.axoncl.DeviceBuffer;
 import io.github.axoncl.DeviceException;
@@ -87,7 +88,13 @@ final class AutoBackend extends Backend {
         BackendInfo onCpu = cpu.info();
         return new BackendInfo(onDevice.backend(), onDevice.device(), onDevice.driver(), onDevice.reason(), onDevice.bitExact(),
                 onCpu.cpuForm(), onDevice.deviceCalls(), onCpu.cpuCalls(), onCpu.simdRuns(), fallbacks.list(),
-                onDevice.memory());
+                sum(onDevice.memory(), onCpu.memory()));
+    }
+
+    /** A buffer for which the device had no memory lies on the CPU. */
+    private static MemoryStatistics sum(MemoryStatistics a, MemoryStatistics b) {
+        return new MemoryStatistics(a.liveBytes() + b.liveBytes(), a.pooledBytes() + b.pooledBytes(),
+                a.peakBytes() + b.peakBytes(), a.allocations() + b.allocations(), a.reuses() + b.reuses(), a.trims() + b.trims());
     }
 
     @Override
