@@ -105,7 +105,7 @@ final class Programs {
     // On a CPU one work-item takes a whole row, because its compiler then vectorises over the lanes. Elsewhere 64 share one, or
     // fewer if the device or the compiled kernel does not allow as many.
     private void buildRowwise(KernelModule module, Built built) {
-        long items = device.isCpu() ? 1 : Math.min(LANES, Long.highestOneBit(Math.max(1, device.maxWorkGroup())));
+        long items = device.vectorisesLanes() ? 1 : Math.min(LANES, Long.highestOneBit(Math.max(1, device.maxWorkGroup())));
         while (true) {
             cl_program program = compile(module.definition().sourceName(), ProgramText.rowwise(device, module, items));
             built.owned.add(program);
