@@ -158,26 +158,43 @@ final class Call {
         }
     }
 
+    // Element-wise kernels do not look at the length: whole work-groups first, then the rest in work-groups of one.
     private void launch(LaunchKernel kernel, long from, long count) {
+        touched |= output.isZeroCopy();
+        long local = kernel.localSize();
+        if (rows != null) {
+            submit(kernel, from, count / unit * local, local);
+            return;
+        }
+        long whole = count / local * local;
+        if (whole > 0) {
+            submit(kernel, from, whole, local);
+        }
+        if (whole < count) {
+            submit(kernel, from + whole, count - whole, 1);
+        }
+    }
+
+    private void submit(LaunchKernel kernel, long from, long items, long group) {
         int parameters = function.definition().parameters().size();
-        Object[] arguments = new Object[2 * inputs.size() + 3 + parameters];
+        int sizes = rows == null ? 0 : 1;
+        Object[] arguments = new Object[2 * inputs.size() + 2 + sizes + parameters];
         DeviceMemory[] used = new DeviceMemory[inputs.size() + 1];
         int next = 0;
         for (Placement input : inputs) {
             used[next / 2] = input.isZeroCopy() ? null : input.memory();
             arguments[next++] = input.handle();
-            arguments[next++] = input.first(from);
+            arguments[next++] = input.first(from, completed);
         }
         used[next / 2] = output.isZeroCopy() ? null : output.memory();
         arguments[next++] = output.handle();
-        arguments[next++] = output.first(from);
-        arguments[next++] = rows == null ? count : unit;
+        arguments[next++] = output.first(from, completed);
+        if (rows != null) {
+            arguments[next++] = unit;
+        }
         for (int i = 0; i < parameters; i++) {
             arguments[next++] = function.argument(i);
         }
-        touched |= output.isZeroCopy();
-        long local = kernel.localSize();
-        long items = rows == null ? (count + local - 1) / local * local : count / unit * local;
-        context.submit(kernel, items, used, arguments);
+        context.submit(kernel, items, group, used, arguments);
     }
 }

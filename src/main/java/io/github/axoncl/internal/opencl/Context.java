@@ -110,10 +110,10 @@ final class Context {
     }
 
     /** Submits one launch. Waits only if far too many are under way. */
-    void submit(LaunchKernel kernel, long globalSize, DeviceMemory[] used, Object... arguments) {
+    void submit(LaunchKernel kernel, long globalSize, long groupSize, DeviceMemory[] used, Object... arguments) {
         submission.lock();
         try {
-            kernel.enqueue(kernels, globalSize, arguments);
+            kernel.enqueue(kernels, globalSize, groupSize, arguments);
             long number = submitted + 1;
             submitted = number;
             for (DeviceMemory memoryUsed : used) {

@@ -36,8 +36,9 @@ public record Device(cl_platform_id platform, cl_device_id id, DeviceInfo info, 
         return info.type().equals(SIMULATOR);
     }
 
-    boolean isCpu() {
-        return info.type().equals("CPU") || isSimulator();
+    /** Whether the compiler makes vector code of a loop in one work-item. rusticl unrolls such loops, which takes it seconds. */
+    boolean vectorisesLanes() {
+        return info.type().equals("CPU") && !info.platform().equalsIgnoreCase("rusticl");
     }
 
     /** Whether clFinish still waits for work that clFlush has sent on. In rusticl (seen with Mesa 22.3) it waits only for what

@@ -7,8 +7,8 @@ import org.jocl.cl_mem;
 import java.util.Arrays;
 
 /**
- * One cl_kernel with the geometry of its launches and the arguments that it holds at the moment. Setting arguments and enqueuing
- * belong together, so callers hold the submission lock of the context.
+ * One cl_kernel with its best work-group and the arguments that it holds at the moment. Setting arguments and enqueuing belong
+ * together, so callers hold the submission lock of the context.
  */
 final class LaunchKernel {
     private final Cl cl;
@@ -29,7 +29,7 @@ final class LaunchKernel {
     /** Sets those arguments that changed and enqueues.
      *
      * @param arguments cl_mem, Long or Float */
-    void enqueue(cl_command_queue queue, long globalSize, Object... arguments) {
+    void enqueue(cl_command_queue queue, long globalSize, long groupSize, Object... arguments) {
         Object[] before = held;
         held = new Object[0];
         for (int i = 0; i < arguments.length; i++) {
@@ -38,7 +38,7 @@ final class LaunchKernel {
             }
         }
         held = arguments;
-        cl.clEnqueueNDRangeKernel(queue, kernel, globalSize, localSize);
+        cl.clEnqueueNDRangeKernel(queue, kernel, globalSize, groupSize);
     }
 
     // By identity for memory: a released handle's value may come back for another buffer. Float.equals tells -0 from 0.

@@ -31,7 +31,10 @@ public final class OpenCl {
      *
      * @return the entry */
     public static OpenCl load() {
-        String failure = JoclLibrary.load();
+        String failure = PlatformRule.refusalToList();
+        if (failure == null) {
+            failure = JoclLibrary.load();
+        }
         return failure == null ? new OpenCl(new JoclCl()) : new OpenCl(failure);
     }
 

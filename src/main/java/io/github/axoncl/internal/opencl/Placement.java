@@ -74,9 +74,9 @@ final class Placement {
         return resident != null ? resident.handle() : over != null ? over : lease.handle();
     }
 
-    /** The index in {@link #handle} of element {@code from} of the operand. */
-    long first(long from) {
-        return isStaged() ? 0 : from;
+    /** The index in {@link #handle} of element {@code from} of the operand, when the chunk begins at {@code chunk}. */
+    long first(long from, long chunk) {
+        return isStaged() ? from - chunk : from;
     }
 
     DeviceMemory memory() {

@@ -3,6 +3,10 @@ package io.github.axoncl.internal.opencl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +21,9 @@ final class PlatformRule {
     private static final Logger LOG = LoggerFactory.getLogger(PlatformRule.class);
     private static final Pattern POCL = Pattern.compile("\\bPoCL (\\d+)\\.", Pattern.CASE_INSENSITIVE);
     private static final String VARIABLE = "POCL_SIGFPE_HANDLER";
+    private static final String ADVICE = "refused: PoCL before 4.0 breaks Java's integer division by zero; before starting the JVM: "
+            + "export " + VARIABLE + "=0";
+    private static final Pattern POCL_LIBRARY = Pattern.compile("libpocl\\.so\\.2\\.(\\d+)");
     private static final AtomicBoolean WARNED = new AtomicBoolean();
     private static volatile int sink;
 
@@ -29,7 +36,7 @@ final class PlatformRule {
         if (!pocl.find() || Integer.parseInt(pocl.group(1)) >= 4 || "0".equals(sigfpeHandler)) {
             return null;
         }
-        return "refused: PoCL before 4.0 breaks Java's integer division by zero; start the JVM with export " + VARIABLE + "=0";
+        return ADVICE;
     }
 
     static String refusal(String platformVersion) {
@@ -38,6 +45,36 @@ final class PlatformRule {
             LOG.warn("OpenCL platform \"{}\" is {}", platformVersion, refusal);
         }
         return refusal;
+    }
+
+    /** Why the platforms must not even be listed, or null if they may: the loader ocl-icd, when it lists more than one platform,
+     * counts their devices to sort them, which is the harmful question. The file name tells PoCL's version: 2.10 is PoCL 3.1. */
+    static String refusalToList() {
+        if (!System.getProperty("os.name", "").startsWith("Linux") || "0".equals(System.getenv(VARIABLE))
+                || "none".equals(System.getenv("OCL_ICD_PLATFORM_SORT"))) {
+            return null;
+        }
+        String vendors = System.getenv("OCL_ICD_VENDORS");
+        String refusal = refusalToList(Path.of(vendors == null ? "/etc/OpenCL/vendors" : vendors));
+        if (refusal != null && WARNED.compareAndSet(false, true)) {
+            LOG.warn("OpenCL is {}", refusal);
+        }
+        return refusal;
+    }
+
+    static String refusalToList(Path vendors) {
+        int platforms = 0;
+        boolean oldPocl = false;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(vendors, "*.icd")) {
+            for (Path file : files) {
+                platforms++;
+                Matcher library = POCL_LIBRARY.matcher(Files.readString(file));
+                oldPocl |= library.find() && Integer.parseInt(library.group(1)) <= 10;
+            }
+        } catch (IOException e) {
+            return null;                                // no directory: one library, or nothing that could be sorted
+        }
+        return oldPocl && platforms > 1 ? ADVICE : null;
     }
 
     /** Whether integer division by zero still throws; asked after a platform's devices were listed. */

@@ -10,6 +10,19 @@ import io.github.axoncl.internal.kernel.KernelModule;
  * message names the file a reader can open. Also decides the build options; none of them may relax arithmetic.
  */
 final class ProgramText {
+    /** Functions are inlined by the compiler's front end. A driver that optimises each function before it inlines them (PoCL) turns
+     * the two floats of a pair into a small vector, and then cannot vectorise over work-items. */
+    private static final String INLINE = """
+            #ifdef __clang__
+            #pragma clang attribute push (__attribute__((always_inline)), apply_to = function)
+            #endif
+            """;
+    private static final String INLINE_END = """
+            #ifdef __clang__
+            #pragma clang attribute pop
+            #endif
+            """;
+
     private ProgramText() {
     }
 
@@ -60,8 +73,10 @@ final class ProgramText {
             arguments.append(", ").append(parameter.name());
         }
         text.append("#define PARAMETERS ").append(parameters).append("\n#define ARGUMENTS ").append(arguments).append('\n');
+        text.append(INLINE);
         file(text, KernelLibrary.sourceName("math"), KernelLibrary.text("math"));
         file(text, definition.sourceName(), definition.source());
+        text.append(INLINE_END);
         file(text, KernelLibrary.sourceName(movement), KernelLibrary.text(movement));
         return text.toString();
     }

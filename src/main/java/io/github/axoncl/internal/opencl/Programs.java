@@ -9,14 +9,13 @@ import org.jocl.cl_kernel;
 import org.jocl.cl_program;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Owns what is built in one context: builds a function's program when it is first needed, keeps it, and remembers a failure with
- * its log, so that the next call fails at once. Decides the geometry of launches.
+ * its log, so that the next call fails at once. Kernels are made per operation, because some drivers compile only then. Decides the geometry of launches.
  */
 final class Programs {
     /** Where a CPU driver vectorises a work-group's loop as well as with any larger size. */
@@ -30,10 +29,11 @@ final class Programs {
     private final cl_context context;
     private final Map<KernelDefinition, Built> programs = new ConcurrentHashMap<>();
 
-    /** What building came to: kernels, or a failure. */
+    /** What building came to: a program and the kernels that were needed so far, or a failure. */
     private static final class Built {
         final List<cl_program> owned = new ArrayList<>();
-        final Map<Operation, LaunchKernel> kernels = new EnumMap<>(Operation.class);
+        final Map<Operation, LaunchKernel> kernels = new ConcurrentHashMap<>();
+        KernelModule module;
         String failure;
         String log;
     }
@@ -50,93 +50,79 @@ final class Programs {
      * @throws ClException          if something else failed; the next call tries again */
     LaunchKernel kernel(KernelDefinition definition, Operation operation, boolean rowwise) {
         Built built = programs.get(definition);
-        if (built == null) {
-            built = build(definition, rowwise);
-        }
-        if (built.failure != null) {
-            throw new KernelBuildException(built.failure, built.log);
-        }
-        LaunchKernel kernel = built.kernels.get(operation);
-        if (kernel == null) {
-            throw new KernelBuildException(definition.sourceName() + ": the text has nothing for " + operation.id(), "");
-        }
-        return kernel;
+        LaunchKernel kernel = built == null ? null : built.kernels.get(operation);
+        return kernel != null ? kernel : make(definition, operation, rowwise);
     }
 
-    private Built build(KernelDefinition definition, boolean rowwise) {
+    private LaunchKernel make(KernelDefinition definition, Operation operation, boolean rowwise) {
         synchronized (BUILDING) {
-            Built built = programs.get(definition);
-            if (built != null) {
-                return built;
+            Built built = programs.computeIfAbsent(definition, key -> new Built());
+            LaunchKernel kernel = built.kernels.get(operation);
+            if (kernel != null) {
+                return kernel;
             }
-            built = new Built();
-            boolean done = false;
+            if (built.failure != null) {
+                throw new KernelBuildException(built.failure, built.log);
+            }
             try {
-                KernelModule module = KernelModule.of(definition);
-                if (rowwise) {
-                    buildRowwise(module, built);
-                } else {
-                    buildElementwise(module, built);
+                if (built.module == null) {
+                    built.module = KernelModule.of(definition);
                 }
-                done = true;
+                kernel = rowwise ? rowwise(built, operation) : elementwise(built, operation);
             } catch (KernelBuildException e) {
                 built.failure = e.getMessage();
                 built.log = e.log();
-                done = true;
+                throw e;
+            }
+            built.kernels.put(operation, kernel);
+            return kernel;
+        }
+    }
+
+    private LaunchKernel elementwise(Built built, Operation operation) {
+        if (built.owned.isEmpty()) {
+            built.owned.add(compile(built.module.definition().sourceName(), ProgramText.elementwise(device, built.module)));
+        }
+        return kernel(built.owned.get(0), operation, ELEMENT_GROUP);
+    }
+
+    // Where the compiler vectorises over the lanes, one work-item takes a whole row. Elsewhere 64 share one, or fewer if the device
+    // or the compiled kernel does not allow as many.
+    private LaunchKernel rowwise(Built built, Operation operation) {
+        long items = device.vectorisesLanes() ? 1 : Math.min(LANES, Long.highestOneBit(Math.max(1, device.maxWorkGroup())));
+        while (true) {
+            cl_program program = compile(built.module.definition().sourceName(),
+                    ProgramText.rowwise(device, built.module, items));
+            LaunchKernel kernel = null;
+            try {
+                kernel = kernel(program, operation, items);
             } finally {
-                if (!done || built.failure != null) {
-                    release(built);
+                if (kernel == null) {
+                    Quietly.run("clReleaseProgram", () -> cl.clReleaseProgram(program));
                 }
             }
-            programs.put(definition, built);
-            return built;
-        }
-    }
-
-    private void buildElementwise(KernelModule module, Built built) {
-        cl_program program = compile(module.definition().sourceName(), ProgramText.elementwise(device, module));
-        built.owned.add(program);
-        add(built, program, Operation.FORWARD, true, ELEMENT_GROUP);
-        add(built, program, Operation.DERIVATIVE, module.has("derivative"), ELEMENT_GROUP);
-        add(built, program, Operation.BACKWARD, module.has("derivative"), ELEMENT_GROUP);
-        add(built, program, Operation.BACKWARD_FROM_OUTPUT, module.has("derivative_from_output"), ELEMENT_GROUP);
-    }
-
-    // On a CPU one work-item takes a whole row, because its compiler then vectorises over the lanes. Elsewhere 64 share one, or
-    // fewer if the device or the compiled kernel does not allow as many.
-    private void buildRowwise(KernelModule module, Built built) {
-        long items = device.isCpu() ? 1 : Math.min(LANES, Long.highestOneBit(Math.max(1, device.maxWorkGroup())));
-        while (true) {
-            cl_program program = compile(module.definition().sourceName(), ProgramText.rowwise(device, module, items));
             built.owned.add(program);
-            long allowed = add(built, program, Operation.FORWARD, true, items);
-            allowed = Math.min(allowed, add(built, program, Operation.BACKWARD_FROM_OUTPUT,
-                    module.has("backward_from_output_term"), items));
-            if (allowed >= items) {
-                return;
+            if (kernel.localSize() == items) {
+                return kernel;
             }
-            release(built);
-            items = Long.highestOneBit(allowed);
+            items = kernel.localSize();
+            Quietly.run("clReleaseKernel", kernel::release);
         }
     }
 
-    /** Makes a kernel; its work-group is the wanted one or the largest power of two below that is allowed, which is returned. */
-    private long add(Built built, cl_program program, Operation operation, boolean present, long wanted) {
-        if (!present) {
-            return wanted;
-        }
+    /** Makes a kernel; its work-group is the wanted one or the largest power of two below that is allowed. */
+    private LaunchKernel kernel(cl_program program, Operation operation, long wanted) {
         cl_kernel kernel = cl.clCreateKernel(program, "run_" + operation.id());
         long size = 0;
         try {
             long allowed = Math.max(1, cl.clGetKernelWorkGroupSize(kernel, device.id()));
             size = Math.min(wanted, Long.highestOneBit(allowed));
-            built.kernels.put(operation, new LaunchKernel(cl, kernel, size));
+            return new LaunchKernel(cl, kernel, size);
         } finally {
             if (size == 0) {
-                cl.clReleaseKernel(kernel);
+                Quietly.run("clReleaseKernel", () -> cl.clReleaseKernel(kernel));
             }
         }
-        return size;
     }
 
     /** Compiles a text. Warnings are ignored; an error carries the whole log. */

@@ -81,7 +81,7 @@ final class SmokeTest {
             in = context.memory().lease((long) abc.length * Float.BYTES);
             out = context.memory().lease((long) results.length * Float.BYTES);
             transfers.upload(context, Operand.of(abc), 0, in, 0, abc.length);
-            context.submit(kernel, OPERATIONS, new DeviceMemory[] {in, out}, in.handle(), out.handle(), (long) OPERATIONS);
+            context.submit(kernel, OPERATIONS, 1, new DeviceMemory[] {in, out}, in.handle(), out.handle(), (long) OPERATIONS);
             transfers.download(context, out, 0, Operand.of(results), 0, results.length);
         } finally {
             if (in != null) {
