@@ -33,10 +33,10 @@ public final class Workbench implements Runnable {
         boolean computes = args.length > 0 && COMPUTING.contains(args[0])
                 && !List.of(args).contains("--help") && !List.of(args).contains("-h");
         OptionalInt child = computes ? VectorModule.runChild(Workbench.class, args) : OptionalInt.empty();
-        System.exit(child.isPresent() ? child.getAsInt() : run(args));
+        System.exit(child.isPresent() ? child.getAsInt() : execute(args));
     }
 
-    static int run(String... args) {
+    static int execute(String... args) {
         return commandLine().execute(args);
     }
 
