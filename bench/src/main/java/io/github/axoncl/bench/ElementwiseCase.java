@@ -30,6 +30,11 @@ record ElementwiseCase(Activation activation, ActivationFunction function, Opera
     }
 
     @Override
+    public int flushes() {
+        return 1;
+    }
+
+    @Override
     public Inputs inputs(int samples, Backend reference) {
         float[] x = Samples.inputs(samples);
         if (operation == Operation.BACKWARD_FROM_OUTPUT) {

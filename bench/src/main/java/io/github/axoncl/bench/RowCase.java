@@ -20,6 +20,12 @@ record RowCase(RowActivation function, int columns, Operation operation) impleme
         return operation == Operation.FORWARD ? RowOracle.SOFTMAX_LIMIT : RowOracle.SOFTMAX_BACKWARD_LIMIT;
     }
 
+    /** Every term of the row's sum. */
+    @Override
+    public int flushes() {
+        return columns;
+    }
+
     @Override
     public Inputs inputs(int samples, Backend reference) {
         int length = Math.max(1, samples / columns) * columns;

@@ -61,6 +61,8 @@ final class Targets {
             return Backends.open(options);
         } catch (DeviceException e) {
             throw new NotAvailableException(e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage(), e);
         }
     }
 

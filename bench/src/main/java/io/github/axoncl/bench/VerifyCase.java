@@ -17,6 +17,9 @@ interface VerifyCase {
     /** The largest error allowed against the oracle, in ULP. */
     double limit();
 
+    /** How many numbers may be flushed on the way to one result, on a device that flushes subnormals. */
+    int flushes();
+
     /** The inputs for about as many values; the CPU reference makes outputs where the operation starts from them. */
     Inputs inputs(int samples, Backend reference);
 

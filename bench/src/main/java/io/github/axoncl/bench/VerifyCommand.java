@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
                 + "bits with the CPU's scalar form and the values with an oracle that is wider than float32. Fails if a value "
                 + "differs, an error is above its limit, or nothing was compared.",
         footer = {"", "A device that is not bit-exact because it flushes subnormals may differ where an input or the result is below "
-                + "2^-90, by 2 ULP or by giving zero; such values have a column of their own."})
+                + "2^-90: by giving zero, by 2 ULP, or by what flushing loses, 2^-126 (in rows: for every element; times a "
+                + "gradient above 1). Such values have a column of their own."})
 final class VerifyCommand implements Callable<Integer> {
     private static final int FEW = 1 << 14;
     private static final String ROW = "%-46s %-30.30s %,10d %9d %8d %8.3f of %5.2f  %s%n";
@@ -141,7 +142,7 @@ final class VerifyCommand implements Callable<Integer> {
             float[] actual = new float[expected.length];
             Arrays.fill(actual, -12345.5f);
             verified.run(target.backend, inputs, actual);
-            Comparison comparison = Comparison.of(inputs, expected, actual, exact, !target.bitExact);
+            Comparison comparison = Comparison.of(inputs, expected, actual, exact, target.bitExact ? 0 : verified.flushes());
             target.add(verified, comparison);
             out.printf(ROW, verified.title(), target.name, comparison.values(), comparison.differing(), comparison.flushed(),
                     comparison.maxUlp(), verified.limit(), comparison.worst());

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             + "available"})
 public final class Workbench implements Runnable {
     static final int FAILED = 1;
+    static final int WRONG_USAGE = 2;
     static final int NOT_AVAILABLE = 3;
 
     /** The commands that compute, and so want the JVM with its vector module. */
@@ -33,10 +34,10 @@ public final class Workbench implements Runnable {
         boolean computes = args.length > 0 && COMPUTING.contains(args[0])
                 && !List.of(args).contains("--help") && !List.of(args).contains("-h");
         OptionalInt child = computes ? VectorModule.runChild(Workbench.class, args) : OptionalInt.empty();
-        System.exit(child.isPresent() ? child.getAsInt() : run(args));
+        System.exit(child.isPresent() ? child.getAsInt() : execute(args));
     }
 
-    static int run(String... args) {
+    static int execute(String... args) {
         return commandLine().execute(args);
     }
 
@@ -48,6 +49,10 @@ public final class Workbench implements Runnable {
             if (failure instanceof NotAvailableException) {
                 command.getErr().println(failure.getMessage());
                 return NOT_AVAILABLE;
+            }
+            if (failure instanceof UsageException) {
+                command.getErr().println(failure.getMessage());
+                return WRONG_USAGE;
             }
             if (failure instanceof FailedException) {
                 command.getErr().println("FAILED: " + failure.getMessage());

@@ -40,6 +40,6 @@ class ReadmeTest {
 
     @Test
     void theTableOfFunctionsIsUpToDate() {
-        assertEquals(0, Workbench.run("functions", "--check", README.toString()));
+        assertEquals(0, Workbench.execute("functions", "--check", README.toString()));
     }
 }

@@ -3,6 +3,7 @@ package io.github.axoncl.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -19,31 +20,31 @@ class WorkbenchTest {
     @ParameterizedTest
     @ValueSource(strings = {"devices", "functions", "demo", "verify", "jmh"})
     void everyCommandHasHelp(String command) {
-        assertEquals(0, Workbench.run(command, "--help"));
+        assertEquals(0, Workbench.execute(command, "--help"));
     }
 
     @Test
     void wrongUsageIsTwo() {
-        assertEquals(2, Workbench.run());
-        assertEquals(2, Workbench.run("verify", "--samples", "many"));
-        assertEquals(2, Workbench.run("verify", "--samples", "0"));
+        assertEquals(2, Workbench.execute());
+        assertEquals(2, Workbench.execute("verify", "--samples", "many"));
+        assertEquals(2, Workbench.execute("verify", "--samples", "0"));
     }
 
     @Test
     void aRequiredDeviceThatIsMissingIsAFailure() {
-        assertEquals(1, Workbench.run("verify", "--samples", "1", "--require", "no such device"));
+        assertEquals(1, Workbench.execute("verify", "--samples", "1", "--require", "no such device"));
     }
 
     @Test
     void aDeviceThatIsAskedForAndMissingIsThree() {
-        assertEquals(3, Workbench.run("demo", "--device", "no such device"));
+        assertEquals(3, Workbench.execute("demo", "--device", "no such device"));
     }
 
     /** Without the annotation processor the build succeeds with an empty list. */
     @Test
     void thereAreBenchmarks() {
         Set<String> names = BenchmarkList.defaultList()
-                .getAll(OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT), Set.of()).stream()
+                .getAll(OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT), List.of()).stream()
                 .map(BenchmarkListEntry::getUsername).collect(Collectors.toSet());
         assertTrue(names.stream().anyMatch(name -> name.endsWith("ElementwiseBenchmark.forward")), names::toString);
         assertTrue(names.stream().anyMatch(name -> name.endsWith("ElementwiseBenchmark.backward")), names::toString);
