@@ -19,11 +19,11 @@ final class ExpressionParser {
             Map.of("<<", Opcode.SHIFT_LEFT, ">>", Opcode.SHIFT_RIGHT),
             Map.of("+", Opcode.ADD, "-", Opcode.SUBTRACT), Map.of("*", Opcode.MULTIPLY));
 
-    private final Parser.Cursor cursor;
+    private final Cursor cursor;
     private final Scope scope;
     private int depth;
 
-    ExpressionParser(Parser.Cursor cursor, Scope scope) {
+    ExpressionParser(Cursor cursor, Scope scope) {
         this.cursor = cursor;
         this.scope = scope;
     }

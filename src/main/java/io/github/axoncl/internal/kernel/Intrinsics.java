@@ -7,7 +7,7 @@ final class Intrinsics {
     private Intrinsics() {
     }
 
-    static Expression call(Parser.Cursor cursor, Token name, List<Expression> arguments) {
+    static Expression call(Cursor cursor, Token name, List<Expression> arguments) {
         return switch (name.text()) {
             case "fma" -> apply(cursor, name, Opcode.FMA, 3, arguments, "float or double", Type.Scalar::isReal);
             case "reciprocal" -> apply(cursor, name, Opcode.RECIPROCAL, 1, arguments, "float or double", Type.Scalar::isReal);
@@ -20,7 +20,7 @@ final class Intrinsics {
         boolean allows(Type.Scalar type);
     }
 
-    private static Expression apply(Parser.Cursor cursor, Token name, Opcode code, int count, List<Expression> arguments,
+    private static Expression apply(Cursor cursor, Token name, Opcode code, int count, List<Expression> arguments,
                                     String types, Rule rule) {
         checkCount(cursor, name, count, arguments);
         Type first = arguments.get(0).type();
@@ -33,7 +33,7 @@ final class Intrinsics {
         return new Expression.Apply(code, (Type.Scalar) first, List.copyOf(arguments));
     }
 
-    private static Expression bitcast(Parser.Cursor cursor, Token name, List<Expression> arguments) {
+    private static Expression bitcast(Cursor cursor, Token name, List<Expression> arguments) {
         checkCount(cursor, name, 1, arguments);
         Type.Scalar to = Names.BITCASTS.get(name.text());
         boolean legal = arguments.get(0).type() instanceof Type.Scalar from && from != Type.Scalar.BOOL
@@ -45,7 +45,7 @@ final class Intrinsics {
         return arguments.get(0).type() == to ? arguments.get(0) : new Expression.Apply(Opcode.BITCAST, to, arguments);
     }
 
-    private static void checkCount(Parser.Cursor cursor, Token name, int count, List<Expression> arguments) {
+    private static void checkCount(Cursor cursor, Token name, int count, List<Expression> arguments) {
         if (arguments.size() != count) {
             throw cursor.error(name, "\"" + name.text() + "\" takes " + count + " arguments, but " + arguments.size()
                     + " are given");

@@ -1,7 +1,5 @@
 package io.github.axoncl.internal.kernel;
 
-import io.github.axoncl.KernelBuildException;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -232,69 +230,5 @@ final class Parser {
             throw cursor.error(name, "\"" + name.text() + "\" is a function of OpenCL and cannot be the name of " + what);
         }
         return name;
-    }
-
-    /** A walk over tokens. */
-    static final class Cursor {
-        private final SourceText source;
-        private final List<Token> tokens;
-        private int at;
-
-        Cursor(SourceText source) {
-            this.source = source;
-            this.tokens = Lexer.tokens(source);
-        }
-
-        SourceText source() {
-            return source;
-        }
-
-        Token peek() {
-            return tokens.get(at);
-        }
-
-        Token peekSecond() {
-            return tokens.get(Math.min(at + 1, tokens.size() - 1));
-        }
-
-        Token peekThird() {
-            return tokens.get(Math.min(at + 2, tokens.size() - 1));
-        }
-
-        Token next() {
-            Token token = tokens.get(at);
-            if (at < tokens.size() - 1) {
-                at++;
-            }
-            return token;
-        }
-
-        boolean accept(String symbol) {
-            if (peek().is(symbol)) {
-                next();
-                return true;
-            }
-            return false;
-        }
-
-        Token expect(String symbol, String rule) {
-            Token token = next();
-            if (!token.is(symbol)) {
-                throw error(token, "\"" + symbol + "\" expected before \"" + token.text() + "\": " + rule);
-            }
-            return token;
-        }
-
-        Token name(String what) {
-            Token token = next();
-            if (token.kind() != Token.Kind.NAME) {
-                throw error(token, "\"" + token.text() + "\" is not the name of " + what);
-            }
-            return token;
-        }
-
-        KernelBuildException error(Token token, String message) {
-            return source.error(token.offset(), message);
-        }
     }
 }
