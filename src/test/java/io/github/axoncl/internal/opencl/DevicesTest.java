@@ -23,7 +23,8 @@ class DevicesTest {
     private FakeCl twoPlatforms() {
         return new FakeCl(null)
                 .on("clGetPlatformIDs", a -> new cl_platform_id[] {broken, good})
-                .on("clGetPlatformInfo", a -> a[0] == broken ? "Broken" : (int) a[1] == Cl.PLATFORM_NAME ? "Good" : "OpenCL 1.2")
+                .on("clGetPlatformInfo",
+                        a -> a[0] == broken ? "Broken" : (int) a[1] == Cl.PLATFORM_NAME ? "Good" : "OpenCL 1.2")
                 .on("clGetDeviceIDs", a -> {
                     if (a[0] == broken) {
                         throw new ClException("clGetDeviceIDs", -6);
