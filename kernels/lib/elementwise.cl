@@ -1,9 +1,9 @@
 // Movement of memory around element-wise functions; for devices only, the CPU has its own loops.
 //
 // One element per work-item: drivers for CPUs vectorise over a work-group, GPUs coalesce. Offsets are in elements, because an
-// operand may begin anywhere in a buffer. The output may be an input, so nothing is `restrict`, and each work-item reads what it
-// needs before it writes. There is no test against the length: it would halve the speed on CPUs, whose stores it masks. The host
-// launches whole work-groups, and what remains in work-groups of one.
+// operand may begin anywhere in a buffer. The output may be an input, so nothing is `restrict`, and each work-item reads what
+// it needs before it writes. There is no test against the length: it would halve the speed on CPUs, whose stores it masks. The
+// host launches whole work-groups, and what remains in work-groups of one.
 //
 // PARAMETERS and ARGUMENTS are the function's own parameters, each with a comma before it.
 

@@ -1,8 +1,8 @@
 // The loop of row-wise functions; for devices only, the CPU has its own. Rows lie one behind the other.
 //
 // The shape of every sum is fixed, so that its bits do not depend on the device: a row is cut into segments of 4096 elements,
-// element i of a segment is added to lane i mod 64 in order of i, a lane being a pair that starts as 0; the lanes are added in the
-// tree 64 -> 32 -> ... -> 1; the segments' sums are reduced in the same way once more; the result is normalised. Adding a pair
+// element i of a segment is added to lane i mod 64 in order of i, a lane being a pair that starts as 0; the lanes are added in
+// the tree 64 -> 32 -> ... -> 1; the segments' sums are reduced in the same way once more; the result is normalised. Adding a pair
 // that is 0 changes no bit, so lanes and segments that are absent may be skipped. The maximum is the same in any order.
 //
 // ITEMS work-items, a power of two up to 64, work on one row. Work-item w carries the lanes w, w + ITEMS, ..., so it meets the

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Owns all device memory of a context: leases it through the pool, and when memory is short gives the pool up, waits for what is
- * running, and tries once more. A smaller chunk after that is the caller's decision.
+ * Owns all device memory of a context: leases it through the pool, and when memory is short waits for what is running, gives
+ * the pool up, and tries once more. A smaller chunk after that is the caller's decision.
  */
 final class BufferManager {
     private final Cl cl;

@@ -32,6 +32,7 @@ final class Call {
     /** The output may be an input in host memory, which must stay whole until its chunk is done. */
     private final boolean inPlace;
     private long completed;
+    private long chunkStart;
     private boolean touched;
 
     Call(Context context, Transfers transfers, Operation operation, KernelFunction function, Rows rows, Operand x, Operand dy,
@@ -128,6 +129,7 @@ final class Call {
 
     private void chunk(LaunchKernel kernel, long count) {
         long from = completed;
+        chunkStart = from;
         for (Placement input : inputs) {
             input.prepare(from, count);
         }
@@ -169,6 +171,8 @@ final class Call {
         long whole = count / local * local;
         if (whole > 0) {
             submit(kernel, from, whole, local);
+            // What was submitted to a buffer on the device counts, since it may have been an input.
+            completed = output.isResident() ? from + whole : completed;
         }
         if (whole < count) {
             submit(kernel, from + whole, count - whole, 1);
@@ -184,11 +188,11 @@ final class Call {
         for (Placement input : inputs) {
             used[next / 2] = input.isZeroCopy() ? null : input.memory();
             arguments[next++] = input.handle();
-            arguments[next++] = input.first(from, completed);
+            arguments[next++] = input.first(from, chunkStart);
         }
         used[next / 2] = output.isZeroCopy() ? null : output.memory();
         arguments[next++] = output.handle();
-        arguments[next++] = output.first(from, completed);
+        arguments[next++] = output.first(from, chunkStart);
         if (rows != null) {
             arguments[next++] = unit;
         }

@@ -36,7 +36,7 @@ public record Device(cl_platform_id platform, cl_device_id id, DeviceInfo info, 
         return info.type().equals(SIMULATOR);
     }
 
-    /** Whether the compiler makes vector code of a loop in one work-item. rusticl unrolls such loops, which takes it seconds. */
+    /** Whether the compiler makes vector code of a loop in one work-item. rusticl unrolls such loops, which takes seconds. */
     boolean vectorisesLanes() {
         return info.type().equals("CPU") && !info.platform().equalsIgnoreCase("rusticl");
     }
@@ -60,7 +60,8 @@ public record Device(cl_platform_id platform, cl_device_id id, DeviceInfo info, 
      * @return true if so */
     public boolean matches(String text) {
         String wanted = text.toLowerCase(Locale.ROOT);
-        return info.platform().toLowerCase(Locale.ROOT).contains(wanted) || info.name().toLowerCase(Locale.ROOT).contains(wanted);
+        return info.platform().toLowerCase(Locale.ROOT).contains(wanted)
+                || info.name().toLowerCase(Locale.ROOT).contains(wanted);
     }
 
     /** The rank: usable before refused, real before simulated, GPU before accelerator before CPU, same bits before others, then

@@ -22,8 +22,8 @@ final class DeviceMemory {
         return bytes;
     }
 
-    /** The number of the last submission that reads or writes this memory. It stays with the memory when its user changes, so the
-     * next user knows what to wait for. */
+    /** The number of the last submission that reads or writes this memory. It stays with the memory when its user changes, so
+     * that the next one knows what to wait for. */
     long lastUse() {
         return lastUse;
     }

@@ -50,7 +50,8 @@ final class Devices {
             cl_device_id[] ids = cl.clGetDeviceIDs(platform, Cl.DEVICE_TYPE_ALL);
             if (!PlatformRule.divisionWorks()) {
                 LOG.error("OpenCL platform \"{}\" ({}) has broken Java's integer division by zero", name, version);
-                found.add(Device.refusedPlatform(platform, name, version, "refused: integer division by zero no longer throws"));
+                found.add(Device.refusedPlatform(platform, name, version,
+                        "refused: integer division by zero no longer throws"));
                 return;
             }
             for (cl_device_id id : ids) {

@@ -1,10 +1,12 @@
 package io.github.axoncl.internal.opencl;
 
+import org.jocl.LibUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -13,12 +15,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
-import org.jocl.LibUtils;
-
 /**
  * Decides whether JOCL can be used in this process, and loads its native library from a place nobody else can write to.
  *
- * <p>JOCL extracts its library to {@code java.io.tmpdir} under a fixed name and loads a file that is already there unchecked, so
+ * <p>JOCL extracts its library to {@code java.io.tmpdir} under a fixed name and loads a file that is already there unchecked:
  * on a shared host another user could plant one, and two processes race. Here the library is written to a fresh private
  * directory, compared with the one in the jar, and {@code java.io.tmpdir} points to that directory while JOCL's class
  * initialises. An OpenCL library that is missing or broken is a reason, not an exception.
@@ -83,9 +83,11 @@ final class JoclLibrary {
     }
 
     private static FileAttribute<?>[] privateAccess() {
-        boolean posix = java.nio.file.FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        return posix ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))}
-                : new FileAttribute<?>[0];
+        if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            return new FileAttribute<?>[0];
+        }
+        return new FileAttribute<?>[] {
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))};
     }
 
     // Another thread that reads java.io.tmpdir meanwhile sees the private directory; JOCL offers no other way.

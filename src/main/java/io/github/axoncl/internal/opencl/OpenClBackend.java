@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Computes everything on one device or throws. After a failure that leaves the context dead it makes one new context and repeats
- * from host inputs what was not complete; buffers of the old context then throw at their next use.
+ * Computes everything on one device or throws. After a failure that leaves the context dead it makes one new context and
+ * repeats from host inputs what was not complete; buffers of the old context then throw at their next use.
  */
 public final class OpenClBackend extends Backend {
     private static final Logger LOG = LoggerFactory.getLogger(OpenClBackend.class);

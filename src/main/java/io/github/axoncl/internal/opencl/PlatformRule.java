@@ -21,8 +21,8 @@ final class PlatformRule {
     private static final Logger LOG = LoggerFactory.getLogger(PlatformRule.class);
     private static final Pattern POCL = Pattern.compile("\\bPoCL (\\d+)\\.", Pattern.CASE_INSENSITIVE);
     private static final String VARIABLE = "POCL_SIGFPE_HANDLER";
-    private static final String ADVICE = "refused: PoCL before 4.0 breaks Java's integer division by zero; before starting the JVM: "
-            + "export " + VARIABLE + "=0";
+    private static final String ADVICE = "refused: PoCL before 4.0 breaks Java's integer division by zero; "
+            + "before starting the JVM: export " + VARIABLE + "=0";
     private static final Pattern POCL_LIBRARY = Pattern.compile("libpocl\\.so\\.2\\.(\\d+)");
     private static final AtomicBoolean WARNED = new AtomicBoolean();
     private static volatile int sink;
@@ -47,8 +47,8 @@ final class PlatformRule {
         return refusal;
     }
 
-    /** Why the platforms must not even be listed, or null if they may: the loader ocl-icd, when it lists more than one platform,
-     * counts their devices to sort them, which is the harmful question. The file name tells PoCL's version: 2.10 is PoCL 3.1. */
+    /** Why the platforms must not even be listed, or null if they may: the loader ocl-icd counts the devices of all platforms
+     * to sort them if there are several, which is the harmful question. The file name tells PoCL's version: 2.10 is PoCL 3.1. */
     static String refusalToList() {
         if (!System.getProperty("os.name", "").startsWith("Linux") || "0".equals(System.getenv(VARIABLE))
                 || "none".equals(System.getenv("OCL_ICD_PLATFORM_SORT"))) {

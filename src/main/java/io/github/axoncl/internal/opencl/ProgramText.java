@@ -10,8 +10,8 @@ import io.github.axoncl.internal.kernel.KernelModule;
  * message names the file a reader can open. Also decides the build options; none of them may relax arithmetic.
  */
 final class ProgramText {
-    /** Functions are inlined by the compiler's front end. A driver that optimises each function before it inlines them (PoCL) turns
-     * the two floats of a pair into a small vector, and then cannot vectorise over work-items. */
+    /** Functions are inlined by the compiler's front end. A driver that optimises each function before it inlines them (PoCL)
+     * turns the two floats of a pair into a small vector, and then cannot vectorise over work-items. */
     private static final String INLINE = """
             #ifdef __clang__
             #pragma clang attribute push (__attribute__((always_inline)), apply_to = function)
@@ -82,6 +82,7 @@ final class ProgramText {
     }
 
     private static void file(StringBuilder text, String name, String content) {
-        text.append("#line 1 \"").append(name.replace('\\', '/').replace('"', '\'')).append("\"\n").append(content).append('\n');
+        String quoted = '"' + name.replace('\\', '/').replace('"', '\'') + '"';
+        text.append("#line 1 ").append(quoted).append('\n').append(content).append('\n');
     }
 }

@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Owns what is built in one context: builds a function's program when it is first needed, keeps it, and remembers a failure with
- * its log, so that the next call fails at once. Kernels are made per operation, because some drivers compile only then. Decides the geometry of launches.
+ * Owns what is built in one context: builds a function's program when it is first needed, keeps it, and remembers a failure
+ * with its log, so that the next call fails at once. Kernels are made per operation, because some drivers compile only then.
+ * Decides the work-groups.
  */
 final class Programs {
     /** Where a CPU driver vectorises a work-group's loop as well as with any larger size. */
@@ -86,8 +87,8 @@ final class Programs {
         return kernel(built.owned.get(0), operation, ELEMENT_GROUP);
     }
 
-    // Where the compiler vectorises over the lanes, one work-item takes a whole row. Elsewhere 64 share one, or fewer if the device
-    // or the compiled kernel does not allow as many.
+    // Where the compiler vectorises over the lanes, one work-item takes a whole row. Elsewhere 64 share one, or fewer if the
+    // device or the compiled kernel does not allow as many.
     private LaunchKernel rowwise(Built built, Operation operation) {
         long items = device.vectorisesLanes() ? 1 : Math.min(LANES, Long.highestOneBit(Math.max(1, device.maxWorkGroup())));
         while (true) {

@@ -12,8 +12,8 @@ import org.jocl.cl_program;
 import java.util.Random;
 
 /**
- * Decides whether a device is accepted and whether it gives the same bits: single operations against Java's, functions against a
- * reference backend. Few programs and small inputs, because it runs before a first result.
+ * Decides whether a device is accepted and whether it gives the same bits: single operations against Java's, functions against
+ * a reference backend. Few programs and small inputs, because it runs before a first result.
  */
 final class SmokeTest {
     private static final int OPERATIONS = 4096;

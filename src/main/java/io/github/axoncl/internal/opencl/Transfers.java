@@ -12,9 +12,9 @@ import java.util.function.LongConsumer;
  * Decides how bytes cross between host and device: over the host's own memory for direct buffers where both share it, by copies
  * elsewhere.
  *
- * <p>Every copy blocks, because JOCL keeps a thread waiting for each that does not. An array is pinned while it is copied and the
- * garbage collector of the whole process waits for it, so copies begin when no kernel is running on the memory, and arrays are
- * copied in pieces.
+ * <p>Every copy blocks, because JOCL keeps a thread waiting for each that does not. An array is pinned while it is copied and
+ * the garbage collector of the whole process waits for it, so copies begin when no kernel is running on the memory, and arrays
+ * are copied in pieces.
  */
 final class Transfers {
     /** Elements that are copied while an array is pinned: a fraction of a millisecond. */
@@ -96,14 +96,15 @@ final class Transfers {
 
     /** Copies to the host.
      *
-     * @param intact  if not 0, the host memory is an input that must stay whole until its output is known to be: so many elements
-     *                are fetched into memory of our own before any of them is put there
+     * @param intact  if not 0, the host memory is an input that must stay whole until its output is known to be: so many
+     *                elements are fetched into memory of our own before any of them is put there
      * @param written is told after each step how many elements have arrived so far */
     void download(Context context, DeviceMemory from, long at, Operand host, long hostFrom, long count, long intact,
                   LongConsumer written) {
         context.settle(from);
         if (isDirect(host) && intact == 0) {
-            cl.clEnqueueReadBuffer(context.copies(), from.handle(), at * Float.BYTES, buffer(host), (int) hostFrom, (int) count);
+            cl.clEnqueueReadBuffer(context.copies(), from.handle(), at * Float.BYTES, buffer(host), (int) hostFrom,
+                    (int) count);
             written.accept(count);
             return;
         }

@@ -1,0 +1,30 @@
+package io.github.axoncl.internal.opencl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JoclLibraryTest {
+    @Test
+    void loadsExactlyOneLibraryFromAPrivateDirectoryThatIsGoneAfterwards() throws IOException {
+        Path maps = Path.of("/proc/self/maps");
+        assumeTrue(Files.isReadable(maps), "needs Linux");
+        String temporary = System.getProperty("java.io.tmpdir");
+        assumeTrue(JoclLibrary.load() == null, "needs an OpenCL library");
+        assertThat(System.getProperty("java.io.tmpdir")).isEqualTo(temporary);
+        List<String> loaded = Files.readAllLines(maps).stream().filter(line -> line.contains("JOCL"))
+                .map(line -> line.substring(line.indexOf('/'))).distinct().toList();
+        assertThat(loaded).singleElement().asString().contains("/axoncl-").endsWith("(deleted)");
+        assertThat(Path.of(loaded.get(0).replace(" (deleted)", "")).getParent()).doesNotExist();
+    }
+
+    @Test
+    void answersTheSameAgain() {
+        assertThat(JoclLibrary.load()).isEqualTo(JoclLibrary.load());
+    }
+}
