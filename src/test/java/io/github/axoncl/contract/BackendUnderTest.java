@@ -82,6 +82,11 @@ public enum BackendUnderTest {
         };
     }
 
+    /** The longest call where every function runs with many parameter values or in many mixtures. */
+    int longestOfMany() {
+        return this == OCLGRIND ? 257 : 4097;
+    }
+
     /** What the platform or the driver of a device is called, in lower case. */
     String driverMark() {
         return switch (this) {

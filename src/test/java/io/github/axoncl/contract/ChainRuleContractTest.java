@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** backward is the float32 product of dy and the derivative, except that a derivative of 0 makes it 0. */
 class ChainRuleContractTest extends BackendContract {
-    private static final int LENGTH = 4097;
+    private static final int LENGTH = KIND.longestOfMany();
 
     @ParameterizedTest
     @MethodSource("io.github.axoncl.contract.FunctionCase#functions")

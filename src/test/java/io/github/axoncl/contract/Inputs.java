@@ -53,6 +53,20 @@ public final class Inputs {
         return x;
     }
 
+    /** Numbers of ordinary size: no device rounds these differently.
+     *
+     * @param length the number of values
+     * @param seed   which values
+     * @return the values */
+    public static float[] normal(int length, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] x = new float[length];
+        for (int i = 0; i < length; i++) {
+            x[i] = (float) (4 * random.nextGaussian());
+        }
+        return x;
+    }
+
     /** Evenly over all 2^32 patterns, however many are taken: multiples of the golden ratio. */
     private static float anyBits(int i, long seed) {
         return Float.intBitsToFloat((int) (i * 0x9E3779B97F4A7C15L + seed * 0xD1B54A32D192ED03L >>> 32));

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Leaves the suite out where the driver is missing: {@link DriverPresenceTest} reports or fails that, once. */
-final class OnlyWithDriver implements ExecutionCondition {
+public final class OnlyWithDriver implements ExecutionCondition {
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.Arrays;
+import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,12 +28,12 @@ class OperandContractTest extends BackendContract {
     @ParameterizedTest
     @EnumSource(Transfer.class)
     void everyMixtureWithEveryTransfer(Transfer transfer) {
+        Set<String> few = Set.of("forward of relu", "backward of gelu", "backward_from_output of tanh");
         try (Backend other = KIND.open(KIND.options().withTransfer(transfer))) {
-            FunctionCase.withDefaults().filter(c -> c.function().id().equals("gelu") || c.function().id().equals("relu"))
-                    .forEach(tested -> {
-                        mixtures(other, tested, 65);
-                        mixtures(other, tested, Math.min(KIND.longest(), 10_007));
-                    });
+            FunctionCase.withDefaults().filter(tested -> few.contains(tested.toString())).forEach(tested -> {
+                mixtures(other, tested, 1);
+                mixtures(other, tested, KIND.longestOfMany());
+            });
             assertThat(other.info().memory().liveBytes()).isZero();
         }
     }

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,28 +32,32 @@ class SoftmaxContractTest extends BackendContract {
                 .flatMap(shapes -> shapes);
     }
 
+    private static List<RowInputs> kinds() {
+        return KIND == BackendUnderTest.OCLGRIND ? List.of(RowInputs.NORMAL, RowInputs.TAILS) : List.of(RowInputs.values());
+    }
+
     @ParameterizedTest
     @MethodSource("shapes")
     void forward(Rows rows) {
-        for (RowInputs data : RowInputs.values()) {
+        for (RowInputs data : kinds()) {
             float[] x = data.values(rows, 1);
             float[] expected = new float[x.length];
             reference().forward(RowActivation.SOFTMAX, rows, x, expected);
             float[] out = new float[x.length + 2 * GUARD];
             Arrays.fill(out, UNTOUCHED);
             backend().forward(RowActivation.SOFTMAX, rows, Operand.of(x), Operand.of(out, GUARD, x.length));
-            check("softmax of " + rows + " " + data, out, GUARD, expected, x, null);
+            check("softmax of " + rows + " " + data, out, GUARD, expected);
             assertGuards(out, x.length);
             float[] inPlace = x.clone();
             backend().forward(RowActivation.SOFTMAX, rows, inPlace, inPlace);
-            check("softmax in place of " + rows + " " + data, inPlace, 0, expected, x, null);
+            check("softmax in place of " + rows + " " + data, inPlace, 0, expected);
         }
     }
 
     @ParameterizedTest
     @MethodSource("shapes")
     void backward(Rows rows) {
-        for (RowInputs data : RowInputs.values()) {
+        for (RowInputs data : kinds()) {
             float[] y = new float[(int) rows.length()];
             reference().forward(RowActivation.SOFTMAX, rows, data.values(rows, 2), y);
             float[] dy = RowInputs.NORMAL.values(rows, 3);
@@ -63,14 +68,14 @@ class SoftmaxContractTest extends BackendContract {
             backend().backwardFromOutput(RowActivation.SOFTMAX, rows, Operand.of(y), Operand.of(dy),
                     Operand.of(out, GUARD, y.length));
             String what = "softmax backward of " + rows + " " + data;
-            check(what, out, GUARD, expected, y, dy);
+            check(what, out, GUARD, expected);
             assertGuards(out, y.length);
             float[] intoY = y.clone();
             backend().backwardFromOutput(RowActivation.SOFTMAX, rows, intoY, dy, intoY);
-            check(what + " into y", intoY, 0, expected, y, dy);
+            check(what + " into y", intoY, 0, expected);
             float[] intoDy = dy.clone();
             backend().backwardFromOutput(RowActivation.SOFTMAX, rows, y, intoDy, intoDy);
-            check(what + " into dy", intoDy, 0, expected, y, dy);
+            check(what + " into dy", intoDy, 0, expected);
         }
     }
 
@@ -128,9 +133,9 @@ class SoftmaxContractTest extends BackendContract {
                         Memory gradient = dyKind.with(backend(), dy);
                         Memory out = outKind.with(backend(), new float[x.length])) {
                     backend().forward(RowActivation.SOFTMAX, rows, in.operand(), out.operand());
-                    check("forward " + what, out.content(), 0, y, x, null);
+                    check("forward " + what, out.content(), 0, y);
                     backend().backwardFromOutput(RowActivation.SOFTMAX, rows, yIn.operand(), gradient.operand(), out.operand());
-                    check("backward " + what, out.content(), 0, dx, y, dy);
+                    check("backward " + what, out.content(), 0, dx);
                     assertThat(out.guardsIntact()).as(what).isTrue();
                     Bits.assertSame("x", in.content(), x);
                     Bits.assertSame("dy", gradient.content(), dy);
@@ -142,14 +147,14 @@ class SoftmaxContractTest extends BackendContract {
     private static void row(String what, float[] x, float... expected) {
         float[] y = new float[x.length];
         backend().forward(RowActivation.SOFTMAX, Rows.of(1, x.length), x, y);
-        Bits.assertSame(what, y, expected);
+        check(what, y, 0, expected);
     }
 
-    private static void check(String what, float[] actual, int offset, float[] expected, float[] x, float[] dy) {
+    private static void check(String what, float[] actual, int offset, float... expected) {
         if (KIND.isBitExact()) {
             Bits.assertSame(what, actual, offset, expected, 0, expected.length);
         } else {
-            RowInputs.assertSameButForFlushing(what, actual, offset, expected, x, dy);
+            RowInputs.assertSameButForFlushing(what, actual, offset, expected);
         }
     }
 
