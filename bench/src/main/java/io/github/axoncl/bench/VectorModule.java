@@ -27,7 +27,9 @@ final class VectorModule {
             return OptionalInt.empty();
         }
         try {
-            Process child = new ProcessBuilder(command(main, args)).inheritIO().start();
+            ProcessBuilder builder = new ProcessBuilder(command(main, args)).inheritIO();
+            builder.environment().putIfAbsent("POCL_SIGFPE_HANDLER", "0");     // the old PoCL is usable only with it
+            Process child = builder.start();
             Runtime.getRuntime().addShutdownHook(new Thread(child::destroy));
             return OptionalInt.of(child.waitFor());
         } catch (IOException e) {
