@@ -41,7 +41,7 @@ public final class Opening {
         List<Device> devices = discover(openCl);
         StringBuilder failures = new StringBuilder();
         for (Device device : devices) {
-            if (isEligible(device)) {
+            if (device.eligible()) {
                 try {
                     return new AutoBackend(openCl.open(device, options, "the best device that gives the same bits as the CPU"),
                             new CpuBackend("the fallback", options.simd()));
@@ -62,23 +62,14 @@ public final class Opening {
         }
     }
 
-    private static boolean isEligible(Device device) {
-        DeviceInfo info = device.info();
-        return info.accepted() && info.bitExact() && !info.type().equals("SIMULATOR");
-    }
-
     private static Backend forced(OpenCl openCl, String choice, String origin, BackendOptions options) {
         int colon = choice.indexOf(':');
-        String text = colon < 0 ? "" : choice.substring(colon + 1).toLowerCase(Locale.ROOT);
+        String text = colon < 0 ? "" : choice.substring(colon + 1);
         List<Device> devices = discover(openCl);
-        Device device = devices.stream().filter(d -> d.info().accepted() && isNamed(d.info(), text)).findFirst()
+        Device device = devices.stream().filter(d -> d.accepted() && d.matches(text)).findFirst()
                 .orElseThrow(() -> new DeviceException("\"" + choice + "\" was chosen by " + origin
                         + ", but there is no such device: " + why(openCl, devices), null));
         return openCl.open(device, options, "\"" + choice + "\" was chosen by " + origin);
-    }
-
-    private static boolean isNamed(DeviceInfo info, String text) {
-        return info.name().toLowerCase(Locale.ROOT).contains(text) || info.platform().toLowerCase(Locale.ROOT).contains(text);
     }
 
     private static String why(OpenCl openCl, List<Device> devices) {
