@@ -16,7 +16,7 @@ final class Call {
     /** Work-items or elements in one launch: more than 2^31 is not safe on every driver. */
     private static final long MOST_PER_LAUNCH = 1L << 30;
     /** Elements per chunk where operands are copied: large enough to hide the launch, small enough that little is repeated. */
-    private static final long STAGED_CHUNK = 1L << 22;
+    private static final long STAGED_CHUNK = 1L << 20;
     private static final long SMALLEST_CHUNK = 1L << 12;
 
     private final Context context;
