@@ -76,8 +76,14 @@ public final class Opening {
         if (devices.isEmpty()) {
             return openCl.unavailable() == null ? "there is none" : openCl.unavailable();
         }
-        return devices.stream().map(Device::info).map(d -> (d.name().isEmpty() ? "" : d.name() + " ") + "(" + d.platform()
-                + "): " + d.verdict()).collect(Collectors.joining("; "));
+        return devices.stream().map(Opening::describe).collect(Collectors.joining("; "));
+    }
+
+    private static String describe(Device device) {
+        DeviceInfo info = device.info();
+        String name = info.name().isEmpty() ? info.platform() : info.name() + " (" + info.platform() + ")";
+        boolean onRequestOnly = device.accepted() && !device.eligible();
+        return name + ": " + info.verdict() + (onRequestOnly ? "; used on request only" : "");
     }
 
     /** Every platform and device, tested. */
