@@ -71,7 +71,7 @@ float log_of(float x) {
 }
 float log_of_d_x(float x) {
     float up = x < 0x1p-100f ? 0x1p64f : x > 0x1p100f ? 0x1p-64f : 1.0f;      // reciprocal is for normal numbers
-    float y = reciprocal(at_least(at_most(x, LARGEST) * up, 0x1p-90f)) * up;
+    float y = reciprocal(at_least(at_most(x, LARGEST) * up, 0x1p-100f)) * up;
     y = x == 0.0f ? INFINITY : y;
     y = x > LARGEST ? 0.0f : y;
     return x < 0.0f ? NAN : x == x ? y : x;

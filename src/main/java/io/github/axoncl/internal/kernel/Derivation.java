@@ -121,8 +121,8 @@ final class Derivation {
     }
 
     private Value ofReciprocal(Value v) {
-        Value inner = of(v, 0);
-        return inner == null ? null : minus(null, times(tracer.operation(Opcode.MULTIPLY, FLOAT, v, v), inner));
+        // v (v inner), because v v may underflow where the whole does not.
+        return minus(null, times(v, times(v, of(v, 0))));
     }
 
     private Value ofSelect(Value v) {

@@ -12,6 +12,8 @@ final class DerivativeCheck {
     private final KernelModule module;
     private final Evaluator forward;
     private final Evaluator derivative;
+    /** The size of the function's values, at most 1: what its own intermediate roundings may be as large as. */
+    private double scale;
 
     private DerivativeCheck(KernelModule module, float[] parameters) {
         this.module = module;
@@ -31,6 +33,10 @@ final class DerivativeCheck {
     }
 
     private void compareAll() {
+        for (float x = -10; x <= 10; x += 0.5f) {
+            double y = Math.abs(forward.at(x));
+            scale = Math.max(scale, Math.min(1, Double.isFinite(y) ? y : 0));
+        }
         int compared = 0;
         for (int i = 0; i < POINTS; i++) {
             float size = (float) Math.pow(10, -4 + 6.0 * i / POINTS);
@@ -55,7 +61,7 @@ final class DerivativeCheck {
         double left = (here - below) / h;
         double expected = (right + left) / 2;
         // Values are good to a few units in the last place; a bend or kink shows as unequal slopes on the two sides.
-        double noise = 8 * 0x1p-24 * (Math.abs(above) + Math.abs(here) + Math.abs(below)) / h;
+        double noise = 4 * 0x1p-24 * (scale + Math.abs(above) + Math.abs(here) + Math.abs(below)) / h;
         double allowed = noise + Math.abs(right - left) + 0.01 * Math.max(Math.abs(expected), Math.abs(got));
         if (!(Math.abs(got - expected) <= allowed)) {
             throw error("the derived derivative fails its check at x = " + x + ": it is " + got + ", but differences of \"forward\" "
