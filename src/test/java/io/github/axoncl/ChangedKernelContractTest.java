@@ -26,7 +26,7 @@ class ChangedKernelContractTest {
         "gelu, GELU_C4 0x1.eec80ap-5f, GELU_C4 0x1.eec90ap-5f, false",
         "gelu, GELUD_C2 0x1.ef4fecp-5f, GELUD_C2 0x1.ef4eecp-5f, true",
         "relu, x <= 0.0f ? 0.0f : x;, x <= 0.0f ? 0.25f : x;, false",
-        "sigmoid, 'sigmoid_of(x, 0.0f)', 'sigmoid_of(x, 0x1p-9f)', false",
+        "sigmoid, 'sigmoid_near(x, 0.0f)', 'sigmoid_near(x, 0x1p-9f)', false",
         "sigmoid, TWO_M64, 0x1.8p-64f, true"
     })
     void everyExecutorFollowsTheText(String id, String constant, String replacement, boolean derivative) {
