@@ -78,12 +78,12 @@ public final class Lifetime {
                 }
                 closed = true;
             }
+            handOver.run();
             // Closing a backend gives back what is still open: that is no leak.
             if (!owner.isClosed()) {
                 LOG.warn("A DeviceBuffer of {} was never closed{}", description,
                         site == null ? "; -Daxoncl.leaks=true tells where it was allocated" : "", site);
             }
-            handOver.run();
         }
     }
 
