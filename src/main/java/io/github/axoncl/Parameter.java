@@ -4,6 +4,8 @@ import java.util.Objects;
 
 /**
  * A parameter of a function: its name in the kernel text, its default and the range in which the function keeps its accuracy.
+ * Values are given in double, checked against the range and rounded to float32; those outside are an
+ * {@link IllegalArgumentException} where the function is made. Immutable.
  *
  * @param name         the name, as in the kernel text
  * @param defaultValue the value used when none is given
@@ -15,6 +17,12 @@ public record Parameter(String name, double defaultValue, double min, double max
 
     /** Checks that the default is legal.
      *
+     * @param name          the name
+     * @param defaultValue  the value used when none is given
+     * @param min           the smallest legal value
+     * @param max           the largest legal value
+     * @param minFromOutput the smallest value for which the derivative can be had from the output
+     * @throws NullPointerException     if the name is null
      * @throws IllegalArgumentException if the default lies outside the range */
     public Parameter {
         Objects.requireNonNull(name, "name");

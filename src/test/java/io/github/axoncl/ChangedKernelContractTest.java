@@ -2,6 +2,7 @@ package io.github.axoncl;
 
 import io.github.axoncl.contract.BackendUnderTest;
 import io.github.axoncl.contract.Inputs;
+import io.github.axoncl.contract.LogWatch;
 import io.github.axoncl.contract.OnlyWithDriver;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * everywhere. A formula written a second time, in Java, would not follow.
  */
 @Tag("contract")
-@ExtendWith(OnlyWithDriver.class)
+@ExtendWith({OnlyWithDriver.class, LogWatch.class})
 class ChangedKernelContractTest {
     private static final int LENGTH = 3001;
 
