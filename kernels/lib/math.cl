@@ -21,6 +21,23 @@ float signed_zero(float x) { return as_float(as_uint(x) & SIGN_BIT); }
 float at_least(float x, float low) { return x < low ? low : x; }
 float at_most(float x, float high) { return x > high ? high : x; }
 
+// ---- piecewise linear functions; of their derivatives, the kink has the value of the side on which f is flat
+float leaky(float x, float slope) {
+    float y = slope == 0.0f ? 0.0f : slope * x;                               // not -inf * 0
+    return x < 0.0f ? y : x;
+}
+float leaky_derivative(float x, float slope) { return x > 0.0f ? 1.0f : x <= 0.0f ? slope : x; }
+
+float above(float x, float theta) { return x > theta ? 1.0f : x <= theta ? 0.0f : x; }
+float outside(float x, float lambda) { return above(absolute(x), lambda); }
+
+// min and max may be infinite. An infinite bound bounds nothing: the derivative at infinity is then the limit.
+float between(float x, float min, float max) { return x < min ? min : x > max ? max : x; }
+float between_derivative(float x, float min, float max) {
+    float v = at_most(at_least(x, -LARGEST), LARGEST);
+    return v <= min ? 0.0f : v >= max ? 0.0f : v == v ? 1.0f : v;
+}
+
 // ---- reciprocal
 // 1/b correctly rounded for |b| in [2^-125, 2^125], for drivers whose division is not correctly rounded. A linear seed on the
 // bit pattern (error 5.1 %), a step scaled so that its result is slightly too large for every b, a cubic step, a Newton step.
@@ -110,6 +127,29 @@ float quotient(pair a, pair b) {
     float q = a.hi * y;
     float r = fma(-q, b.lo, fma(-q, b.hi, a.hi)) + a.lo;
     return fma(r, y, q);
+}
+
+// ---- the root
+// 1 / sqrt(q) to about 1 ULP, q >= 2^-120: an integer seed and three Newton steps
+#define INVERSE_ROOT_SEED 0x5F375A00u
+
+float inverse_root(float q) {
+    float y = as_float(INVERSE_ROOT_SEED - (as_uint(q) >> 1));
+    float h = -0.5f * q;
+    y = y * fma(h * y, y, 1.5f);
+    y = y * fma(h * y, y, 1.5f);
+    return y * fma(h * y, y, 1.5f);
+}
+
+// sqrt(a^2 + b) for 0 <= a <= 2^62 and 2^-60 <= b <= 2^60
+pair hypotenuse(float a, float b) {
+    pair s = two_product(a, a);
+    pair q = two_sum(s.hi, b);
+    q.lo = q.lo + s.lo;
+    float y = inverse_root(q.hi);
+    float g = q.hi * y;
+    float r = fma(-g, g, q.hi) + q.lo;
+    return pair_of(g, (0.5f * y) * r);
 }
 
 // ---- powers of two; n_bits is n << 23
