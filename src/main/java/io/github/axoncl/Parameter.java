@@ -23,6 +23,7 @@ public record Parameter(String name, double defaultValue, double min, double max
      * @param min           the smallest legal value
      * @param max           the largest legal value
      * @param minFromOutput the smallest value for which the derivative can be had from the output
+     * @param notAbove      the name of the parameter whose value this one's must not exceed, or null
      * @throws NullPointerException     if the name is null
      * @throws IllegalArgumentException if the default lies outside the range */
     public Parameter {
