@@ -4,7 +4,10 @@ float forward(float x, float alpha) {
     float inverse = reciprocal(alpha);
     float z = at_least(at_most(x, 0.0f), -25.0f * alpha);
     float v = z * inverse;
-    exp_parts t = exp_split(v, fma(v, alpha, -z) * inverse);
+    v = fma(fma(-v, alpha, z), inverse, v);                                   // the nearest float: low is at most half a place
+    float low = fma(v, alpha, -z) * inverse;
+    exp_parts t = expm1_split(v, low);
+    t.rest = fma(-low, t.lead, t.rest);                                       // low moves the square too
     pair m = expm1_pair(t, pow2(t.n_bits));
     float y = fma(alpha, m.hi, alpha * m.lo);
     return v < -0x1p-40f ? y : x;

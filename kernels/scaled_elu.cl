@@ -17,7 +17,7 @@ float signed_by(float y, float gamma, float alpha, uint turn) {
 
 float forward(float x, float gamma, float alpha) {
     bool tiny = absolute(x) < 0x1p-70f;
-    exp_parts t = exp_split(at_least(at_most(x, 0.0f), -25.0f), 0.0f);
+    exp_parts t = expm1_split(at_least(at_most(x, 0.0f), -25.0f), 0.0f);
     pair m = expm1_pair(t, pow2(t.n_bits));
     float hi = tiny ? m.hi * 0x1p64f : m.hi;
     float lo = tiny ? m.lo * 0x1p64f : m.lo;

@@ -10,7 +10,7 @@
 
 float forward(float x) {
     bool small = absolute(x) < 1.0f;
-    exp_parts t = exp_split(at_least(at_most(x, 0.0f), -25.0f), 0.0f);
+    exp_parts t = expm1_split(at_least(at_most(x, 0.0f), -25.0f), 0.0f);
     pair m = expm1_pair(t, pow2(t.n_bits));
     float hi = (x < 0.0f ? m.hi : x) * (small ? 0x1p64f : 1.0f);
     float lo = (x < 0.0f ? m.lo : 0.0f) * (small ? 0x1p64f : 1.0f);

@@ -11,14 +11,9 @@
 #define TSH_C6 0x1.e35158p-11f
 #define TSH_C7 -0x1.2a7b74p-13f
 
-float forward(float x) {
-    float a = absolute(x);
-    pair t = tanh_pair(a);
-    pair big = fast_two_sum(a, -t.hi);
-    float far = big.hi + (big.lo - t.lo);
-    far = a > 64.0f ? a - 1.0f : far;
-    float b = at_most(a, 1.0f);
-    pair s = two_product(b, b);
+// 1 - tanh(a) / a for 0 <= a <= 1
+pair lost_part(float a) {
+    pair s = two_product(a, a);
     float q = fma(TSH_C7, s.hi, TSH_C6);
     q = fma(q, s.hi, TSH_C5);
     q = fma(q, s.hi, TSH_C4);
@@ -27,14 +22,30 @@ float forward(float x) {
     q = fma(q, s.hi, TSH_C1);
     float c = fma(s.hi, q, TSH_C0_HI);
     float c_lo = fma(s.hi, q, TSH_C0_HI - c) + TSH_C0_LO;
-    pair w = pair_times(s, pair_of(c, c_lo));
+    return pair_times(s, pair_of(c, c_lo));
+}
+
+float forward(float x) {
+    float a = absolute(x);
+    pair t = tanh_pair(a);
+    pair big = fast_two_sum(a, -t.hi);
+    float far = big.hi + (big.lo - t.lo);
+    far = a > 64.0f ? a - 1.0f : far;
+    float b = at_most(a, 1.0f);
+    pair w = lost_part(b);
     b = b * 0x1p64f;
     float near = fma(b, w.hi, b * w.lo) * TWO_M64;
     return with_sign_of(a < 1.0f ? near : far, x);
 }
 
-// tanh^2 x
+// tanh^2 x; below 1 the tanh is x - x w, because the square doubles the error of tanh_pair
 float derivative(float x) {
-    pair t = tanh_pair(absolute(x));
-    return fma(t.hi, t.hi, (t.hi + t.hi) * t.lo);
+    float a = absolute(x);
+    pair far = tanh_pair(a);
+    float b = at_most(a, 1.0f);
+    pair v = pair_times_float(lost_part(b), b);
+    pair near = fast_two_sum(b, -v.hi);
+    float hi = a < 1.0f ? near.hi : far.hi;
+    float lo = a < 1.0f ? near.lo - v.lo : far.lo;
+    return fma(hi, hi, (hi + hi) * lo);
 }

@@ -179,17 +179,32 @@ uint below_range(uint n_bits, bool deep) { return deep ? n_bits + BELOW_BITS : 0
 
 typedef struct { float lead; float rest; uint n_bits; } exp_parts;
 
+// (e^r - 1 - r - r^2 / 2) / r^3
+float exp_cubic(float r) {
+    float q = fma(EXP_C5, r, EXP_C4);
+    q = fma(q, r, EXP_C3);
+    q = fma(q, r, EXP_C2);
+    return fma(q, r, EXP_C1);
+}
+
 exp_parts exp_split(float x, float low) {
     float shifted = fma(x, LOG2E, ROUND_MAGIC);
     float n = shifted - ROUND_MAGIC;
     float lead = fma(n, -LN2_HI, x);
     float r = fma(n, -LN2_LO, lead) - low;
-    float q = fma(EXP_C5, r, EXP_C4);
-    q = fma(q, r, EXP_C3);
-    q = fma(q, r, EXP_C2);
-    q = fma(q, r, EXP_C1);
-    q = fma(q, r, EXP_C0);
+    float q = fma(exp_cubic(r), r, EXP_C0);
     float rest = fma(n, -LN2_LO, (r * r) * q) - low;
+    exp_parts t = { lead, rest, as_uint(shifted) << 23 };
+    return t;
+}
+
+// The same for e^(x - low) - 1, with half the error of rest: r^2 / 2 is not rounded by itself. Two operations more.
+exp_parts expm1_split(float x, float low) {
+    float shifted = fma(x, LOG2E, ROUND_MAGIC);
+    float n = shifted - ROUND_MAGIC;
+    float lead = fma(n, -LN2_HI, x);
+    float r = fma(n, -LN2_LO, lead) - low;
+    float rest = fma(n, -LN2_LO, fma(EXP_C0 * r, r, (r * r) * (r * exp_cubic(r)))) - low;
     exp_parts t = { lead, rest, as_uint(shifted) << 23 };
     return t;
 }

@@ -79,8 +79,8 @@ public final class Oracles {
         add(RELU, Oracle.of((x, p) -> x <= 0 ? 0 : x, 0, (x, p) -> step(x, 0), 0).fromOutput((y, p) -> step(y, 0))); // 0, 0
         add(LEAKY_RELU, Oracle.of((x, p) -> x > 0 ? x : limited(p[0], x), 0.5, (x, p) -> step(x, p[0]), 0)
                 .fromOutput((y, p) -> step(y, p[0]))); // 0.500, 0
-        add(ELU, Oracle.of((x, p) -> x > 0 ? x : p[0] * expm1(x), 0.85, (x, p) -> step(x, p[0] * exp(x)), 0.76)
-                .fromOutput((y, p) -> step(y, y + p[0]))); // 0.822, 0.746
+        add(ELU, Oracle.of((x, p) -> x > 0 ? x : p[0] * expm1(x), 0.75, (x, p) -> step(x, p[0] * exp(x)), 0.77)
+                .fromOutput((y, p) -> step(y, y + p[0]))); // 0.680, 0.760
         add(SIGMOID, Oracle.of((x, p) -> sigmoid(x), 0.76, (x, p) -> logisticDensity(x), 0.76)
                 .fromOutput((y, p) -> y * (1 - y), 0, 1)); // 0.746, 0.749
         add(TANH, Oracle.of((x, p) -> tanh(x), 0.77, (x, p) -> 4 * logisticDensity(2 * x), 0.78)
@@ -91,12 +91,12 @@ public final class Oracles {
         add(SOFTPLUS, Oracle.of((x, p) -> softplus(x, p[0]), 0.87, (x, p) -> sigmoid(p[0] * x), 0.76)); // 0.854, 0.744
         add(RELU6, Oracle.of((x, p) -> clamp(x, 0, 6), 0, (x, p) -> betweenDerivative(x, 0, 6), 0)); // 0, 0
         add(PRELU, Oracle.of((x, p) -> x > 0 ? x : limited(p[0], x), 0.5, (x, p) -> step(x, p[0]), 0)); // 0.500, 0
-        add(CELU, Oracle.of((x, p) -> x > 0 ? x : p[0] * expm1(x / p[0]), 1, (x, p) -> step(x, exp(x / p[0])), 0.76)
-                .fromOutput((y, p) -> step(y, (Math.max(y, -p[0]) + p[0]) / p[0]))); // 0.972, 0.756
+        add(CELU, Oracle.of((x, p) -> x > 0 ? x : p[0] * expm1(x / p[0]), 0.85, (x, p) -> step(x, exp(x / p[0])), 0.76)
+                .fromOutput((y, p) -> step(y, (Math.max(y, -p[0]) + p[0]) / p[0]))); // 0.832, 0.751
         add(SELU, Oracle.of((x, p) -> selu(x), 0.76, (x, p) -> seluDerivative(x), 0.77)
                 .fromOutput((y, p) -> seluFromOutput(y))); // 0.748, 0.763
         add(SCALED_ELU, Oracle.of((x, p) -> scaledElu(x, p[0], p[0] * p[1]), 0.85,
-                (x, p) -> x > 0 ? p[0] : p[0] * p[1] * exp(x), 0.8)); // 0.796, 0.784
+                (x, p) -> x > 0 ? p[0] : p[0] * p[1] * exp(x), 0.84)); // 0.833, 0.820
         add(HARD_SIGMOID, Oracle.of((x, p) -> hardSigmoid(x, p[0], p[1]), 0.5,
                 (x, p) -> hardSigmoidDerivative(x, p[0], p[1]), 0.34)); // 0.500, 0.333
         add(HARD_TANH, Oracle.of((x, p) -> clamp(x, p[0], p[1]), 0, (x, p) -> betweenDerivative(x, p[0], p[1]), 0)); // 0, 0
@@ -107,14 +107,15 @@ public final class Oracles {
         add(QUICK_GELU, Oracle.of((x, p) -> swish(x, 1.702), 0.8, (x, p) -> quickGeluDerivative(x), 0.81)); // 0.784, 0.791
         add(SOFTSIGN, Oracle.of((x, p) -> softsign(x), 0.5, (x, p) -> 1 / square(1 + abs(x)), 0.76)); // 0.500, 0.750
         add(LOG_SIGMOID, Oracle.of((x, p) -> -softplus(-x, 1), 0.78, (x, p) -> sigmoid(-x), 0.76)); // 0.766, 0.752
-        add(TANH_SHRINK, Oracle.of((x, p) -> tanhShrink(x), 1, (x, p) -> square(tanh(x)), 1.15)); // 0.982, 1.145
+        add(TANH_SHRINK, Oracle.of((x, p) -> tanhShrink(x), 1.1, (x, p) -> square(tanh(x)), 0.75)); // 1.063, 0.694
         add(HARD_SHRINK, Oracle.of((x, p) -> abs(x) > p[0] ? x : 0, 0, (x, p) -> beyond(x, p[0]), 0)); // 0, 0
         add(SOFT_SHRINK, Oracle.of((x, p) -> softShrink(x, p[0]), 0.5, (x, p) -> beyond(x, p[0]), 0)); // 0.500, 0
         add(SHRINK, Oracle.of((x, p) -> abs(x) > p[0] ? Math.signum(x) * (abs(x) - p[1]) : 0, 0.5,
                 (x, p) -> beyond(x, p[0]), 0)); // 0.500, 0
         add(THRESHOLD, Oracle.of((x, p) -> x > p[0] ? x : p[1], 0, (x, p) -> x > p[0] ? 1 : 0, 0)); // 0, 0
         add(THRESHOLDED_RELU, Oracle.of((x, p) -> x > p[0] ? x : 0, 0, (x, p) -> x > p[0] ? 1 : 0, 0)); // 0, 0
-        add(SQUAREPLUS, Oracle.of((x, p) -> squareplus(x, p[0]), 0.76, (x, p) -> squareplusDerivative(x, p[0]), 0.76)); // 0.750, 0.750
+        add(SQUAREPLUS, Oracle.of((x, p) -> squareplus(x, p[0]), 0.76,
+                (x, p) -> squareplusDerivative(x, p[0]), 0.76)); // 0.750, 0.750
     }
 
     private Oracles() {
