@@ -1,5 +1,5 @@
 // Sigmoid: 1 / (1 + e^-x)
-float forward(float x) { return sigmoid_of(x, 0.0f); }
+float forward(float x) { return sigmoid_near(x, 0.0f); }
 // E / (1 + E)^2 with E = e^-|x|, because s (1 - s) loses everything where s is near 1
 float derivative(float x) { return logistic_density(x, TWO_M64); }
 float derivative_from_output(float y) { return fma(-y, y, y); }

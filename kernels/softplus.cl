@@ -23,5 +23,5 @@ float forward(float x, float beta) {
 
 float derivative(float x, float beta) {
     float v = beta * x;
-    return sigmoid_of(v, fma(beta, x, -v));
+    return sigmoid_near(v, fma(beta, x, -v));
 }

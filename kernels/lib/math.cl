@@ -193,7 +193,7 @@ pair log1p_pair(float e, float e_lo) {
 
 // ---- the sigmoid and its relatives
 // sigmoid of x + low, low tiny: with E = e^-|x|, 1/(1+E) for x >= 0 and E/(1+E) for x < 0, its power of two applied last
-float sigmoid_of(float x, float low) {
+float sigmoid_near(float x, float low) {
     float u = negative_absolute(x);
     float u_low = x < 0.0f ? 0.0f - low : low;
     u_low = u < -104.0f ? 0.0f : u_low;

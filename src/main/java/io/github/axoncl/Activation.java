@@ -44,15 +44,6 @@ public enum Activation implements ActivationFunction {
         }
     }
 
-    /** This function with other parameters.
-     *
-     * @param values a value for each of {@link KernelDefinition#parameters()}, in that order; rounded to float32
-     * @return the function
-     * @throws IllegalArgumentException if the number of values is wrong or one is not in its legal range */
-    public ActivationFunction with(double... values) {
-        return new BoundActivation(definition, values);
-    }
-
     /** The constant of a name, in any case; {@code linear} is {@link #IDENTITY}.
      *
      * @param name for example {@code leaky_relu}

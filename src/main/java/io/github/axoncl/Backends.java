@@ -1,6 +1,7 @@
 package io.github.axoncl;
 
 import io.github.axoncl.internal.auto.Opening;
+import io.github.axoncl.internal.kernel.UserKernel;
 
 import java.util.List;
 import java.util.Objects;
@@ -50,5 +51,17 @@ public final class Backends {
      * @return the devices; empty if there is no OpenCL */
     public static List<DeviceInfo> devices() {
         return Opening.devices();
+    }
+
+    /** A user's definition with its derivative, derived and checked if the text has none. */
+    static KernelDefinition complete(KernelDefinition definition) {
+        String addition = UserKernel.completion(definition);
+        if (addition.isEmpty()) {
+            return definition;
+        }
+        KernelDefinition whole = new KernelDefinition(definition.id(), definition.sourceName(), definition.source() + addition,
+                definition.parameters());
+        UserKernel.checkDerived(whole);
+        return whole;
     }
 }

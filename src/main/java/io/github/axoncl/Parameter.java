@@ -24,7 +24,15 @@ public record Parameter(String name, double defaultValue, double min, double max
         }
     }
 
-    static Parameter of(String name, double defaultValue, double min, double max) {
+    /** A parameter whose legal values allow the derivative from the output too.
+     *
+     * @param name         the name, as in the kernel text
+     * @param defaultValue the value used when none is given
+     * @param min          the smallest legal value
+     * @param max          the largest legal value
+     * @return the parameter
+     * @throws IllegalArgumentException if the default lies outside the range */
+    public static Parameter of(String name, double defaultValue, double min, double max) {
         return new Parameter(name, defaultValue, min, max, min);
     }
 

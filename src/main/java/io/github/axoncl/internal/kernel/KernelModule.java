@@ -6,7 +6,7 @@ import io.github.axoncl.Parameter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A function's kernel text after parsing and type checking, together with {@code lib/math.cl}. Immutable. */
+/** A function's kernel text after parsing and type checking, together with the library texts it may call. Immutable. */
 public final class KernelModule {
     private final KernelDefinition definition;
     private final Scope scope;
@@ -33,7 +33,9 @@ public final class KernelModule {
         static final Scope SCOPE = new Scope();
 
         static {
-            Parser.parse(new SourceText(KernelLibrary.sourceName("math"), KernelLibrary.text("math")), SCOPE);
+            for (String name : KernelLibrary.LANGUAGE) {
+                Parser.parse(new SourceText(KernelLibrary.sourceName(name), KernelLibrary.text(name)), SCOPE);
+            }
         }
     }
 
@@ -45,6 +47,16 @@ public final class KernelModule {
     public boolean has(String function) {
         Function found = scope.functions().get(function);
         return found != null && found.source() == source;
+    }
+
+    /** The name under which errors are reported, and the text. */
+    SourceText source() {
+        return source;
+    }
+
+    /** The declared derivative of a function with respect to one of its parameters, or null if there is none. */
+    Function declaredDerivative(Function function, Variable parameter) {
+        return scope.functions().get(function.name() + "_d_" + parameter.name());
     }
 
     /** A function of the text or of the library. */

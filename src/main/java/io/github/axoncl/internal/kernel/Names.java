@@ -2,6 +2,7 @@ package io.github.axoncl.internal.kernel;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Words with a meaning of their own: types, intrinsics, and OpenCL's own names, which kernel text must not define. */
 final class Names {
@@ -36,11 +37,19 @@ final class Names {
             "isnan", "isinf", "isfinite", "isnormal", "signbit", "any", "all", "bitselect", "select", "barrier", "printf",
             "prefetch", "shuffle", "divide", "recip", "maxmag", "minmag", "vload_half", "vstore_half");
 
+    /** Begins the names of variables in derived functions. */
+    static final String DERIVED_PREFIX = "derived_";
+
+    /** Vector types and macros of OpenCL's headers, and the names that AxonCL's own device text uses. */
+    private static final Pattern RESERVED = Pattern.compile("(u?char|u?short|u?int|u?long|half|float|double)(2|3|4|8|16)"
+            + "|(FLT|DBL|HALF|CHAR|UCHAR|SCHAR|SHRT|USHRT|INT|UINT|LONG|ULONG|M|CL|CLK|HAS)_\\w+|MAXFLOAT|HUGE_VALF?|image\\w*_t"
+            + "|run_\\w+");
+
     private Names() {
     }
 
     static boolean isKeyword(String name) {
-        return KEYWORDS.contains(name) || TYPES.containsKey(name) || name.startsWith("__");
+        return KEYWORDS.contains(name) || TYPES.containsKey(name) || name.startsWith("__") || RESERVED.matcher(name).matches();
     }
 
     static boolean isBuiltIn(String name) {

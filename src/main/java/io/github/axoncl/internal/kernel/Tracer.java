@@ -20,9 +20,28 @@ final class Tracer {
     private record Key(Opcode code, Type.Scalar type, List<Value> arguments, long bits) {
     }
 
+    /** A call of a function with declared derivatives: how its result depends on its arguments need not be looked for inside. */
+    record DeclaredCall(Function function, List<Value> arguments) {
+    }
+
     private final Map<Key, Value> values = new HashMap<>();
+    private final Map<Value, DeclaredCall> declaredCalls = new IdentityHashMap<>();
+    private final KernelModule rules;
     private int steps;
     private int depth;
+
+    Tracer() {
+        this(null);
+    }
+
+    /** A tracer that notes the calls for which the module declares a derivative. */
+    Tracer(KernelModule rules) {
+        this.rules = rules;
+    }
+
+    Map<Value, DeclaredCall> declaredCalls() {
+        return declaredCalls;
+    }
 
     Value input(int index, Type.Scalar type) {
         return value(Opcode.INPUT, type, List.of(), index, false);
@@ -49,7 +68,17 @@ final class Tracer {
                 frame.put(assignment.target(), changed);
             }
         }
-        return evaluate(function.result(), frame, function);
+        Value[] result = evaluate(function.result(), frame, function);
+        note(function, arguments, result);
+        return result;
+    }
+
+    private void note(Function function, List<Value[]> arguments, Value[] result) {
+        boolean declared = rules != null && result.length == 1 && !result[0].arguments().isEmpty()
+                && function.parameters().stream().anyMatch(p -> rules.declaredDerivative(function, p) != null);
+        if (declared) {
+            declaredCalls.putIfAbsent(result[0], new DeclaredCall(function, arguments.stream().map(a -> a[0]).toList()));
+        }
     }
 
     private Value[] evaluate(Expression expression, Map<Variable, Value[]> frame, Function function) {
@@ -101,11 +130,11 @@ final class Tracer {
         return scalars.toArray(Value[]::new);
     }
 
-    private Value constant(Type.Scalar type, long bits) {
+    Value constant(Type.Scalar type, long bits) {
         return value(Opcode.CONSTANT, type, List.of(), bits, true);
     }
 
-    private Value operation(Opcode code, Type.Scalar type, Value... arguments) {
+    Value operation(Opcode code, Type.Scalar type, Value... arguments) {
         Value simpler = simplify(code, type, arguments);
         if (simpler != null) {
             return simpler;

@@ -81,6 +81,11 @@ public final class OpenClBackend extends Backend {
      * @throws IllegalStateException if this backend or an operand is closed */
     public void tryCompute(Operation operation, KernelFunction function, Rows rows, Operand x, Operand dy, Operand out)
             throws IncompleteException {
+        if (rows != null && rows.axis() > device.longestRow()) {
+            throw new IncompleteException(0, new DeviceException(operation.id() + " of " + function.describe() + ": rows of "
+                    + rows.axis() + " elements exceed the " + device.longestRow() + " that " + device.info().name() + " ("
+                    + device.info().platform() + ") gets right", null));
+        }
         boolean onHost = !(x instanceof DeviceBuffer || dy instanceof DeviceBuffer || out instanceof DeviceBuffer);
         long from = 0;
         while (true) {

@@ -74,7 +74,7 @@ final class ProgramText {
         }
         text.append("#define PARAMETERS ").append(parameters).append("\n#define ARGUMENTS ").append(arguments).append('\n');
         text.append(INLINE);
-        file(text, KernelLibrary.sourceName("math"), KernelLibrary.text("math"));
+        KernelLibrary.LANGUAGE.forEach(name -> file(text, KernelLibrary.sourceName(name), KernelLibrary.text(name)));
         file(text, definition.sourceName(), definition.source());
         text.append(INLINE_END);
         file(text, KernelLibrary.sourceName(movement), KernelLibrary.text(movement));
