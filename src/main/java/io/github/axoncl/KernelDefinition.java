@@ -99,7 +99,22 @@ public final class KernelDefinition {
         for (int i = 0; i < values.length; i++) {
             checked[i] = parameters.get(i).check(id, values[i]);
         }
+        checkOrder(checked);
         return checked;
+    }
+
+    /** The rules between parameters: {@link Parameter#notAbove}. */
+    private void checkOrder(float... values) {
+        for (int i = 0; i < values.length; i++) {
+            String above = parameters.get(i).notAbove();
+            for (int j = 0; j < values.length; j++) {
+                if (parameters.get(j).name().equals(above) && values[i] > values[j]) {
+                    throw new IllegalArgumentException(id + ": parameter " + parameters.get(i).name() + " = " + values[i]
+                            + " exceeds " + above + " = " + values[j] + "; " + parameters.get(i).name() + " <= " + above
+                            + " must hold");
+                }
+            }
+        }
     }
 
     String describe(KernelFunction function) {

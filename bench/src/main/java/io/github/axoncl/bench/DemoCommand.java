@@ -115,8 +115,8 @@ final class DemoCommand implements Callable<Integer> {
 
     /** The hidden layer's pre-activations of all images in the trained network. */
     private static float[] hidden(Training training, Digits train, Digits test) {
-        float[] first = training.network().forward(train.images()).z1().data;
-        float[] second = training.network().forward(test.images()).z1().data;
+        float[] first = training.network().forward(train.images()).z().get(0).data;
+        float[] second = training.network().forward(test.images()).z().get(0).data;
         float[] all = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, all, first.length, second.length);
         return all;

@@ -15,8 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "functions", mixinStandardHelpOptions = true,
         description = "Prints the table of functions: formula, parameters, operations.")
 final class FunctionsCommand implements Callable<Integer> {
-    private static final String BEGIN = "<!-- functions:begin -->\n";
-    private static final String END = "<!-- functions:end -->";
+    private static final Markers TABLE = new Markers("functions");
 
     @Spec
     private CommandSpec spec;
@@ -41,27 +40,17 @@ final class FunctionsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         if (form.check != null) {
-            String text = Files.readString(form.check);
-            if (!replaced(form.check, text).equals(text)) {
+            if (!TABLE.replaced(form.check, FunctionTable.markdown()).equals(Files.readString(form.check))) {
                 throw new FailedException("the table of functions in " + form.check + " is stale; run functions --write "
                         + form.check);
             }
             out.println("the table of functions in " + form.check + " is up to date");
         } else if (form.write != null) {
-            Files.writeString(form.write, replaced(form.write, Files.readString(form.write)));
+            Files.writeString(form.write, TABLE.replaced(form.write, FunctionTable.markdown()));
         } else {
             out.print(form.markdown ? FunctionTable.markdown() : FunctionTable.plain());
         }
         out.flush();
         return 0;
-    }
-
-    private static String replaced(Path file, String text) {
-        int begin = text.indexOf(BEGIN);
-        int end = text.indexOf(END);
-        if (begin < 0 || end < begin) {
-            throw new FailedException(file + " has no lines " + BEGIN.strip() + " and " + END);
-        }
-        return text.substring(0, begin + BEGIN.length()) + FunctionTable.markdown() + text.substring(end);
     }
 }

@@ -6,96 +6,148 @@ import static org.ejml.dense.row.CommonOps_FDRM.multTransA;
 import static org.ejml.dense.row.CommonOps_FDRM.multTransB;
 import static org.ejml.dense.row.CommonOps_FDRM.sumCols;
 
-import io.github.axoncl.Activation;
+import io.github.axoncl.ActivationFunction;
 import io.github.axoncl.Backend;
 import io.github.axoncl.RowActivation;
 import io.github.axoncl.Rows;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * A network with one hidden ReLU layer and a softmax output. EJML multiplies the matrices, an AxonCL backend computes the
- * activations; everything is float32 and in a fixed order, so equal bits of the activations give equal weights.
+ * A fully connected network: hidden layers with one activation function and a softmax output. EJML multiplies the matrices, an
+ * AxonCL backend computes the activations; everything is float32 and in a fixed order, so equal bits of the activations give
+ * equal weights.
  */
 final class Network {
     private final Backend backend;
-    final FMatrixRMaj w1;
-    final FMatrixRMaj b1;
-    final FMatrixRMaj w2;
-    final FMatrixRMaj b2;
+    private final ActivationFunction activation;
+    private final List<Layer> layers = new ArrayList<>();
 
-    Network(Backend backend, int inputs, int hidden, int outputs, Random random) {
+    /** Weights are even in [-limit, limit], biases 0.
+     *
+     * @param sizes the number of inputs, of units in each hidden layer, and of outputs
+     * @param start the limit of a layer's weights */
+    Network(Backend backend, ActivationFunction activation, int[] sizes, Start start, Random random) {
         this.backend = backend;
-        this.w1 = randomWeights(inputs, hidden, random);
-        this.b1 = new FMatrixRMaj(1, hidden);
-        this.w2 = randomWeights(hidden, outputs, random);
-        this.b2 = new FMatrixRMaj(1, outputs);
+        this.activation = activation;
+        for (int i = 1; i < sizes.length; i++) {
+            FMatrixRMaj w = new FMatrixRMaj(sizes[i - 1], sizes[i]);
+            float limit = (float) start.limit(sizes[i - 1], sizes[i]);
+            for (int k = 0; k < w.data.length; k++) {
+                w.data[k] = (2 * random.nextFloat() - 1) * limit;
+            }
+            layers.add(new Layer(w, new FMatrixRMaj(1, sizes[i])));
+        }
     }
 
-    /** What one batch makes of the layers: a row per image. */
-    record Pass(FMatrixRMaj z1, FMatrixRMaj h, FMatrixRMaj z2, FMatrixRMaj p) {
+    /** The largest weight at the beginning, from the numbers of inputs and outputs of a layer. */
+    @FunctionalInterface
+    interface Start {
+        /** He et al. 2015, for rectifiers. */
+        Start HE = (in, out) -> Math.sqrt(6.0 / in);
+        /** Glorot and Bengio 2010. */
+        Start GLOROT = (in, out) -> Math.sqrt(6.0 / (in + out));
+
+        double limit(int in, int out);
+    }
+
+    /** Weights and biases, or the gradients with respect to them. */
+    record Layer(FMatrixRMaj w, FMatrixRMaj b) {
+    }
+
+    /** What one batch makes of the layers, a row per image: z of every layer, and what goes into every layer. */
+    record Pass(List<FMatrixRMaj> z, List<FMatrixRMaj> in, FMatrixRMaj p) {
+    }
+
+    /** The gradient of the summed cross-entropy of a batch, and that sum. */
+    record Gradient(List<Layer> layers, double loss) {
+    }
+
+    List<Layer> layers() {
+        return layers;
     }
 
     /** Probabilities of the digits for every row of x. */
     Pass forward(FMatrixRMaj x) {
-        FMatrixRMaj z1 = affine(x, w1, b1);
-        FMatrixRMaj h = like(z1);
-        backend.forward(Activation.RELU, z1.data, h.data);
+        List<FMatrixRMaj> inputs = new ArrayList<>(List.of(x));
+        List<FMatrixRMaj> z = new ArrayList<>();
+        for (Layer layer : layers) {
+            FMatrixRMaj affine = affine(inputs.get(z.size()), layer);
+            z.add(affine);
+            if (z.size() < layers.size()) {
+                FMatrixRMaj h = like(affine);
+                backend.forward(activation, affine.data, h.data);
+                inputs.add(h);
+            }
+        }
+        FMatrixRMaj last = z.get(z.size() - 1);
+        FMatrixRMaj p = like(last);
+        backend.forward(RowActivation.SOFTMAX, Rows.of(p.numRows, p.numCols), last.data, p.data);
+        return new Pass(z, inputs, p);
+    }
 
-        FMatrixRMaj z2 = affine(h, w2, b2);
-        FMatrixRMaj p = like(z2);
-        backend.forward(RowActivation.SOFTMAX, Rows.of(p.numRows, p.numCols), z2.data, p.data);
-        return new Pass(z1, h, z2, p);
+    /** The gradient with respect to every weight and bias. */
+    Gradient gradient(FMatrixRMaj x, byte[] labels) {
+        Pass pass = forward(x);
+        double loss = 0;
+        FMatrixRMaj dz = pass.p.copy();                       // of softmax with cross-entropy: p - target
+        for (int row = 0; row < dz.numRows; row++) {
+            int target = dz.getIndex(row, labels[row]);
+            loss -= Math.log(pass.p.data[target]);
+            dz.data[target] -= 1;
+        }
+        Layer[] gradients = new Layer[layers.size()];
+        for (int i = layers.size() - 1; i >= 0; i--) {
+            FMatrixRMaj dw = like(layers.get(i).w);
+            multTransA(pass.in.get(i), dz, dw);
+            gradients[i] = new Layer(dw, sumCols(dz, null));
+            if (i > 0) {
+                FMatrixRMaj dh = new FMatrixRMaj(dz.numRows, layers.get(i).w.numRows);
+                multTransB(dz, layers.get(i).w, dh);
+                dz = like(dh);
+                backend.backward(activation, pass.z.get(i - 1).data, dh.data, dz.data);
+            }
+        }
+        return new Gradient(List.of(gradients), loss);
     }
 
     /** One step of gradient descent on a batch; returns its mean cross-entropy before the step. */
     double train(FMatrixRMaj x, byte[] labels, float rate) {
-        Pass pass = forward(x);
-        int batch = x.numRows;
-        double loss = 0;
-        FMatrixRMaj dz2 = pass.p.copy();                      // of softmax with cross-entropy: p - target
-        for (int row = 0; row < batch; row++) {
-            int target = dz2.getIndex(row, labels[row]);
-            loss -= Math.log(pass.p.data[target]);
-            dz2.data[target] -= 1;
+        Gradient gradient = gradient(x, labels);
+        for (int i = 0; i < layers.size(); i++) {
+            addEquals(layers.get(i).w, -rate / x.numRows, gradient.layers.get(i).w);
+            addEquals(layers.get(i).b, -rate / x.numRows, gradient.layers.get(i).b);
         }
-        FMatrixRMaj dh = new FMatrixRMaj(batch, w2.numRows);
-        multTransB(dz2, w2, dh);
-        FMatrixRMaj dz1 = like(dh);
-        backend.backward(Activation.RELU, pass.z1.data, dh.data, dz1.data);
-
-        update(w2, b2, pass.h, dz2, -rate / batch);
-        update(w1, b1, x, dz1, -rate / batch);
-        return loss / batch;
+        return gradient.loss / x.numRows;
     }
 
-    private static void update(FMatrixRMaj w, FMatrixRMaj b, FMatrixRMaj in, FMatrixRMaj dz, float factor) {
-        FMatrixRMaj dw = like(w);
-        multTransA(in, dz, dw);
-        addEquals(w, factor, dw);
-        addEquals(b, factor, sumCols(dz, null));
+    /** The share of digits for which the right one has the largest probability. */
+    double accuracy(Digits digits) {
+        FMatrixRMaj p = forward(digits.images()).p;
+        int right = 0;
+        for (int row = 0; row < p.numRows; row++) {
+            int best = 0;
+            for (int column = 1; column < p.numCols; column++) {
+                best = p.get(row, column) > p.get(row, best) ? column : best;
+            }
+            right += best == digits.labels()[row] ? 1 : 0;
+        }
+        return (double) right / p.numRows;
     }
 
     /** x w + b, b added to every row. */
-    private static FMatrixRMaj affine(FMatrixRMaj x, FMatrixRMaj w, FMatrixRMaj b) {
-        FMatrixRMaj z = new FMatrixRMaj(x.numRows, w.numCols);
-        mult(x, w, z);
+    private static FMatrixRMaj affine(FMatrixRMaj x, Layer layer) {
+        FMatrixRMaj z = new FMatrixRMaj(x.numRows, layer.w.numCols);
+        mult(x, layer.w, z);
         for (int i = 0; i < z.data.length; i++) {
-            z.data[i] += b.data[i % w.numCols];
+            z.data[i] += layer.b.data[i % layer.w.numCols];
         }
         return z;
     }
 
     private static FMatrixRMaj like(FMatrixRMaj m) {
         return new FMatrixRMaj(m.numRows, m.numCols);
-    }
-
-    private static FMatrixRMaj randomWeights(int inputs, int outputs, Random random) {
-        FMatrixRMaj w = new FMatrixRMaj(inputs, outputs);
-        float limit = (float) Math.sqrt(6.0 / inputs);
-        for (int i = 0; i < w.data.length; i++) {
-            w.data[i] = (2 * random.nextFloat() - 1) * limit;
-        }
-        return w;
     }
 }

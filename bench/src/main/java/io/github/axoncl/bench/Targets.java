@@ -56,6 +56,15 @@ final class Targets {
         return open(BackendOptions.defaults());
     }
 
+    /** The backend of a text, as users give it: {@code auto}, {@code cpu}, {@code opencl} or {@code opencl:TEXT}. */
+    static Backend named(String text) {
+        try {
+            return open(BackendOptions.defaults().withBackend(text));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage(), e);
+        }
+    }
+
     private static Backend open(BackendOptions options) {
         try {
             return Backends.open(options);

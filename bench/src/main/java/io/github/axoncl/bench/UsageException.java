@@ -1,8 +1,12 @@
 package io.github.axoncl.bench;
 
-/** The surroundings say something that has no meaning, such as an unknown backend in an environment variable: exit code 2. */
+/** What was asked for has no meaning or is not supported, or a file is not what it should be: exit code 2. */
 final class UsageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+
+    UsageException(String message) {
+        super(message);
+    }
 
     UsageException(String message, Throwable cause) {
         super(message, cause);

@@ -1,5 +1,9 @@
 package io.github.axoncl.bench;
 
+import io.github.axoncl.DeviceException;
+import io.github.axoncl.KernelBuildException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.OptionalInt;
 import picocli.CommandLine;
@@ -12,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "axoncl-bench", mixinStandardHelpOptions = true, version = "AxonCL workbench 0.1.0-SNAPSHOT",
         description = "Shows, checks and measures AxonCL on this machine.",
         subcommands = {DevicesCommand.class, FunctionsCommand.class, DemoCommand.class, VerifyCommand.class,
-            JmhCommand.class},
+            ApplyCommand.class, StudyCommand.class, JmhCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:a computation or a check failed", "2:wrong usage", "3:a backend that was asked for is not "
             + "available"})
@@ -22,7 +26,7 @@ public final class Workbench implements Runnable {
     static final int NOT_AVAILABLE = 3;
 
     /** The commands that compute, and so want the JVM with its vector module. */
-    private static final List<String> COMPUTING = List.of("devices", "demo", "verify", "jmh");
+    private static final List<String> COMPUTING = List.of("devices", "demo", "verify", "jmh", "apply", "study");
 
     @Spec
     private CommandSpec spec;
@@ -55,6 +59,11 @@ public final class Workbench implements Runnable {
                 return WRONG_USAGE;
             }
             if (failure instanceof FailedException) {
+                command.getErr().println("FAILED: " + failure.getMessage());
+                return FAILED;
+            }
+            if (failure instanceof IOException || failure instanceof UncheckedIOException || failure instanceof DeviceException
+                    || failure instanceof KernelBuildException) {
                 command.getErr().println("FAILED: " + failure.getMessage());
                 return FAILED;
             }

@@ -1,0 +1,56 @@
+package io.github.axoncl.bench;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/** The runs of a study, and their means over the seeds. A run that diverged counts as it is: its gradients are NaN. */
+record StudyResults(List<StudyRun> runs) {
+
+    StudyResults where(String function, int hiddenLayers, float rate) {
+        return new StudyResults(runs.stream().filter(run -> run.setting().function().id().equals(function)
+                && run.setting().hiddenLayers() == hiddenLayers && run.setting().rate() == rate).toList());
+    }
+
+    double mean(ToDoubleFunction<StudyRun> figure) {
+        return runs.stream().mapToDouble(figure).average().orElse(Double.NaN);
+    }
+
+    double min(ToDoubleFunction<StudyRun> figure) {
+        return runs.stream().mapToDouble(figure).min().orElse(Double.NaN);
+    }
+
+    double max(ToDoubleFunction<StudyRun> figure) {
+        return runs.stream().mapToDouble(figure).max().orElse(Double.NaN);
+    }
+
+    /** Means of a row of figures, place by place. */
+    double[] means(Function<StudyRun, double[]> figures) {
+        double[] sums = new double[figures.apply(runs.get(0)).length];
+        runs.forEach(run -> Arrays.setAll(sums, i -> sums[i] + figures.apply(run)[i]));
+        Arrays.setAll(sums, i -> sums[i] / runs.size());
+        return sums;
+    }
+
+    /** One line per number. */
+    String csv() {
+        StringBuilder text = new StringBuilder("function,hidden_layers,rate,seed,figure,index,value\n");
+        for (StudyRun run : runs) {
+            append(text, run, "gradient_norm_start", run.gradientStart());
+            append(text, run, "gradient_norm_end", run.gradientEnd());
+            append(text, run, "dead_share", run.dead());
+            append(text, run, "accuracy", run.accuracy());
+        }
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, StudyRun run, String figure, double[] values) {
+        StudyRun.Setting setting = run.setting();
+        for (int i = 0; i < values.length; i++) {
+            text.append(String.format(Locale.ROOT, "%s,%d,%s,%d,%s,%d,%.6g%n", setting.function().id(), setting.hiddenLayers(),
+                    setting.rate(), setting.seed(), figure, i + 1, values[i]));
+        }
+    }
+}
