@@ -69,6 +69,11 @@ public enum BackendUnderTest {
         return this != RUSTICL;
     }
 
+    /** Whether only the ends of the parameters' ranges are tried beside the defaults. */
+    boolean isSlow() {
+        return this == OCLGRIND || this == RUSTICL;
+    }
+
     boolean takesThreads() {
         return this != OCLGRIND;
     }
