@@ -74,6 +74,11 @@ public enum BackendUnderTest {
         return this != RUSTICL;
     }
 
+    /** Whether only the ends of the parameters' ranges are tried beside the defaults. */
+    boolean isSlow() {
+        return this == OCLGRIND || this == RUSTICL;
+    }
+
     /** Whether the driver's host side bears several threads.
      *
      * @return true but for the simulator */

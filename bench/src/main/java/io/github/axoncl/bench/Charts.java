@@ -37,7 +37,8 @@ final class Charts {
         Color colour = new Color(COLOURS[index % COLOURS.length]);
         float[] dashes = index < COLOURS.length ? null : new float[] {6, 3};
         series.setLineColor(colour);
-        series.setLineStyle(new BasicStroke(1.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dashes, 0));
+        int cap = dashes == null ? BasicStroke.CAP_ROUND : BasicStroke.CAP_BUTT;
+        series.setLineStyle(new BasicStroke(1.6f, cap, BasicStroke.JOIN_ROUND, 10, dashes, 0));
         series.setMarkerColor(colour);
         series.setMarker(SeriesMarkers.NONE);
         return series;

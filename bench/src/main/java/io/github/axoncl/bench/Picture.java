@@ -5,6 +5,7 @@ import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
 import de.erichseifert.vectorgraphics2d.util.PageSize;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,7 +34,10 @@ record Picture(List<XYChart> panels, int columns) {
     void write(Path file, Form form) throws IOException {
         if (form == Form.PNG) {
             BufferedImage image = new BufferedImage(width(), height(), BufferedImage.TYPE_INT_RGB);
-            paint(image.createGraphics());
+            Graphics2D graphics = image.createGraphics();
+            // Ends of lines where they are, not in the middle of the next pixel: a curve of short lines would be a staircase.
+            graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+            paint(graphics);
             try (OutputStream out = Files.newOutputStream(file)) {
                 ImageIO.write(image, "png", out);
             }

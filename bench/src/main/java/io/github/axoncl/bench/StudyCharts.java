@@ -84,7 +84,7 @@ final class StudyCharts {
     private static XYChart panel(String title, String x, String y, boolean legend) {
         XYChart chart = Charts.chart(legend ? PANEL + LEGEND : PANEL, HEIGHT, title, x, y);
         chart.getStyler().setLegendVisible(legend);
-        chart.getStyler().setXAxisDecimalPattern("#.##");
+        chart.getStyler().setXAxisDecimalPattern("#.##").setXAxisLogarithmicDecadeOnly(false);
         return chart;
     }
 

@@ -26,7 +26,7 @@ record StudyPlan(List<Activation> functions, List<Integer> depths, float rate, L
 
     static StudyPlan full() {
         return new StudyPlan(functions(USUAL), List.of(2, 6, 12), 0.1f, List.of(0.02f, 0.1f, 0.5f), 6,
-                LongStream.rangeClosed(1, 2).boxed().toList(), 64, 8, List.of(Picture.Form.values()));
+                LongStream.rangeClosed(1, 2).boxed().toList(), 32, 8, List.of(Picture.Form.values()));
     }
 
     /** Seconds instead of minutes: shows that everything works, says nothing about the functions. */

@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "axoncl-bench", mixinStandardHelpOptions = true, version = "AxonCL workbench 0.1.0-SNAPSHOT",
         description = "Shows, checks and measures AxonCL on this machine.",
         subcommands = {DevicesCommand.class, FunctionsCommand.class, DemoCommand.class, VerifyCommand.class,
-            ApplyCommand.class, StudyCommand.class, JmhCommand.class},
+            ApplyCommand.class, PlotCommand.class, StudyCommand.class,
+            JmhCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:a computation or a check failed", "2:wrong usage", "3:a backend that was asked for is not "
             + "available"})
