@@ -1,7 +1,7 @@
 // Exponential linear unit: x > 0 ? x : alpha (e^x - 1)                                      Clevert et al. 2016
 // alpha multiplies the unrounded pair of e^x - 1, so the result is rounded once; e^x - 1 itself would cancel near 0.
 float forward(float x, float alpha) {
-    exp_parts t = exp_split(at_least(at_most(x, 0.0f), -25.0f), 0.0f);
+    exp_parts t = expm1_split(at_least(at_most(x, 0.0f), -25.0f), 0.0f);
     pair m = expm1_pair(t, pow2(t.n_bits));
     float y = fma(alpha, m.hi, alpha * m.lo);
     return x < 0.0f ? y : x;

@@ -77,14 +77,9 @@ float log_of_d_x(float x) {
     return x < 0.0f ? NAN : x == x ? y : x;
 }
 
-// The square root, correctly rounded: an integer seed, three Newton steps, two residual corrections. NaN below 0.
-#define ROOT_SEED 0x5F375A00u
+// The square root, correctly rounded: two residual corrections of q / sqrt(q). NaN below 0.
 pair root_pair(float q) {
-    float y = as_float(ROOT_SEED - (as_uint(q) >> 1));
-    float h = -0.5f * q;
-    y = y * fma(h * y, y, 1.5f);
-    y = y * fma(h * y, y, 1.5f);
-    y = y * fma(h * y, y, 1.5f);
+    float y = inverse_root(q);
     float g = q * y;
     g = fma(fma(-g, g, q), 0.5f * y, g);
     return pair_of(g, (0.5f * y) * fma(-g, g, q));

@@ -21,6 +21,23 @@ float signed_zero(float x) { return as_float(as_uint(x) & SIGN_BIT); }
 float at_least(float x, float low) { return x < low ? low : x; }
 float at_most(float x, float high) { return x > high ? high : x; }
 
+// ---- piecewise linear functions; of their derivatives, the kink has the value of the side on which f is flat
+float leaky(float x, float slope) {
+    float y = slope == 0.0f ? 0.0f : slope * x;                               // not -inf * 0
+    return x < 0.0f ? y : x;
+}
+float leaky_derivative(float x, float slope) { return x > 0.0f ? 1.0f : x <= 0.0f ? slope : x; }
+
+float above(float x, float theta) { return x > theta ? 1.0f : x <= theta ? 0.0f : x; }
+float outside(float x, float lambda) { return above(absolute(x), lambda); }
+
+// min and max may be infinite. An infinite bound bounds nothing: the derivative at infinity is then the limit.
+float between(float x, float min, float max) { return x < min ? min : x > max ? max : x; }
+float between_derivative(float x, float min, float max) {
+    float v = at_most(at_least(x, -LARGEST), LARGEST);
+    return v <= min ? 0.0f : v >= max ? 0.0f : v == v ? 1.0f : v;
+}
+
 // ---- reciprocal
 // 1/b correctly rounded for |b| in [2^-125, 2^125], for drivers whose division is not correctly rounded. A linear seed on the
 // bit pattern (error 5.1 %), a step scaled so that its result is slightly too large for every b, a cubic step, a Newton step.
@@ -112,6 +129,29 @@ float quotient(pair a, pair b) {
     return fma(r, y, q);
 }
 
+// ---- the root
+// 1 / sqrt(q) to about 1 ULP, q >= 2^-120: an integer seed and three Newton steps
+#define INVERSE_ROOT_SEED 0x5F375A00u
+
+float inverse_root(float q) {
+    float y = as_float(INVERSE_ROOT_SEED - (as_uint(q) >> 1));
+    float h = -0.5f * q;
+    y = y * fma(h * y, y, 1.5f);
+    y = y * fma(h * y, y, 1.5f);
+    return y * fma(h * y, y, 1.5f);
+}
+
+// sqrt(a^2 + b) for 0 <= a <= 2^62 and 2^-60 <= b <= 2^60
+pair hypotenuse(float a, float b) {
+    pair s = two_product(a, a);
+    pair q = two_sum(s.hi, b);
+    q.lo = q.lo + s.lo;
+    float y = inverse_root(q.hi);
+    float g = q.hi * y;
+    float r = fma(-g, g, q.hi) + q.lo;
+    return pair_of(g, (0.5f * y) * r);
+}
+
 // ---- powers of two; n_bits is n << 23
 // A product with 2^(n+64) and then with 2^-64 applies 2^n with one rounding even where the result is subnormal.
 float pow2(uint n_bits) { return as_float(n_bits + ONE_BITS); }              // -126 <= n <= 127
@@ -139,17 +179,32 @@ uint below_range(uint n_bits, bool deep) { return deep ? n_bits + BELOW_BITS : 0
 
 typedef struct { float lead; float rest; uint n_bits; } exp_parts;
 
+// (e^r - 1 - r - r^2 / 2) / r^3
+float exp_cubic(float r) {
+    float q = fma(EXP_C5, r, EXP_C4);
+    q = fma(q, r, EXP_C3);
+    q = fma(q, r, EXP_C2);
+    return fma(q, r, EXP_C1);
+}
+
 exp_parts exp_split(float x, float low) {
     float shifted = fma(x, LOG2E, ROUND_MAGIC);
     float n = shifted - ROUND_MAGIC;
     float lead = fma(n, -LN2_HI, x);
     float r = fma(n, -LN2_LO, lead) - low;
-    float q = fma(EXP_C5, r, EXP_C4);
-    q = fma(q, r, EXP_C3);
-    q = fma(q, r, EXP_C2);
-    q = fma(q, r, EXP_C1);
-    q = fma(q, r, EXP_C0);
+    float q = fma(exp_cubic(r), r, EXP_C0);
     float rest = fma(n, -LN2_LO, (r * r) * q) - low;
+    exp_parts t = { lead, rest, as_uint(shifted) << 23 };
+    return t;
+}
+
+// The same for e^(x - low) - 1, with half the error of rest: r^2 / 2 is not rounded by itself. Two operations more.
+exp_parts expm1_split(float x, float low) {
+    float shifted = fma(x, LOG2E, ROUND_MAGIC);
+    float n = shifted - ROUND_MAGIC;
+    float lead = fma(n, -LN2_HI, x);
+    float r = fma(n, -LN2_LO, lead) - low;
+    float rest = fma(n, -LN2_LO, fma(EXP_C0 * r, r, (r * r) * (r * exp_cubic(r)))) - low;
     exp_parts t = { lead, rest, as_uint(shifted) << 23 };
     return t;
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Computes the coefficients and roots in kernels/lib/math.cl and kernels/gelu.cl.     usage: python3 fit.py > constants.txt
+"""Computes the coefficients and roots in kernels.    usage: python3 fit.py > constants.txt
 
 Needs numpy and mpmath. Nothing in the build runs it: it is here so that every constant can be had again, and checked.
 
@@ -51,6 +51,12 @@ def emit_pair(name, v, bits=24):
     hi, lo = pair(v, bits)
     emit(name + "_HI", hi)
     emit(name + "_LO", lo)
+
+
+def emit_coarse(name, v, bits):       # a high part that is a multiple of 2^-bits
+    hi = mp.nint(v * 2 ** bits) / 2 ** bits
+    emit(name + "_HI", hi)
+    emit(name + "_LO", v - hi)
 
 
 def lawson(columns, target, weight, iterations=40):
@@ -119,6 +125,11 @@ def atanh_weight(z):
     return q ** 3 / (2 * mp.atanh(q / 2)) if q > 0 else mp.mpf(0)
 
 
+def tanh_shrink_ratio(s):             # (x - tanh x) / x^3, s = x^2
+    x = mp.sqrt(s)
+    return (x - mp.tanh(x)) / x ** 3 if x > mp.mpf("1e-6") else mp.mpf(1) / 3 - 2 * s / 15
+
+
 def mills(y):                         # Phi(-y) e^(y^2/2)
     return mp.erfc(y / mp.sqrt(2)) / 2 * mp.exp(y * y / 2)
 
@@ -159,6 +170,43 @@ def main():
     polynomial("GELU", w_fun, -1, ub, 10, lambda u: 1 / w_fun(u), pairs=2, bits0=21)
     polynomial("GELUD", k_fun, -1, ub, 9, lambda u: 1 / k_fun(u), pairs=2)
     emit_pair("GELU_ROOT", GELU_ROOT)
+
+    print("// kernels/mish.cl")
+    root = mp.findroot(lambda a: 4 * (1 - a) + (6 - 4 * a) * mp.exp(-a) + 4 * mp.exp(-2 * a) + mp.exp(-3 * a), mp.mpf("1.19"))
+    k = mp.exp(root)
+    emit_pair("MISH_ROOT", root)
+    emit_pair("MISH_K1", k + 1)
+    emit_pair("MISH_KK", k ** 2)
+    emit_pair("MISH_4KK", 4 * k ** 2)
+    emit_pair("MISH_B1", (6 - 4 * root) * k ** 2 + 8 * k + 3)
+    emit_pair("MISH_B2", 4 * k + 3)
+
+    print("// kernels/gelu_tanh.cl")
+    c1 = 2 * mp.sqrt(2 / mp.pi)
+    c2 = c1 * mp.mpf("0.044715")
+    emit_coarse("GELUT_C1", c1, 20)
+    emit_pair("GELUT_C2", c2)
+    root = mp.findroot(lambda a: 1 + mp.exp(-c1 * a - c2 * a ** 3) - c1 * a - 3 * c2 * a ** 3, mp.mpf("0.75"))
+    k = mp.exp(c1 * root + c2 * root ** 3)
+    emit_pair("GELUT_ROOT", root)
+    emit_pair("GELUT_K1", k + 1)
+    emit_coarse("GELUT_D", c1 + c2 * root ** 2, 20)
+    emit_coarse("GELUT_KT", k * (c1 + 3 * c2 * root ** 2), 16)
+    emit_pair("GELUT_K3", 3 * k * c2)
+
+    print("// kernels/tanh_shrink.cl")
+    polynomial("TSH", tanh_shrink_ratio, 0, 1, 7, lambda s: 1 / tanh_shrink_ratio(s), pairs=1)
+
+    print("// kernels/selu.cl, quick_gelu.cl, hard_sigmoid.cl, hard_swish.cl")
+    scale = mp.mpf("1.0507009873554804934193349852946")
+    emit("LAMBDA", scale)
+    high = mp.floor(scale * 2 ** 22) / 2 ** 22        # below: the low part is positive
+    emit("LAMBDA_HI", high)
+    emit("LAMBDA_LO", scale - high)
+    emit_pair("LAMBDA_ALPHA", scale * mp.mpf("1.6732632423543772848170429916717"))
+    emit_pair("QUICK", mp.mpf("1.702"))
+    emit_pair("SIXTH", mp.mpf(1) / 6)
+    emit_pair("THIRD", mp.mpf(1) / 3)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,51 @@ public enum Activation implements ActivationFunction {
     /** f(x) = x Φ(x), exact. Hendrycks and Gimpel 2016. */
     GELU,
     /** f(x) = ln(1 + e<sup>beta x</sup>) / beta, without threshold. Dugas et al. 2001. */
-    SOFTPLUS(Parameter.of("beta", 1, 0x1p-20, 0x1p20));
+    SOFTPLUS(Parameter.of("beta", 1, 0x1p-20, 0x1p20)),
+    /** f(x) = min(max(x, 0), 6); f' = 0 at 0 and 6. Krizhevsky 2010. */
+    RELU6,
+    /** f(x) = x &gt; 0 ? x : slope x, the slope being learned; f'(0) = slope. He et al. 2015. */
+    PRELU(Parameter.of("slope", 0.25, -0x1p60, 0x1p60)),
+    /** f(x) = x &gt; 0 ? x : alpha (e<sup>x/alpha</sup> − 1); f'(0) = 1. Barron 2017. */
+    CELU(Parameter.of("alpha", 1, 0x1p-20, 0x1p20)),
+    /** f(x) = λ (x &gt; 0 ? x : α (e<sup>x</sup> − 1)), λ = 1.0507009873554805, α = 1.6732632423543772, more digits being
+     * used; f'(0) = λα. Klambauer et al. 2017. */
+    SELU,
+    /** f(x) = gamma (x &gt; 0 ? x : alpha (e<sup>x</sup> − 1)); f'(0) = gamma alpha. Klambauer et al. 2017. */
+    SCALED_ELU(Parameter.of("gamma", 1, -0x1p60, 0x1p60), Parameter.of("alpha", 1, -0x1p60, 0x1p60)),
+    /** f(x) = min(max(alpha x + beta, 0), 1); f' = 0 at both bounds. The defaults mean the real 1/6 and 1/2.
+     * Courbariaux et al. 2015. */
+    HARD_SIGMOID(Parameter.of("alpha", 1.0 / 6, 0, 0x1p20), Parameter.finite("beta", 0.5)),
+    /** f(x) = min(max(x, min), max), min ≤ max; f' = 0 at both bounds. Collobert 2004. */
+    HARD_TANH(Parameter.any("min", -1).notAbove("max"), Parameter.any("max", 1)),
+    /** f(x) = min(max(x, min), max), min ≤ max, without bounds by default; f' = 0 at a finite bound. */
+    CLIP(Parameter.any("min", Double.NEGATIVE_INFINITY).notAbove("max"), Parameter.any("max", Double.POSITIVE_INFINITY)),
+    /** f(x) = x min(max(x + 3, 0), 6) / 6; f'(−3) = 0, f'(3) = 1. Howard et al. 2019. */
+    HARD_SWISH,
+    /** f(x) = x tanh(ln(1 + e<sup>x</sup>)). Misra 2019. */
+    MISH,
+    /** f(x) = x (1 + tanh(√(2/π) (x + 0.044715 x³))) / 2, which approximates {@link #GELU}. Hendrycks and Gimpel 2016. */
+    GELU_TANH,
+    /** f(x) = x σ(1.702 x), which approximates {@link #GELU}. Hendrycks and Gimpel 2016. */
+    QUICK_GELU,
+    /** f(x) = x / (1 + |x|). Bergstra et al. 2009. */
+    SOFTSIGN,
+    /** f(x) = ln σ(x) = −ln(1 + e<sup>−x</sup>). */
+    LOG_SIGMOID,
+    /** f(x) = x − tanh x. */
+    TANH_SHRINK,
+    /** f(x) = |x| &gt; lambda ? x : 0; f' = 0 for |x| ≤ lambda. Donoho and Johnstone 1994. */
+    HARD_SHRINK(Parameter.of("lambda", 0.5, 0, Double.POSITIVE_INFINITY)),
+    /** f(x) = sign(x) max(|x| − lambda, 0); f' = 0 for |x| ≤ lambda. Donoho 1995. */
+    SOFT_SHRINK(Parameter.of("lambda", 0.5, 0, Double.POSITIVE_INFINITY)),
+    /** f(x) = x &lt; −lambda ? x + bias : x &gt; lambda ? x − bias : 0; f' = 0 for |x| ≤ lambda. ONNX 2018. */
+    SHRINK(Parameter.of("lambda", 0.5, 0, Float.MAX_VALUE), Parameter.finite("bias", 0)),
+    /** f(x) = x &gt; theta ? x : value; f'(theta) = 0. */
+    THRESHOLD(Parameter.finite("theta", 0), Parameter.finite("value", 0)),
+    /** f(x) = x &gt; theta ? x : 0; f'(theta) = 0. Konda et al. 2015. */
+    THRESHOLDED_RELU(Parameter.finite("theta", 1)),
+    /** f(x) = (x + √(x² + b)) / 2. Barron 2021. */
+    SQUAREPLUS(Parameter.of("b", 4, 0x1p-20, 0x1p20));
 
     /** Another name for {@link #IDENTITY}. */
     public static final Activation LINEAR = IDENTITY;

@@ -6,17 +6,20 @@ import java.util.Objects;
  * Computes activation functions: on an OpenCL device, on the CPU, or on whichever serves. Opened by {@link Backends}.
  *
  * <p>Every operation has one meaning on every backend, down to the last bit on every device whose
- * {@link BackendInfo#bitExact()} is true.
+ * {@link BackendInfo#bitExact()} is true: x is the input, y = f(x) the output, dy the gradient of a loss with respect to y, dx that
+ * with respect to x.
  *
  * <p><b>Lengths.</b> All operands of a call have the same length and type; length 0 does nothing.
  * <b>Aliasing.</b> The output may be an input (the same elements); outputs that overlap an input otherwise are refused where Java
  * can see it (arrays) and undefined elsewhere.
  * <b>Blocking.</b> A call with an array or a NIO buffer returns when its output is complete. A call on device buffers alone may
  * return earlier; {@link DeviceBuffer#read} waits for it.
- * <b>Threads.</b> Any thread may call any method; two threads that use the same operand order themselves.
+ * <b>Threads.</b> Any thread may call any method; two threads that use the same operand order themselves. A backend may be closed
+ * while other threads call it: their calls complete or throw {@link IllegalStateException}.
  * <b>Errors.</b> Argument mistakes are {@link NullPointerException}, {@link IllegalArgumentException} or
  * {@link IllegalStateException} (closed), before anything is written. Failures of a device are {@link DeviceException} and
  * {@link KernelBuildException}; a backend that was opened to choose for itself computes the call on the CPU instead.
+ * <b>Source.</b> Every formula is kernel text, one file per function ({@link KernelDefinition#source()}), which names its paper.
  *
  * <p>The class is abstract for AxonCL's own backends; it is not meant to be extended by users.
  */
@@ -26,20 +29,27 @@ public abstract class Backend implements AutoCloseable {
     protected Backend() {
     }
 
-    /** y = f(x), element by element.
+    /** y = f(x), element by element; {@link Activation} has the formulas. Lengths, aliasing, blocking and threads as said of this
+     * class.
      *
      * @param f the function
      * @param x the input
-     * @param y the output; may be x */
+     * @param y the output; may be x
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if lengths or types differ, the output is read-only or overlaps an input otherwise than
+     *                                  being it, or a device buffer belongs to another backend
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
     public final void forward(ActivationFunction f, Operand x, Operand y) {
         elementwise(Operation.FORWARD, f, x, null, y);
     }
 
-    /** y = f(x), element by element.
+    /** y = f(x), element by element; see {@link #forward(ActivationFunction, Operand, Operand)}.
      *
      * @param f the function
      * @param x the input
-     * @param y the output; may be x */
+     * @param y the output, as long as x; may be x */
     public final void forward(ActivationFunction f, float[] x, float[] y) {
         forward(f, operand("x", x), operand("y", y));
     }
@@ -48,16 +58,22 @@ public abstract class Backend implements AutoCloseable {
      *
      * @param f  the function
      * @param x  the input
-     * @param dx the output; may be x */
+     * @param dx the output; may be x
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if lengths or types differ, the output is read-only or overlaps an input otherwise than
+     *                                  being it, or a device buffer belongs to another backend
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
     public final void derivative(ActivationFunction f, Operand x, Operand dx) {
         elementwise(Operation.DERIVATIVE, f, x, null, dx);
     }
 
-    /** dx = f'(x), element by element.
+    /** dx = f'(x), element by element; see {@link #derivative(ActivationFunction, Operand, Operand)}.
      *
      * @param f  the function
      * @param x  the input
-     * @param dx the output; may be x */
+     * @param dx the output, as long as x; may be x */
     public final void derivative(ActivationFunction f, float[] x, float[] dx) {
         derivative(f, operand("x", x), operand("dx", dx));
     }
@@ -67,7 +83,13 @@ public abstract class Backend implements AutoCloseable {
      * @param f  the function
      * @param x  the input of the forward call
      * @param dy the gradient with respect to the output
-     * @param dx the gradient with respect to the input; may be x or dy */
+     * @param dx the gradient with respect to the input; may be x or dy
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if lengths or types differ, the output is read-only or overlaps an input otherwise than
+     *                                  being it, or a device buffer belongs to another backend
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
     public final void backward(ActivationFunction f, Operand x, Operand dy, Operand dx) {
         elementwise(Operation.BACKWARD, f, x, dy, dx);
     }
@@ -88,7 +110,14 @@ public abstract class Backend implements AutoCloseable {
      * @param f  the function
      * @param y  the output of the forward call
      * @param dy the gradient with respect to the output
-     * @param dx the gradient with respect to the input; may be y or dy */
+     * @param dx the gradient with respect to the input; may be y or dy
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if lengths or types differ, the output is read-only or overlaps an input otherwise than
+     *                                  being it, or a device buffer belongs to another backend, or
+     *                                  the derivative cannot be had from the output
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
     public final void backwardFromOutput(ActivationFunction f, Operand y, Operand dy, Operand dx) {
         elementwise(Operation.BACKWARD_FROM_OUTPUT, f, y, dy, dx);
     }
@@ -103,17 +132,24 @@ public abstract class Backend implements AutoCloseable {
         backwardFromOutput(f, operand("y", y), operand("dy", dy), operand("dx", dx));
     }
 
-    /** y = f(x), row by row.
+    /** y = f(x), row by row; {@link RowActivation} has the formulas.
      *
      * @param f    the function
      * @param rows how x and y are divided into rows; along the last axis (inner is 1)
      * @param x    the input, {@code rows.length()} elements
-     * @param y    the output; may be x */
+     * @param y    the output; may be x
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if lengths or types differ, the output is read-only or overlaps an input otherwise than
+     *                                  being it, or a device buffer belongs to another backend, or
+     *                                  rows has another number of elements than the operands, or its inner is not 1
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
     public final void forward(RowActivation f, Rows rows, Operand x, Operand y) {
         rowwise(Operation.FORWARD, f, rows, x, null, y);
     }
 
-    /** y = f(x), row by row.
+    /** y = f(x), row by row; see {@link #forward(RowActivation, Rows, Operand, Operand)}.
      *
      * @param f    the function
      * @param rows how x and y are divided into rows; along the last axis (inner is 1)
@@ -123,18 +159,27 @@ public abstract class Backend implements AutoCloseable {
         forward(f, rows, operand("x", x), operand("y", y));
     }
 
-    /** The gradient with respect to the input of a row-wise function, from its output.
+    /** dx<sub>i</sub> = Σ<sub>j</sub> dy<sub>j</sub> ∂y<sub>j</sub>/∂x<sub>i</sub>, row by row: the gradient with respect to the
+     * input of a row-wise function, from its output; {@link RowActivation} has the formulas.
      *
      * @param f    the function
      * @param rows how the operands are divided into rows; along the last axis (inner is 1)
      * @param y    the output of the forward call, {@code rows.length()} elements
      * @param dy   the gradient with respect to the output
-     * @param dx   the gradient with respect to the input; may be y or dy */
+     * @param dx   the gradient with respect to the input; may be y or dy
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if lengths or types differ, the output is read-only or overlaps an input otherwise than
+     *                                  being it, or a device buffer belongs to another backend, or
+     *                                  rows has another number of elements than the operands, or its inner is not 1
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
     public final void backwardFromOutput(RowActivation f, Rows rows, Operand y, Operand dy, Operand dx) {
         rowwise(Operation.BACKWARD_FROM_OUTPUT, f, rows, y, dy, dx);
     }
 
-    /** The gradient with respect to the input of a row-wise function, from its output.
+    /** dx<sub>i</sub> = Σ<sub>j</sub> dy<sub>j</sub> ∂y<sub>j</sub>/∂x<sub>i</sub>, row by row; see
+     * {@link #backwardFromOutput(RowActivation, Rows, Operand, Operand, Operand)}.
      *
      * @param f    the function
      * @param rows how the operands are divided into rows; along the last axis (inner is 1)
@@ -150,9 +195,10 @@ public abstract class Backend implements AutoCloseable {
      * @param type   the type of the elements
      * @param length the number of elements, at least 0
      * @return the buffer, with undefined content
+     * @throws NullPointerException     if the type is null
      * @throws IllegalArgumentException if the length is negative
      * @throws IllegalStateException    if the backend is closed
-     * @throws DeviceException          if the memory cannot be had */
+     * @throws DeviceException          if the memory cannot be had, on the device or, where AxonCL chose it, on the CPU */
     public final DeviceBuffer allocate(DType type, long length) {
         Objects.requireNonNull(type, "type");
         if (length < 0) {
@@ -214,7 +260,9 @@ public abstract class Backend implements AutoCloseable {
      * @return true after closing */
     public abstract boolean isClosed();
 
-    /** Waits for what is running and gives every resource back, buffers that are still open included. Idempotent. */
+    /** Waits for the calls that are running and gives every resource back, buffers that are still open included; they are closed
+     * with it, and closing them before or after makes no difference. Calls that come later throw {@link IllegalStateException}.
+     * Idempotent; any thread may close, also from several at once, and the first one does it. */
     @Override
     public abstract void close();
 }

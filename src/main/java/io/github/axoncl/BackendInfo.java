@@ -3,7 +3,7 @@ package io.github.axoncl;
 import java.util.List;
 
 /**
- * The state of a {@link Backend} at one moment.
+ * The state of a {@link Backend} at one moment. Immutable; calls that run meanwhile may be counted or not.
  *
  * @param backend     {@code "opencl"} or {@code "cpu"}: where calls are computed while nothing fails
  * @param device      the name of the device
@@ -12,7 +12,7 @@ import java.util.List;
  * @param bitExact    whether results are the same bits as everywhere else
  * @param cpuForm     which form the CPU path runs, and why: SIMD with its width, or scalar
  * @param deviceCalls the number of calls that were computed on the device
- * @param cpuCalls    the number of calls that were computed on the CPU
+ * @param cpuCalls    the number of calls that were computed on the CPU, those that a device began and the CPU finished included
  * @param simdRuns    the number of loops on the CPU path that ran in SIMD form
  * @param fallbacks   what fell back to the CPU, by distinct reason
  * @param memory      the device memory in use
@@ -21,7 +21,19 @@ public record BackendInfo(String backend, String device, String driver, String r
                           long deviceCalls, long cpuCalls, long simdRuns, List<Fallback> fallbacks,
                           MemoryStatistics memory) {
 
-    /** Keeps an unmodifiable copy of the list. */
+    /** Keeps an unmodifiable copy of the list.
+     *
+     * @param backend     where calls are computed
+     * @param device      the name of the device
+     * @param driver      platform and driver version
+     * @param reason      why this backend was chosen
+     * @param bitExact    whether results are the same bits as everywhere else
+     * @param cpuForm     which form the CPU path runs
+     * @param deviceCalls the number of calls on the device
+     * @param cpuCalls    the number of calls on the CPU
+     * @param simdRuns    the number of loops in SIMD form
+     * @param fallbacks   what fell back to the CPU
+     * @param memory      the device memory in use */
     public BackendInfo {
         fallbacks = List.copyOf(fallbacks);
     }

@@ -29,6 +29,10 @@ public record BackendOptions(String backend, Transfer transfer, long poolBytes, 
 
     /** Checks the values.
      *
+     * @param backend   what to choose, or null
+     * @param transfer  how host memory reaches a device
+     * @param poolBytes the most bytes kept for reuse, or -1
+     * @param simd      whether the CPU path may use SIMD
      * @throws IllegalArgumentException if the backend is none of the known texts or poolBytes is below -1 */
     public BackendOptions {
         if (backend != null) {

@@ -6,7 +6,13 @@ import io.github.axoncl.internal.kernel.UserKernel;
 import java.util.List;
 import java.util.Objects;
 
-/** Opens backends: the one place that knows which there are. */
+/**
+ * Opens backends: the one place that knows which there are.
+ *
+ * <p><b>Blocking.</b> Opening looks for devices and tests them, which takes from a fraction of a second to some seconds; it does
+ * not wait for anything to be compiled that a function needs. <b>Threads.</b> Any thread may call any method; every call opens a
+ * backend of its own. <b>Errors.</b> A forced choice that cannot be honoured is a {@link DeviceException}; nothing else is.
+ */
 public final class Backends {
     private static final String PROPERTY = "axoncl.backend";
     private static final String VARIABLE = "AXONCL_BACKEND";
@@ -48,7 +54,7 @@ public final class Backends {
 
     /** Every OpenCL platform and device that can be seen, accepted or not, best first.
      *
-     * @return the devices; empty if there is no OpenCL */
+     * @return the devices, each with the verdict on it; empty if there is no OpenCL */
     public static List<DeviceInfo> devices() {
         return Opening.devices();
     }

@@ -1,6 +1,6 @@
 package io.github.axoncl;
 
-/** The type of the elements of an {@link Operand}. */
+/** The type of the elements of an {@link Operand}. All operands of a call have the same. */
 public enum DType {
     /** IEEE 754 binary32, Java's {@code float}. */
     FLOAT32(4);

@@ -7,8 +7,18 @@ import java.util.Objects;
  * Elements that stay where the backend computes: on the device, or in memory on the CPU backend. Made by
  * {@link Backend#allocate}; an operand of that backend only. Its first content is undefined.
  *
- * <p>Threads: any thread may use it, but two threads that use the same buffer order themselves. Closing is idempotent; use after
- * closing, or after its backend was closed, is an {@link IllegalStateException}.
+ * <p><b>Lengths.</b> Fixed when it is made; {@link #write} and {@link #read} copy any part.
+ * <b>Aliasing.</b> Two buffers never share elements; one buffer may be input and output of a call.
+ * <b>Blocking.</b> {@code write} returns when its source may be changed, {@code read} when its target is complete, which waits
+ * for all calls that were given this buffer before. Calls on device buffers alone may return earlier.
+ * <b>Threads.</b> Any thread may use it, but two threads that use the same buffer order themselves. Closing is safe at any time
+ * and from any thread: a call that uses the buffer at that moment completes or throws {@link IllegalStateException}, and no other
+ * buffer gets the memory before.
+ * <b>Errors.</b> Use after closing, or after its backend was closed, is an {@link IllegalStateException}; closing again does
+ * nothing. A buffer whose device was lost throws {@link DeviceException} at its next use.
+ *
+ * <p>A buffer that is collected by the garbage collector without having been closed is reported by one warning, and its memory
+ * is reused. With the system property {@code axoncl.leaks} set to {@code true} the warning shows where it was allocated.
  */
 public abstract non-sealed class DeviceBuffer implements Operand, AutoCloseable {
     private final Backend backend;
@@ -147,12 +157,12 @@ public abstract non-sealed class DeviceBuffer implements Operand, AutoCloseable 
      * @param target not empty */
     protected abstract void copyTo(long offset, Operand target);
 
-    /** Whether {@link #close} was called.
+    /** Whether this buffer or its backend was closed.
      *
      * @return true after closing */
     public abstract boolean isClosed();
 
-    /** Gives the memory back. Idempotent; never throws. */
+    /** Gives the memory back, after the calls that use it at this moment. Idempotent; never throws. */
     @Override
     public abstract void close();
 }

@@ -1,7 +1,8 @@
 package io.github.axoncl;
 
 /**
- * What is known of an OpenCL device, whether AxonCL accepts it, and why.
+ * What is known of an OpenCL device, whether AxonCL accepts it, and why. Immutable. What a driver reports of its arithmetic is
+ * not relied on: {@code accepted} and {@code bitExact} are the outcome of computing test cases on the device.
  *
  * @param platform              the name of its platform
  * @param name                  its own name; for a platform that failed, empty

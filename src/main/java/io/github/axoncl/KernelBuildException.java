@@ -2,7 +2,8 @@ package io.github.axoncl;
 
 /**
  * Kernel text that could not be compiled, by AxonCL's own compiler or by an OpenCL driver. The message names file, line and
- * column where they are known; {@link #log()} is everything the compiler said.
+ * column where they are known; {@link #log()} is everything the compiler said. Nothing was written when it is thrown. A failed
+ * build is not tried again by the same backend.
  */
 public final class KernelBuildException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -12,7 +12,9 @@ import java.util.regex.Pattern;
  * The kernel text of a function and its declared parameters. Compared by identity: it is the key under which backends keep what
  * they compiled.
  *
- * <p>Immutable; may be shared by any threads.
+ * <p><b>Threads.</b> Immutable; may be shared by any threads. <b>Errors.</b> What is wrong with the text is a
+ * {@link KernelBuildException} when it is first compiled, with file, line and column; parameter values are checked where a
+ * function is made of the definition.
  */
 public final class KernelDefinition {
     private static final Pattern FROM_OUTPUT = Pattern.compile("\\bderivative_from_output\\s*\\(");
@@ -56,9 +58,10 @@ public final class KernelDefinition {
         return parameters;
     }
 
-    /** The kernel text.
+    /** The kernel text, as it is compiled on every backend.
      *
-     * @return the whole text of the file */
+     * @return the whole text of the file
+     * @throws KernelBuildException if the library's jar does not have the file */
     public String source() {
         String text = source;
         if (text == null) {
@@ -96,7 +99,22 @@ public final class KernelDefinition {
         for (int i = 0; i < values.length; i++) {
             checked[i] = parameters.get(i).check(id, values[i]);
         }
+        checkOrder(checked);
         return checked;
+    }
+
+    /** The rules between parameters: {@link Parameter#notAbove}. */
+    private void checkOrder(float... values) {
+        for (int i = 0; i < values.length; i++) {
+            String above = parameters.get(i).notAbove();
+            for (int j = 0; j < values.length; j++) {
+                if (parameters.get(j).name().equals(above) && values[i] > values[j]) {
+                    throw new IllegalArgumentException(id + ": parameter " + parameters.get(i).name() + " = " + values[i]
+                            + " exceeds " + above + " = " + values[j] + "; " + parameters.get(i).name() + " <= " + above
+                            + " must hold");
+                }
+            }
+        }
     }
 
     String describe(KernelFunction function) {

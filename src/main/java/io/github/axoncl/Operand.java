@@ -6,11 +6,18 @@ import java.util.Objects;
 
 /**
  * Elements that an operation reads or writes: a part of an array, a NIO buffer or a {@link DeviceBuffer}. Kinds may be mixed in
- * one call. An operand refers to its memory, it does not copy it.
+ * one call.
+ *
+ * <p><b>Lengths.</b> All operands of a call have the same length and type.
+ * <b>Aliasing.</b> An operand refers to its memory, it does not copy it: what is written to one is seen through every other that
+ * refers to the same elements. An output may be an input, the same elements exactly, see {@link Backend}.
+ * <b>Threads.</b> Operands are immutable, their elements are not: two threads that use the same elements order themselves.
+ * <b>Errors.</b> What does not lie within its array, or is not of native byte order, is an {@link IllegalArgumentException} when
+ * the operand is made; whether it fits the call is checked by the call.
  */
 public sealed interface Operand permits Operand.OfFloats, Operand.OfFloatBuffer, DeviceBuffer {
 
-    /** The number of elements.
+    /** The number of elements; may be 0.
      *
      * @return the length */
     long length();
@@ -59,6 +66,10 @@ public sealed interface Operand permits Operand.OfFloats, Operand.OfFloatBuffer,
 
         /** Checks the bounds.
          *
+         * @param array  the array
+         * @param offset the index of the first element
+         * @param count  the number of elements
+         * @throws NullPointerException     if the array is null
          * @throws IllegalArgumentException if the part does not lie within the array */
         public OfFloats {
             Objects.requireNonNull(array, "array");
@@ -86,6 +97,8 @@ public sealed interface Operand permits Operand.OfFloats, Operand.OfFloatBuffer,
 
         /** Checks the byte order.
          *
+         * @param buffer the buffer
+         * @throws NullPointerException     if the buffer is null
          * @throws IllegalArgumentException if the buffer is direct and not of native byte order, or its position is not 0 */
         public OfFloatBuffer {
             Objects.requireNonNull(buffer, "buffer");

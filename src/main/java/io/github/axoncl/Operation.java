@@ -1,10 +1,10 @@
 package io.github.axoncl;
 
-/** What is computed of a function. */
+/** What is computed of a function f: one of the formulas of {@link Backend}, element by element or row by row. */
 public enum Operation {
     /** y = f(x). */
     FORWARD,
-    /** f'(x). */
+    /** dx = f'(x). */
     DERIVATIVE,
     /** dx = dy f'(x), from the input of the forward call. */
     BACKWARD,

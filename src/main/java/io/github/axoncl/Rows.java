@@ -2,7 +2,8 @@ package io.github.axoncl;
 
 /**
  * How a flat operand is divided into rows: an (outer, axis, inner) shape in C order. A row is the {@code axis} elements that
- * share their outer and inner index; there are {@code outer * inner} rows.
+ * share their outer and inner index; there are {@code outer * inner} rows. Element (o, a, i) lies at index
+ * {@code (o * axis + a) * inner + i}. Any extent may be 0: then there is nothing to compute. Immutable.
  *
  * @param outer the product of the extents before the axis
  * @param axis  the extent of the axis that the function reduces over
@@ -12,6 +13,9 @@ public record Rows(long outer, long axis, long inner) {
 
     /** Checks that no extent is negative and that the number of elements fits into a long.
      *
+     * @param outer the product of the extents before the axis
+     * @param axis  the extent of the axis
+     * @param inner the product of the extents behind the axis
      * @throws IllegalArgumentException otherwise, with the shape */
     public Rows {
         if (outer < 0 || axis < 0 || inner < 0) {

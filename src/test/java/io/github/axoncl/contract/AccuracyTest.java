@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("accuracy")
 class AccuracyTest extends BackendContract {
     private static final int LENGTH = 400_000;
-    private static final int LENGTH_VARIANT = 60_000;
+    private static final int LENGTH_VARIANT = 40_000;
     private static final float[] X = Inputs.mixed(LENGTH, 77);
     /** The largest error of each function and operation over all parameter values. */
     private static final Map<String, Double> WORST = new TreeMap<>();

@@ -4,7 +4,6 @@ import io.github.axoncl.Backend;
 import io.github.axoncl.BackendOptions;
 import io.github.axoncl.Backends;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -13,32 +12,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The frame of the suite: the backend under test and the reference it is compared with, opened once per JVM because drivers
- * build slowly, and the check that no test keeps device memory.
+ * build slowly, and the check that no test keeps device
+ * memory or makes the library warn.
  */
 @Tag("contract")
-@ExtendWith(OnlyWithDriver.class)
+@ExtendWith({OnlyWithDriver.class, LogWatch.class})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class BackendContract {
-    static final BackendUnderTest KIND = BackendUnderTest.current();
-    private long liveBytes;
+public abstract class BackendContract {
+    /** The backend of this JVM. */
+    protected static final BackendUnderTest KIND = BackendUnderTest.current();
 
-    static Backend backend() {
+    /** For suites. */
+    protected BackendContract() {
+    }
+
+    /** The backend under test.
+     *
+     * @return the backend; closed when the JVM ends */
+    protected static Backend backend() {
         return Shared.BACKEND;
     }
 
-    /** The CPU in its scalar form. */
-    static Backend reference() {
+    /** The CPU in its scalar form.
+     *
+     * @return the backend; closed when the JVM ends */
+    protected static Backend reference() {
         return Shared.REFERENCE;
     }
 
-    @BeforeEach
-    final void rememberMemory() {
-        liveBytes = backend().info().memory().liveBytes();
-    }
-
     @AfterEach
-    final void noMemoryIsKept() {
-        assertThat(backend().info().memory().liveBytes()).as("live bytes after the test").isEqualTo(liveBytes);
+    protected final void noMemoryIsKept() {
+        assertThat(backend().info().memory().liveBytes()).as("live bytes after the test").isZero();
+        assertThat(reference().info().memory().liveBytes()).as("live bytes of the reference").isZero();
     }
 
     private static final class Shared {

@@ -52,7 +52,10 @@ public enum BackendUnderTest {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    boolean isDevice() {
+    /** Whether calls are computed by an OpenCL device.
+     *
+     * @return true for the drivers */
+    public boolean isDevice() {
         return this == POCL || this == RUSTICL || this == OCLGRIND;
     }
 
@@ -64,12 +67,22 @@ public enum BackendUnderTest {
         return this == NO_PLATFORM || this == NO_LIBRARY;
     }
 
-    /** Whether every result must be the CPU's, bit for bit. */
-    boolean isBitExact() {
+    /** Whether every result must be the CPU's, bit for bit.
+     *
+     * @return true but for a device that flushes subnormals */
+    public boolean isBitExact() {
         return this != RUSTICL;
     }
 
-    boolean takesThreads() {
+    /** Whether only the ends of the parameters' ranges are tried beside the defaults. */
+    boolean isSlow() {
+        return this == OCLGRIND || this == RUSTICL;
+    }
+
+    /** Whether the driver's host side bears several threads.
+     *
+     * @return true but for the simulator */
+    public boolean takesThreads() {
         return this != OCLGRIND;
     }
 
@@ -97,12 +110,26 @@ public enum BackendUnderTest {
         };
     }
 
-    BackendOptions options() {
+    /** How it is opened.
+     *
+     * @return the options */
+    public BackendOptions options() {
         return switch (this) {
             case CPU_SCALAR -> BackendOptions.defaults().withBackend("cpu").withSimd(false);
             case CPU_SIMD -> BackendOptions.defaults().withBackend("cpu");
             case POCL, RUSTICL, OCLGRIND -> BackendOptions.defaults().withBackend("opencl");
             case NO_PLATFORM, NO_LIBRARY -> BackendOptions.defaults();
+        };
+    }
+
+    /** Parts of the warnings for which there is a reason here: where no device may be chosen freely, choosing says so, and a
+     * device that flushes is named when it is opened. Any other warning is a mistake. */
+    List<String> reasonableWarnings() {
+        String choosing = "Computing on the CPU: no OpenCL device can be used";
+        return switch (this) {
+            case POCL -> List.of();
+            case RUSTICL -> List.of(choosing, "does not give the same bits as the CPU: accepted, but subnormals are flushed");
+            default -> List.of(choosing);
         };
     }
 
@@ -114,8 +141,11 @@ public enum BackendUnderTest {
     }
 
     /** A new backend with other options. On the CPU with SIMD that form serves from the first call; left to itself it would
-     * replace the scalar form when it is compiled, and the tests would be over by then. */
-    Backend open(BackendOptions options) {
+     * replace the scalar form when it is compiled, and the tests would be over by then.
+     *
+     * @param options how to open it
+     * @return the backend; close it */
+    public Backend open(BackendOptions options) {
         if (this != CPU_SIMD) {
             return Backends.open(options);
         }

@@ -14,8 +14,9 @@ class ElementwiseContractTest extends BackendContract {
     private static final int[] LENGTHS = {
         0, 1, 2, 3, 7, 8, 9, 15, 16, 17, 63, 64, 65, 255, 256, 257, 4097, 65537, 1_000_003
     };
-    /** With other than the default parameters the longest calls would only cost time. */
-    private static final int LONGEST_VARIANT = 65537;
+    /** Lengths do not depend on parameters: with other than the default ones most would only cost time. */
+    private static final int[] LENGTHS_VARIANT = {1, 17, 257, 4097};
+    private static final int LONGEST_IN_PLACE = 65537;
     private static final int SURELY_A_VECTOR = 63;
     private static final int LARGEST_START = 40;
     private static final int GUARD = 19;
@@ -31,13 +32,13 @@ class ElementwiseContractTest extends BackendContract {
     @ParameterizedTest
     @MethodSource("io.github.axoncl.contract.FunctionCase#all")
     void everyLength(FunctionCase tested) {
-        int longest = tested.hasDefaults() ? KIND.longest() : Math.min(KIND.longest() / 15, LONGEST_VARIANT);
+        int longest = tested.hasDefaults() ? KIND.longest() : KIND.longestOfMany();
         int all = longest + LARGEST_START;
         Expected expected = Expected.of(tested, Arrays.copyOf(X, all), Arrays.copyOf(DY, all));
         long simdRuns = backend().info().simdRuns();
         int calls = 0;
         int start = 0;
-        for (int length : LENGTHS) {
+        for (int length : tested.hasDefaults() ? LENGTHS : LENGTHS_VARIANT) {
             if (length > longest) {
                 continue;
             }
@@ -62,7 +63,7 @@ class ElementwiseContractTest extends BackendContract {
     @ParameterizedTest
     @MethodSource("io.github.axoncl.contract.FunctionCase#all")
     void inPlace(FunctionCase tested) {
-        int longest = tested.hasDefaults() ? Math.min(KIND.longest(), LONGEST_VARIANT) : KIND.longestOfMany();
+        int longest = tested.hasDefaults() ? Math.min(KIND.longest(), LONGEST_IN_PLACE) : KIND.longestOfMany();
         float[] xs = Arrays.copyOf(X, longest);
         Expected expected = Expected.of(tested, xs, Arrays.copyOf(DY, longest));
         Expected square = Expected.of(tested, xs, xs);

@@ -1,6 +1,7 @@
 package io.github.axoncl.contract;
 
 import io.github.axoncl.Rows;
+import io.github.axoncl.oracle.FlushRule;
 
 import java.util.SplittableRandom;
 
@@ -68,15 +69,12 @@ public enum RowInputs {
         return x;
     }
 
-    /** The flush rule for rows: where a result is below 2<sup>-90</sup>, it may also be within 2 ULP, or off by what flushing
-     * one intermediate value for each element and a few more loses. */
+    /** {@link FlushRule} for rows: one intermediate value for each element and a few more may be flushed. */
     static void assertSameButForFlushing(String what, float[] actual, int offset, float[] expected) {
-        double lost = (expected.length + 8) * (double) Float.MIN_NORMAL;
         for (int i = 0; i < expected.length; i++) {
             float value = actual[offset + i];
-            double difference = Math.abs((double) value - expected[i]);
-            boolean flushed = Math.abs(expected[i]) < 0x1p-90f && difference <= Math.max(lost, 2.0 * Math.ulp(expected[i]));
-            if (!Bits.same(value, expected[i]) && !flushed) {
+            if (!Bits.same(value, expected[i])
+                    && !FlushRule.explains(value, expected[i], Float.NaN, expected.length + 8.0)) {
                 fail("%s: at %d: %s instead of %s", what, i, Bits.text(value), Bits.text(expected[i]));
             }
         }

@@ -22,7 +22,27 @@ class SpecialValuesContractTest extends BackendContract {
         "swish, -0.0, -0.0", "swish, 0.0, 0.0", "swish, -Infinity, -0.0", "swish, -300, -0.0", "swish, Infinity, Infinity",
         "silu, -0.0, -0.0", "silu, 0.0, 0.0", "silu, -Infinity, -0.0", "silu, -300, -0.0", "silu, Infinity, Infinity",
         "gelu, -0.0, -0.0", "gelu, 0.0, 0.0", "gelu, -Infinity, -0.0", "gelu, -30, -0.0", "gelu, Infinity, Infinity",
-        "softplus, -Infinity, 0.0", "softplus, -200, 0.0", "softplus, Infinity, Infinity"
+        "softplus, -Infinity, 0.0", "softplus, -200, 0.0", "softplus, Infinity, Infinity",
+        "relu6, -0.0, 0.0", "relu6, 6, 6", "relu6, Infinity, 6", "relu6, -Infinity, 0.0", "prelu, -0.0, -0.0", "prelu, -8, -2",
+        "prelu, -Infinity, -Infinity", "celu, -0.0, -0.0", "celu, -Infinity, -1", "celu, Infinity, Infinity",
+        "selu, -0.0, -0.0", "selu, 0.0, 0.0", "selu, 1, 1.050701", "selu, -Infinity, -1.7580993", "selu, Infinity, Infinity",
+        "scaled_elu, -0.0, -0.0", "scaled_elu, -Infinity, -1", "scaled_elu, Infinity, Infinity",
+        "hard_sigmoid, 0.0, 0.5", "hard_sigmoid, -3, 0.0", "hard_sigmoid, 3, 1", "hard_sigmoid, -Infinity, 0.0",
+        "hard_sigmoid, Infinity, 1", "hard_sigmoid, 1, 0.6666667", "hard_tanh, -0.0, -0.0", "hard_tanh, -Infinity, -1",
+        "hard_tanh, Infinity, 1", "clip, -0.0, -0.0", "clip, -Infinity, -Infinity", "clip, Infinity, Infinity",
+        "hard_swish, -0.0, -0.0", "hard_swish, -3, 0.0", "hard_swish, 3, 3", "hard_swish, -Infinity, 0.0",
+        "hard_swish, Infinity, Infinity", "mish, -0.0, -0.0", "mish, -Infinity, -0.0", "mish, -300, -0.0",
+        "mish, Infinity, Infinity", "gelu_tanh, -0.0, -0.0", "gelu_tanh, -Infinity, -0.0", "gelu_tanh, Infinity, Infinity",
+        "quick_gelu, -0.0, -0.0", "quick_gelu, -Infinity, -0.0", "quick_gelu, -1e38, -0.0", "quick_gelu, 3e38, 3e38",
+        "quick_gelu, Infinity, Infinity", "softsign, -0.0, -0.0", "softsign, -Infinity, -1", "softsign, Infinity, 1",
+        "softsign, 1, 0.5", "log_sigmoid, -Infinity, -Infinity", "log_sigmoid, Infinity, -0.0", "log_sigmoid, 200, -0.0",
+        "tanh_shrink, -0.0, -0.0", "tanh_shrink, -Infinity, -Infinity", "tanh_shrink, Infinity, Infinity",
+        "hard_shrink, -0.0, -0.0", "hard_shrink, -0.5, -0.0", "hard_shrink, 0.5, 0.0", "hard_shrink, -Infinity, -Infinity",
+        "soft_shrink, -0.0, -0.0", "soft_shrink, -0.5, -0.0", "soft_shrink, 2, 1.5", "soft_shrink, -Infinity, -Infinity",
+        "shrink, -0.0, -0.0", "shrink, 0.5, 0.0", "shrink, 2, 2", "shrink, -Infinity, -Infinity",
+        "threshold, 0.0, 0.0", "threshold, -Infinity, 0.0", "threshold, Infinity, Infinity", "thresholded_relu, 1, 0.0",
+        "thresholded_relu, 1.5, 1.5", "thresholded_relu, -Infinity, 0.0", "squareplus, 0.0, 1", "squareplus, -Infinity, 0.0",
+        "squareplus, Infinity, Infinity"
     })
     void value(String name, float x, float expected) {
         float[] y = new float[3];
@@ -40,7 +60,23 @@ class SpecialValuesContractTest extends BackendContract {
         "swish, 0.0, 0.5", "swish, Infinity, 1", "swish, -Infinity, -0.0", "swish, -300, -0.0",
         "silu, 0.0, 0.5", "silu, -0.0, 0.5", "silu, Infinity, 1", "silu, -Infinity, -0.0", "silu, -300, -0.0",
         "gelu, 0.0, 0.5", "gelu, -0.0, 0.5", "gelu, Infinity, 1", "gelu, -Infinity, -0.0", "gelu, -30, -0.0",
-        "softplus, 0.0, 0.5", "softplus, Infinity, 1", "softplus, -Infinity, 0.0"
+        "softplus, 0.0, 0.5", "softplus, Infinity, 1", "softplus, -Infinity, 0.0",
+        "relu6, 0.0, 0.0", "relu6, 6, 0.0", "relu6, 3, 1", "relu6, Infinity, 0.0", "relu6, -Infinity, 0.0",
+        "prelu, 0.0, 0.25", "prelu, -Infinity, 0.25", "prelu, Infinity, 1", "celu, 0.0, 1", "celu, -Infinity, 0.0",
+        "celu, Infinity, 1", "selu, 0.0, 1.7580993", "selu, -Infinity, 0.0", "selu, Infinity, 1.050701",
+        "scaled_elu, 0.0, 1", "scaled_elu, -Infinity, 0.0", "scaled_elu, Infinity, 1", "hard_sigmoid, -3, 0.0",
+        "hard_sigmoid, 3, 0.0", "hard_sigmoid, 2.9999998, 0.16666667", "hard_sigmoid, Infinity, 0.0", "hard_tanh, -1, 0.0",
+        "hard_tanh, 1, 0.0", "hard_tanh, 0.5, 1", "hard_tanh, -Infinity, 0.0", "clip, 5, 1", "clip, -Infinity, 1",
+        "clip, Infinity, 1", "hard_swish, -3, 0.0", "hard_swish, 3, 1", "hard_swish, -1.5, 0.0", "hard_swish, 0.0, 0.5",
+        "hard_swish, -Infinity, 0.0", "hard_swish, Infinity, 1", "mish, 0.0, 0.6", "mish, -Infinity, -0.0",
+        "mish, Infinity, 1", "gelu_tanh, 0.0, 0.5", "gelu_tanh, -Infinity, -0.0", "gelu_tanh, Infinity, 1",
+        "quick_gelu, 0.0, 0.5", "quick_gelu, -Infinity, -0.0", "quick_gelu, Infinity, 1", "softsign, 0.0, 1",
+        "softsign, -Infinity, 0.0", "softsign, Infinity, 0.0", "log_sigmoid, 0.0, 0.5", "log_sigmoid, Infinity, 0.0",
+        "log_sigmoid, -Infinity, 1", "tanh_shrink, 0.0, 0.0", "tanh_shrink, -Infinity, 1", "tanh_shrink, Infinity, 1",
+        "hard_shrink, 0.5, 0.0", "hard_shrink, -0.5, 0.0", "hard_shrink, -Infinity, 1", "soft_shrink, -0.5, 0.0",
+        "soft_shrink, 0.6, 1", "shrink, 0.5, 0.0", "shrink, Infinity, 1", "threshold, 0.0, 0.0", "threshold, Infinity, 1",
+        "threshold, -Infinity, 0.0", "thresholded_relu, 1, 0.0", "thresholded_relu, 1.5, 1", "squareplus, 0.0, 0.5",
+        "squareplus, -Infinity, 0.0", "squareplus, Infinity, 1"
     })
     void derivative(String name, float x, float expected) {
         float[] dx = new float[3];
@@ -63,6 +99,26 @@ class SpecialValuesContractTest extends BackendContract {
         } else {
             Bits.assertSame(name + "(" + parameter + ") of " + x, y, new float[] {expected});
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "clip, 0, 0, 5, 0.0, 0.0", "clip, 2, Infinity, Infinity, Infinity, 1", "clip, 2, Infinity, 2, 2, 0.0",
+        "clip, -Infinity, -Infinity, 3, -Infinity, 0.0", "clip, Infinity, Infinity, 3, Infinity, 0.0",
+        "hard_sigmoid, 0, 0.5, Infinity, 0.5, 0.0", "hard_sigmoid, 0, 0.5, -Infinity, 0.5, 0.0",
+        "hard_sigmoid, 0, 7, 1, 1, 0.0", "hard_sigmoid, 1e-45, 0, Infinity, 1, 0.0", "hard_sigmoid, 0.25, 0, 1e-45, 0.0, 0.25",
+        "hard_sigmoid, 1, 0.5, 0.49999997, 1, 1", "hard_sigmoid, 1, 0.5, 0.5, 1, 0.0",
+        "scaled_elu, 0, 1, Infinity, 0.0, 0.0", "scaled_elu, -2, 1, Infinity, -Infinity, -2",
+        "scaled_elu, 2, 3, -Infinity, -6, 0.0", "scaled_elu, 2, 0, -1, -0.0, 0.0", "shrink, 0.5, 0.25, -0.75, -0.5, 1",
+        "shrink, 0, 1, -1, -0.0, 1", "shrink, 0, 3e38, -Infinity, -Infinity, 1", "threshold, 1, -7, 1, -7, 0.0",
+        "threshold, -1, 20, -0.5, -0.5, 1"
+    })
+    void twoParameters(String name, double first, double second, float x, float expected, float slope) {
+        float[] y = new float[3];
+        backend().forward(Activation.of(name).with(first, second), new float[] {x, x, x}, y);
+        assertValues(name + "(" + first + ", " + second + ") of " + x, y, expected);
+        backend().derivative(Activation.of(name).with(first, second), new float[] {x, x, x}, y);
+        assertValues(name + "(" + first + ", " + second + ")' at " + x, y, slope);
     }
 
     private static void assertValues(String what, float[] values, float expected) {

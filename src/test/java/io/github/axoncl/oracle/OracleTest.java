@@ -73,6 +73,57 @@ class OracleTest {
                 x -> Decimal.normalDistribution(x).add(x.multiply(Decimal.normalDensity(x))), 14.5, Zero.GELU.high());
     }
 
+    @Test
+    void mishAndItsDerivative() {
+        compare(Activation.MISH, x -> x.multiply(softplusTanh(x)), x -> {
+            BigDecimal t = softplusTanh(x);
+            return t.add(x.multiply(sigmoid(x)).multiply(ONE.subtract(t.multiply(t))));
+        }, 100, Zero.MISH.high());
+    }
+
+    @Test
+    void geluTanhAndItsDerivative() {
+        compare(Activation.GELU_TANH, x -> x.multiply(sigmoid(Zero.gate(x))), x -> {
+            BigDecimal s = sigmoid(Zero.gate(x));
+            return s.add(x.multiply(Zero.gateSlope(x)).multiply(s).multiply(ONE.subtract(s)));
+        }, 9, Zero.GELU_TANH.high());
+    }
+
+    @Test
+    void quickGeluAndItsDerivative() {
+        BigDecimal factor = new BigDecimal("1.702");
+        compare(Activation.QUICK_GELU, x -> x.multiply(sigmoid(factor.multiply(x))),
+                x -> siluDerivative(factor.multiply(x)), 60, Zero.SWISH.high() / 1.702);
+    }
+
+    @Test
+    void tanhShrinkAndItsDerivative() {
+        compare(Activation.TANH_SHRINK, x -> x.subtract(tanh(x)), x -> tanh(x).pow(2), 20, 1);
+    }
+
+    @Test
+    void seluAndItsDerivative() {
+        BigDecimal lambda = new BigDecimal("1.0507009873554804934193349852946");
+        BigDecimal both = lambda.multiply(new BigDecimal("1.6732632423543772848170429916717"));
+        compare(Activation.SELU, x -> x.signum() > 0 ? lambda.multiply(x) : both.multiply(Decimal.exp(x).subtract(ONE)),
+                x -> x.signum() > 0 ? lambda : both.multiply(Decimal.exp(x)), 100, 0);
+        float lowest = -both.floatValue();
+        assertClose("at the lower end", Oracles.of(Activation.SELU).fromOutput().at(lowest),
+                both.add(new BigDecimal(lowest)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {4, 0x1p-20f, 0x1p20f})
+    void squareplus(float b) {
+        for (float x : new float[] {-1e6f, -3, -1e-6f, 0, 1e-6f, 2, 1e6f}) {
+            BigDecimal h = new BigDecimal(x).pow(2).add(new BigDecimal(b)).sqrt(DIGITS);
+            assertClose("squareplus(" + x + ")", Oracles.of(Activation.SQUAREPLUS).forward().at(x, b),
+                    h.add(new BigDecimal(x)).divide(TWO, DIGITS));
+            assertClose("squareplus'(" + x + ")", Oracles.of(Activation.SQUAREPLUS).derivative().at(x, b),
+                    h.add(new BigDecimal(x)).divide(TWO.multiply(h), DIGITS));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(floats = {1, 1.5f, 0x1p-20f, 0x1p20f})
     void softplus(float beta) {
@@ -156,6 +207,13 @@ class OracleTest {
     private static BigDecimal tanh(BigDecimal x) {
         BigDecimal e = Decimal.exp(TWO.multiply(x));
         return e.subtract(ONE).divide(e.add(ONE), DIGITS);
+    }
+
+    /** The tanh of ln(1 + e^x). */
+    private static BigDecimal softplusTanh(BigDecimal x) {
+        BigDecimal e = Decimal.exp(x);
+        BigDecimal n = e.multiply(e.add(TWO));
+        return n.divide(n.add(TWO), DIGITS);
     }
 
     private static BigDecimal siluDerivative(BigDecimal v) {

@@ -7,23 +7,64 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 
+import static io.github.axoncl.Activation.CELU;
+import static io.github.axoncl.Activation.CLIP;
 import static io.github.axoncl.Activation.ELU;
 import static io.github.axoncl.Activation.GELU;
+import static io.github.axoncl.Activation.GELU_TANH;
+import static io.github.axoncl.Activation.HARD_SHRINK;
+import static io.github.axoncl.Activation.HARD_SIGMOID;
+import static io.github.axoncl.Activation.HARD_SWISH;
+import static io.github.axoncl.Activation.HARD_TANH;
 import static io.github.axoncl.Activation.IDENTITY;
 import static io.github.axoncl.Activation.LEAKY_RELU;
+import static io.github.axoncl.Activation.LOG_SIGMOID;
+import static io.github.axoncl.Activation.MISH;
+import static io.github.axoncl.Activation.PRELU;
+import static io.github.axoncl.Activation.QUICK_GELU;
 import static io.github.axoncl.Activation.RELU;
+import static io.github.axoncl.Activation.RELU6;
+import static io.github.axoncl.Activation.SCALED_ELU;
+import static io.github.axoncl.Activation.SELU;
+import static io.github.axoncl.Activation.SHRINK;
 import static io.github.axoncl.Activation.SIGMOID;
 import static io.github.axoncl.Activation.SILU;
 import static io.github.axoncl.Activation.SOFTPLUS;
+import static io.github.axoncl.Activation.SOFTSIGN;
+import static io.github.axoncl.Activation.SOFT_SHRINK;
+import static io.github.axoncl.Activation.SQUAREPLUS;
 import static io.github.axoncl.Activation.SWISH;
 import static io.github.axoncl.Activation.TANH;
+import static io.github.axoncl.Activation.TANH_SHRINK;
+import static io.github.axoncl.Activation.THRESHOLD;
+import static io.github.axoncl.Activation.THRESHOLDED_RELU;
+import static io.github.axoncl.oracle.WideMath.betweenDerivative;
 import static io.github.axoncl.oracle.WideMath.gelu;
 import static io.github.axoncl.oracle.WideMath.geluDerivative;
+import static io.github.axoncl.oracle.WideMath.geluTanh;
+import static io.github.axoncl.oracle.WideMath.geluTanhDerivative;
+import static io.github.axoncl.oracle.WideMath.hardSigmoid;
+import static io.github.axoncl.oracle.WideMath.hardSigmoidDerivative;
+import static io.github.axoncl.oracle.WideMath.hardSwish;
+import static io.github.axoncl.oracle.WideMath.hardSwishDerivative;
 import static io.github.axoncl.oracle.WideMath.logisticDensity;
+import static io.github.axoncl.oracle.WideMath.mish;
+import static io.github.axoncl.oracle.WideMath.mishDerivative;
+import static io.github.axoncl.oracle.WideMath.quickGeluDerivative;
+import static io.github.axoncl.oracle.WideMath.scaledElu;
+import static io.github.axoncl.oracle.WideMath.selu;
+import static io.github.axoncl.oracle.WideMath.seluDerivative;
+import static io.github.axoncl.oracle.WideMath.seluFromOutput;
 import static io.github.axoncl.oracle.WideMath.sigmoid;
+import static io.github.axoncl.oracle.WideMath.softShrink;
 import static io.github.axoncl.oracle.WideMath.softplus;
+import static io.github.axoncl.oracle.WideMath.softsign;
+import static io.github.axoncl.oracle.WideMath.squareplus;
+import static io.github.axoncl.oracle.WideMath.squareplusDerivative;
 import static io.github.axoncl.oracle.WideMath.swish;
 import static io.github.axoncl.oracle.WideMath.swishDerivative;
+import static io.github.axoncl.oracle.WideMath.tanhShrink;
+import static java.lang.StrictMath.abs;
 import static java.lang.StrictMath.exp;
 import static java.lang.StrictMath.expm1;
 import static java.lang.StrictMath.tanh;
@@ -38,8 +79,8 @@ public final class Oracles {
         add(RELU, Oracle.of((x, p) -> x <= 0 ? 0 : x, 0, (x, p) -> step(x, 0), 0).fromOutput((y, p) -> step(y, 0))); // 0, 0
         add(LEAKY_RELU, Oracle.of((x, p) -> x > 0 ? x : limited(p[0], x), 0.5, (x, p) -> step(x, p[0]), 0)
                 .fromOutput((y, p) -> step(y, p[0]))); // 0.500, 0
-        add(ELU, Oracle.of((x, p) -> x > 0 ? x : p[0] * expm1(x), 0.85, (x, p) -> step(x, p[0] * exp(x)), 0.76)
-                .fromOutput((y, p) -> step(y, y + p[0]))); // 0.822, 0.746
+        add(ELU, Oracle.of((x, p) -> x > 0 ? x : p[0] * expm1(x), 0.75, (x, p) -> step(x, p[0] * exp(x)), 0.77)
+                .fromOutput((y, p) -> step(y, y + p[0]))); // 0.680, 0.760
         add(SIGMOID, Oracle.of((x, p) -> sigmoid(x), 0.76, (x, p) -> logisticDensity(x), 0.76)
                 .fromOutput((y, p) -> y * (1 - y), 0, 1)); // 0.746, 0.749
         add(TANH, Oracle.of((x, p) -> tanh(x), 0.77, (x, p) -> 4 * logisticDensity(2 * x), 0.78)
@@ -48,6 +89,33 @@ public final class Oracles {
         add(SILU, Oracle.of((x, p) -> swish(x, 1), 0.76, (x, p) -> swishDerivative(x, 1), 0.81)); // 0.750, 0.797
         add(GELU, Oracle.of((x, p) -> gelu(x), 1.1, (x, p) -> geluDerivative(x), 0.9)); // 1.080, 0.882
         add(SOFTPLUS, Oracle.of((x, p) -> softplus(x, p[0]), 0.87, (x, p) -> sigmoid(p[0] * x), 0.76)); // 0.854, 0.744
+        add(RELU6, Oracle.of((x, p) -> clamp(x, 0, 6), 0, (x, p) -> betweenDerivative(x, 0, 6), 0)); // 0, 0
+        add(PRELU, Oracle.of((x, p) -> x > 0 ? x : limited(p[0], x), 0.5, (x, p) -> step(x, p[0]), 0)); // 0.500, 0
+        add(CELU, Oracle.of((x, p) -> x > 0 ? x : p[0] * expm1(x / p[0]), 0.85, (x, p) -> step(x, exp(x / p[0])), 0.76)
+                .fromOutput((y, p) -> step(y, (Math.max(y, -p[0]) + p[0]) / p[0]))); // 0.832, 0.751
+        add(SELU, Oracle.of((x, p) -> selu(x), 0.76, (x, p) -> seluDerivative(x), 0.77)
+                .fromOutput((y, p) -> seluFromOutput(y))); // 0.748, 0.763
+        add(SCALED_ELU, Oracle.of((x, p) -> scaledElu(x, p[0], p[0] * p[1]), 0.85,
+                (x, p) -> x > 0 ? p[0] : p[0] * p[1] * exp(x), 0.84)); // 0.833, 0.820
+        add(HARD_SIGMOID, Oracle.of((x, p) -> hardSigmoid(x, p[0], p[1]), 0.5,
+                (x, p) -> hardSigmoidDerivative(x, p[0], p[1]), 0.34)); // 0.500, 0.333
+        add(HARD_TANH, Oracle.of((x, p) -> clamp(x, p[0], p[1]), 0, (x, p) -> betweenDerivative(x, p[0], p[1]), 0)); // 0, 0
+        add(CLIP, Oracle.of((x, p) -> clamp(x, p[0], p[1]), 0, (x, p) -> betweenDerivative(x, p[0], p[1]), 0)); // 0, 0
+        add(HARD_SWISH, Oracle.of((x, p) -> hardSwish(x), 0.5, (x, p) -> hardSwishDerivative(x), 0.5)); // 0.500, 0.500
+        add(MISH, Oracle.of((x, p) -> mish(x), 0.78, (x, p) -> mishDerivative(x), 0.77)); // 0.766, 0.762
+        add(GELU_TANH, Oracle.of((x, p) -> geluTanh(x), 0.85, (x, p) -> geluTanhDerivative(x), 0.85)); // 0.843, 0.834
+        add(QUICK_GELU, Oracle.of((x, p) -> swish(x, 1.702), 0.8, (x, p) -> quickGeluDerivative(x), 0.81)); // 0.784, 0.791
+        add(SOFTSIGN, Oracle.of((x, p) -> softsign(x), 0.5, (x, p) -> 1 / square(1 + abs(x)), 0.76)); // 0.500, 0.750
+        add(LOG_SIGMOID, Oracle.of((x, p) -> -softplus(-x, 1), 0.78, (x, p) -> sigmoid(-x), 0.76)); // 0.766, 0.752
+        add(TANH_SHRINK, Oracle.of((x, p) -> tanhShrink(x), 1.1, (x, p) -> square(tanh(x)), 0.75)); // 1.063, 0.694
+        add(HARD_SHRINK, Oracle.of((x, p) -> abs(x) > p[0] ? x : 0, 0, (x, p) -> beyond(x, p[0]), 0)); // 0, 0
+        add(SOFT_SHRINK, Oracle.of((x, p) -> softShrink(x, p[0]), 0.5, (x, p) -> beyond(x, p[0]), 0)); // 0.500, 0
+        add(SHRINK, Oracle.of((x, p) -> abs(x) > p[0] ? Math.signum(x) * (abs(x) - p[1]) : 0, 0.5,
+                (x, p) -> beyond(x, p[0]), 0)); // 0.500, 0
+        add(THRESHOLD, Oracle.of((x, p) -> x > p[0] ? x : p[1], 0, (x, p) -> x > p[0] ? 1 : 0, 0)); // 0, 0
+        add(THRESHOLDED_RELU, Oracle.of((x, p) -> x > p[0] ? x : 0, 0, (x, p) -> x > p[0] ? 1 : 0, 0)); // 0, 0
+        add(SQUAREPLUS, Oracle.of((x, p) -> squareplus(x, p[0]), 0.76,
+                (x, p) -> squareplusDerivative(x, p[0]), 0.76)); // 0.750, 0.750
     }
 
     private Oracles() {
@@ -81,6 +149,19 @@ public final class Oracles {
     /** slope x with its limit 0 for a slope of 0. */
     private static double limited(double slope, double x) {
         return slope == 0 ? 0 : slope * x;
+    }
+
+    private static double square(double x) {
+        return x * x;
+    }
+
+    private static double clamp(double x, double min, double max) {
+        return x < min ? min : x > max ? max : x;
+    }
+
+    /** 1 where |x| exceeds lambda, else 0. */
+    private static double beyond(double x, double lambda) {
+        return abs(x) > lambda ? 1 : 0;
     }
 
     private static void add(Activation function, Oracle oracle) {

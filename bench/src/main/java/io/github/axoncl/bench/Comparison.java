@@ -2,6 +2,7 @@ package io.github.axoncl.bench;
 
 import io.github.axoncl.bench.VerifyCase.Exact;
 import io.github.axoncl.bench.VerifyCase.Inputs;
+import io.github.axoncl.oracle.FlushRule;
 import io.github.axoncl.oracle.Ulp;
 
 /**
@@ -14,9 +15,6 @@ import io.github.axoncl.oracle.Ulp;
  * @param worst     the input of the largest error, or of the first value that differs
  */
 record Comparison(long values, long differing, long flushed, double maxUlp, String worst) {
-    private static final float FLUSH_ZONE = 0x1p-90f;
-    private static final int FLUSH_ULP = 2;
-
     /** Compares; {@code flushes} is how many numbers may be flushed on the way to one result, 0 on a bit-exact device. */
     static Comparison of(Inputs in, float[] expected, float[] actual, Exact exact, int flushes) {
         long differing = 0;
@@ -46,18 +44,9 @@ record Comparison(long values, long differing, long flushed, double maxUlp, Stri
         return new Comparison(actual.length, differing, flushed, Math.max(maxUlp, 0), text);
     }
 
-    /** Subnormals inside a function show up to 2^-90. There a zero, a small error, or the loss of what was flushed is right:
-     * less than 2^-126 each time, and a gradient above 1 multiplies it. */
+    /** A gradient above 1 multiplies what was lost. */
     private static boolean flushed(Inputs in, int i, float expected, float actual, int flushes) {
-        double gradient = in.dy() == null ? 1 : Math.abs(in.dy()[i]);
-        boolean zone = Math.abs(in.x()[i]) < FLUSH_ZONE || Math.abs(expected) < FLUSH_ZONE || gradient < FLUSH_ZONE;
-        return zone && (actual == 0 || Math.abs((long) ordered(expected) - ordered(actual)) <= FLUSH_ULP
-                || Math.abs((double) actual - expected) <= flushes * Float.MIN_NORMAL * Math.max(1, gradient));
-    }
-
-    /** Integers in the order of the floats, so that neighbours differ by 1. */
-    private static int ordered(float value) {
-        int bits = Float.floatToIntBits(value);
-        return bits < 0 ? Integer.MIN_VALUE - bits : bits;
+        float gradient = in.dy() == null ? 1 : in.dy()[i];
+        return FlushRule.explains(actual, expected, Float.NaN, flushes * Math.max(1.0, Math.abs(gradient)), in.x()[i], gradient);
     }
 }

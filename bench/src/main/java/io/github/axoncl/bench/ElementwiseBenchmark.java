@@ -1,14 +1,6 @@
 package io.github.axoncl.bench;
 
 import io.github.axoncl.Activation;
-import io.github.axoncl.Backend;
-import io.github.axoncl.BackendOptions;
-import io.github.axoncl.Backends;
-import io.github.axoncl.Operand;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -21,73 +13,56 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
-/** JMH: one call of an element-wise function on direct buffers, forward and backward. */
+/** JMH: one call of an element-wise function with default parameters until its output is complete, forward and backward. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(1)
+@Fork(value = 1, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class ElementwiseBenchmark {
-    /** The name of the function. */
-    @Param({"relu", "sigmoid", "gelu"})
-    public String function;
-
-    /** As in {@link BackendOptions#backend()}. */
-    @Param({"cpu", "opencl"})
-    public String backend;
-
-    /** The number of elements. */
-    @Param({"1024", "1048576"})
-    public int length;
-
-    private Activation activation;
-    private Backend opened;
-    private Operand x;
-    private Operand dy;
-    private Operand out;
+    /** The function; all of them unless some are chosen. */
+    @Param
+    public Activation function;
 
     /** For JMH. */
     public ElementwiseBenchmark() {
     }
 
-    /** Opens the backend and makes normally distributed inputs. */
+    /** Waits for the form that is to be measured.
+     *
+     * @param on     the operands
+     * @param params tells which of the two benchmarks this is */
     @Setup(Level.Trial)
-    public void open() {
-        activation = Activation.of(function);
-        opened = Backends.open(BackendOptions.defaults().withBackend(backend));
-        Random random = new Random(1);
-        x = Operand.of(gaussian(random));
-        dy = Operand.of(gaussian(random));
-        out = Operand.of(gaussian(random));
+    public void warmUp(BenchmarkOperands on, BenchmarkParams params) {
+        boolean backward = params.getBenchmark().endsWith(".backward");
+        on.awaitSimd(() -> {
+            if (backward) {
+                backward(on);
+            } else {
+                forward(on);
+            }
+        });
     }
 
-    private FloatBuffer gaussian(Random random) {
-        FloatBuffer buffer = ByteBuffer.allocateDirect(4 * length).order(ByteOrder.nativeOrder()).asFloatBuffer();
-        for (int i = 0; i < length; i++) {
-            buffer.put(i, (float) random.nextGaussian());
-        }
-        return buffer;
-    }
-
-    /** Closes the backend. */
-    @TearDown(Level.Trial)
-    public void close() {
-        opened.close();
-    }
-
-    /** y = f(x). */
+    /** y = f(x).
+     *
+     * @param on the operands */
     @Benchmark
-    public void forward() {
-        opened.forward(activation, x, out);
+    public void forward(BenchmarkOperands on) {
+        on.opened.forward(function, on.x, on.out);
+        on.memory.await(on.out);
     }
 
-    /** dx = dy f'(x). */
+    /** dx = dy f'(x).
+     *
+     * @param on the operands */
     @Benchmark
-    public void backward() {
-        opened.backward(activation, x, dy, out);
+    public void backward(BenchmarkOperands on) {
+        on.opened.backward(function, on.x, on.dy, on.out);
+        on.memory.await(on.out);
     }
 }

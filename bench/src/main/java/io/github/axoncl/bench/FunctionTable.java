@@ -2,6 +2,7 @@ package io.github.axoncl.bench;
 
 import io.github.axoncl.Activation;
 import io.github.axoncl.KernelFunction;
+import io.github.axoncl.Parameter;
 import io.github.axoncl.RowActivation;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,7 @@ final class FunctionTable {
 
     private static List<String> row(KernelFunction function, String operations, String fromOutput) {
         String parameters = function.definition().parameters().stream()
-                .map(p -> p.name() + ": " + number(p.defaultValue()) + ", " + number(p.min()) + " to " + number(p.max()))
+                .map(p -> p.name() + ": " + number(p.defaultValue()) + ", " + range(p))
                 .collect(Collectors.joining("; "));
         return List.of(function.id(), formula(function), parameters, operations, fromOutput);
     }
@@ -81,7 +82,23 @@ final class FunctionTable {
         return matcher.group(2);
     }
 
+    private static String range(Parameter parameter) {
+        String range = number(parameter.min()) + " to " + number(parameter.max());
+        if (parameter.max() == Float.MAX_VALUE) {
+            range = parameter.min() == 0 ? ">= 0, finite" : "finite";
+        } else if (parameter.max() == Double.POSITIVE_INFINITY) {
+            range = parameter.min() == 0 ? ">= 0" : "any";
+        }
+        return parameter.notAbove() == null ? range : range + " <= " + parameter.notAbove();
+    }
+
     private static String number(double value) {
+        if (value == 1.0 / 6) {
+            return "1/6";
+        }
+        if (Double.isInfinite(value)) {
+            return value < 0 ? "-inf" : "inf";
+        }
         int exponent = Math.getExponent(value);
         if (Math.abs(exponent) >= 10 && Math.abs(value) == Math.scalb(1.0, exponent)) {
             return (value < 0 ? "-2^" : "2^") + exponent;

@@ -1,8 +1,12 @@
 package io.github.axoncl.bench;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.axoncl.Backend;
+import io.github.axoncl.BackendOptions;
+import io.github.axoncl.Backends;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -36,6 +40,29 @@ class ReadmeTest {
         // gelu(2) = 1.9544997, elu'(-2) = 0.5 e^-2, softmax adds up to 1
         String printed = bytes.toString(StandardCharsets.UTF_8);
         assertTrue(printed.contains("1.9544997") && printed.contains("0.06766764"), printed);
+    }
+
+    @Test
+    void theFunctionOfOnesOwnIsTheCompiledOneAndGivesTheSameBitsEverywhere() throws IOException {
+        String source = Files.readString(Path.of("src/test/java/io/github/axoncl/bench/ReadmeOwnFunction.java"));
+        String shown = source.substring(source.indexOf("// README\n") + 10, source.indexOf("        // END")).stripIndent();
+        assertTrue(Files.readString(README).contains("```java\n" + shown + "```"), "README.md does not show\n" + shown);
+        float[] x = new float[1001];
+        float[] dy = new float[1001];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = (i - 500) * 0.05f;
+            dy[i] = 1 - i * 0.001f;
+        }
+        float[] y = new float[1001];
+        float[] dx = new float[1001];
+        float[] yChosen = new float[1001];
+        float[] dxChosen = new float[1001];
+        try (Backend cpu = Backends.open(BackendOptions.defaults().withBackend("cpu")); Backend chosen = Backends.open()) {
+            ReadmeOwnFunction.run(cpu, x, y, dy, dx);
+            ReadmeOwnFunction.run(chosen, x, yChosen, dy, dxChosen);
+        }
+        assertArrayEquals(y, yChosen, 0f);
+        assertArrayEquals(dx, dxChosen, 0f);
     }
 
     @Test

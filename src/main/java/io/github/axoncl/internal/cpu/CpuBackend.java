@@ -11,7 +11,11 @@ import io.github.axoncl.Operand;
 import io.github.axoncl.Operation;
 import io.github.axoncl.Rows;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -31,6 +35,8 @@ public final class CpuBackend extends Backend {
     private final AtomicLong liveBytes = new AtomicLong();
     private final AtomicLong peakBytes = new AtomicLong();
     private final LongAdder allocations = new LongAdder();
+    /** Weakly: a forgotten buffer must remain collectable. */
+    private final Set<CpuBuffer> buffers = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** Makes the backend.
@@ -173,6 +179,11 @@ public final class CpuBackend extends Backend {
         allocations.increment();
         long live = liveBytes.addAndGet(length * type.bytes());
         peakBytes.accumulateAndGet(live, Math::max);
+        buffers.add(buffer);
+        if (closed.get()) {
+            buffer.close();
+            throw new IllegalStateException("the backend is closed");
+        }
         return buffer;
     }
 
@@ -194,6 +205,12 @@ public final class CpuBackend extends Backend {
         if (closed.compareAndSet(false, true)) {
             workers.close();
             compiler.close();
+            List<CpuBuffer> open;
+            synchronized (buffers) {
+                open = new ArrayList<>(buffers);
+                buffers.clear();
+            }
+            open.forEach(CpuBuffer::close);
         }
     }
 }

@@ -5,24 +5,24 @@ import io.github.axoncl.DType;
 import io.github.axoncl.DeviceBuffer;
 import io.github.axoncl.DeviceException;
 import io.github.axoncl.Operand;
+import io.github.axoncl.internal.memory.Lifetime;
 
 import java.util.function.LongConsumer;
 
-/** A DeviceBuffer of the CPU: an array. */
+/** A DeviceBuffer of the CPU: an array. A call that has the array keeps it, whoever closes the buffer meanwhile. */
 public final class CpuBuffer extends DeviceBuffer {
     /** The longest array every JVM can make. */
     private static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
 
-    private final LongConsumer released;
-    private float[] array;
+    private final Lifetime lifetime;
+    private volatile float[] array;
 
     /** Makes the array.
      *
      * @param owner    the backend the buffer belongs to
-     * @param released is told the number of bytes once, when the buffer is closed */
-    public CpuBuffer(Backend owner, DType type, long length, LongConsumer released) {
+     * @param released is told the number of bytes once, when the buffer is closed or was forgotten */
+    CpuBuffer(Backend owner, DType type, long length, LongConsumer released) {
         super(owner, type, length);
-        this.released = released;
         if (length > MAX_LENGTH) {
             throw new DeviceException("a buffer of " + length + " elements: on the CPU at most " + MAX_LENGTH
                     + " are possible", null);
@@ -32,14 +32,19 @@ public final class CpuBuffer extends DeviceBuffer {
         } catch (OutOfMemoryError e) {
             throw new DeviceException("a buffer of " + length + " elements does not fit the heap", e);
         }
+        Runnable release = () -> released.accept(length * type.bytes());
+        lifetime = new Lifetime(this, length + " " + type, release, release);
     }
 
-    /** The elements as an operand on host memory. */
-    public synchronized Operand.OfFloats elements() {
-        if (array == null) {
+    /** The elements as an operand on host memory.
+     *
+     * @throws IllegalStateException if the buffer or its backend is closed */
+    public Operand.OfFloats elements() {
+        float[] open = array;
+        if (open == null) {
             throw new IllegalStateException("the DeviceBuffer is closed");
         }
-        return new Operand.OfFloats(array, 0, array.length);
+        return new Operand.OfFloats(open, 0, open.length);
     }
 
     @Override
@@ -53,15 +58,13 @@ public final class CpuBuffer extends DeviceBuffer {
     }
 
     @Override
-    public synchronized boolean isClosed() {
-        return array == null;
+    public boolean isClosed() {
+        return lifetime.isClosed() || backend().isClosed();
     }
 
     @Override
-    public synchronized void close() {
-        if (array != null) {
-            released.accept(4L * array.length);
-            array = null;
-        }
+    public void close() {
+        array = null;
+        lifetime.close();
     }
 }

@@ -1,2 +1,9 @@
-/** The CPU side: turns a straight line of operations into JVM bytecode (scalar and SIMD) and runs it over arrays on all cores. */
+/**
+ * The CPU side: turns a straight line of operations into JVM bytecode, scalar and SIMD, and runs it over arrays on all cores.
+ * {@code LoopCompiler} decides which form runs, {@code ScalarCode} and {@code VectorCode} write it, {@code RowLoops} sums rows,
+ * {@code Workers} splits ranges, {@code CpuBackend} is the backend. No formula is written here.
+ *
+ * <p>Knows {@code internal.kernel}, {@code internal.memory} and the public package; nothing of OpenCL. The one place that
+ * writes bytecode and names the vector module.
+ */
 package io.github.axoncl.internal.cpu;

@@ -50,7 +50,7 @@ final class Call {
             inputs.add(new Placement(context, transfers, dy, false));
         }
         output = new Placement(context, transfers, out, true);
-        inPlace = !output.isResident() && (Transfers.mayShare(x, out) || Transfers.mayShare(dy, out));
+        inPlace = !(out instanceof ClBuffer) && (Transfers.mayShare(x, out) || Transfers.mayShare(dy, out));
     }
 
     /** How many leading elements are complete, in whole rows. */
@@ -67,8 +67,10 @@ final class Call {
      *
      * @throws ClException if a call of OpenCL fails */
     void run() {
-        LaunchKernel kernel = context.programs().kernel(function.definition(), operation, rows != null);
         try {
+            inputs.forEach(Placement::begin);
+            output.begin();
+            LaunchKernel kernel = context.programs().kernel(function.definition(), operation, rows != null);
             chooseZeroCopy();
             long chunk = firstChunk(kernel);
             while (completed < length) {

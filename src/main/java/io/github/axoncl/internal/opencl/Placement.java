@@ -9,8 +9,8 @@ final class Placement {
     private final Transfers transfers;
     private final Operand operand;
     private final boolean output;
-    /** The user's buffer on the device. */
-    private final DeviceMemory resident;
+    /** The user's buffer on the device, while it is in use. */
+    private DeviceMemory resident;
     /** Zero copy: OpenCL's view of the host memory. */
     private cl_mem over;
     /** Staged: what the chunk is copied to or from. */
@@ -21,7 +21,15 @@ final class Placement {
         this.transfers = transfers;
         this.operand = operand;
         this.output = output;
-        this.resident = operand instanceof ClBuffer buffer ? buffer.memory(context) : null;
+    }
+
+    /** Keeps a user's buffer from being given back until {@link #close}.
+     *
+     * @throws IllegalStateException if it is closed already */
+    void begin() {
+        if (operand instanceof ClBuffer buffer) {
+            resident = buffer.beginUse(context);
+        }
     }
 
     boolean isResident() {
@@ -97,5 +105,9 @@ final class Placement {
     void close() {
         endLease();
         dropZeroCopy();
+        if (resident != null) {
+            resident = null;
+            ((ClBuffer) operand).endUse();
+        }
     }
 }

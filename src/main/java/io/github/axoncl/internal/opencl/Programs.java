@@ -22,6 +22,7 @@ final class Programs {
     /** Where a CPU driver vectorises a work-group's loop as well as with any larger size. */
     private static final long ELEMENT_GROUP = 256;
     private static final long LANES = 64;
+    private static final int ATTEMPTS = 4;
     /** clBuildProgram is not safe on every driver when two threads build, in whichever contexts. */
     private static final Object BUILDING = new Object();
 
@@ -129,15 +130,22 @@ final class Programs {
     /** Compiles a text. Warnings are ignored; an error carries the whole log. */
     cl_program compile(String name, String text) {
         synchronized (BUILDING) {
-            try {
-                return compileOnce(name, text);
-            } catch (KernelBuildException e) {
-                if (!e.log().isEmpty()) {
-                    throw e;
+            for (int attempt = 1;; attempt++) {
+                try {
+                    return compileOnce(name, text);
+                } catch (KernelBuildException e) {
+                    if (attempt == ATTEMPTS || !mayPass(e.log())) {
+                        throw e;
+                    }
                 }
-                return compileOnce(name, text);         // PoCL fails without a log when two processes write to its cache
             }
         }
+    }
+
+    // PoCL fails without a log when two processes write to its cache. With that text (seen with PoCL 3.1) it fails when the
+    // temporary file of its compiler is gone before it is renamed, which happens beside other threads now and then.
+    private static boolean mayPass(String log) {
+        return log.isEmpty() || log.contains("unable to rename temporary");
     }
 
     private cl_program compileOnce(String name, String text) {

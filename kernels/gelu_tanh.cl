@@ -1,0 +1,54 @@
+// GELU by tanh: x (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))) / 2                           Hendrycks and Gimpel 2016
+// = x sigmoid(w), w = 2 sqrt(2/pi) (x + 0.044715 x^3) = x (C1 + C2 x^2) as a pair. C1_HI is coarse, so that its difference from
+// the sum is exact. Constants: src/test/python/fit.py.
+#define GELUT_C1_HI 0x1.98845p+0f
+#define GELUT_C1_LO 0x1.9ea1b2p-23f
+#define GELUT_C2_HI 0x1.2444f2p-4f
+#define GELUT_C2_LO 0x1.49b16ap-29f
+
+float forward(float x) {
+    float a = at_most(absolute(x), 15.0f);
+    pair s = two_product(a, a);
+    float k = fma(GELUT_C2_HI, s.hi, GELUT_C1_HI);
+    float k_lo = fma(GELUT_C2_HI, s.hi, GELUT_C1_HI - k);
+    k_lo = k_lo + fma(GELUT_C2_HI, s.lo, fma(GELUT_C2_LO, s.hi, GELUT_C1_LO));
+    pair w = pair_times_float(pair_of(k, k_lo), a);
+    return gated(x, with_sign_of(w.hi, x), x < 0.0f ? -w.lo : w.lo);
+}
+
+// At -a it is E (1 + E - a w') / (1 + E)^2, E = e^-w. The root a0 is factored out: with h = a0 - a, g = a (a + a0),
+// d = w(a0) - w(a) = h (D + C2 g), G = e^d, k = e^w(a0) it is G (h (KT + K3 g) + expm1(d)) / (k + G)^2.
+#define GELUT_ROOT_HI 0x1.8142ap-1f
+#define GELUT_ROOT_LO -0x1.85a06cp-27f
+#define GELUT_K1_HI 0x1.1b3632p+2f
+#define GELUT_K1_LO 0x1.62e79cp-24f
+#define GELUT_D_HI 0x1.a2dc1p+0f
+#define GELUT_D_LO -0x1.3fac78p-22f
+#define GELUT_KT_HI 0x1.78614p+2f
+#define GELUT_KT_LO 0x1.fb0f64p-18f
+#define GELUT_K3_HI 0x1.77674ap-1f
+#define GELUT_K3_LO -0x1.351986p-26f
+
+float derivative(float x) {
+    float a = at_most(absolute(x), 11.5f);
+    pair h = two_sum(GELUT_ROOT_HI, -a);
+    h = fast_two_sum(h.hi, h.lo + GELUT_ROOT_LO);
+    float b = a + GELUT_ROOT_HI;
+    float b_lo = (GELUT_ROOT_HI - (b - a)) + GELUT_ROOT_LO;
+    pair g = pair_times_float(pair_of(b, b_lo), a);
+    float c = fma(GELUT_C2_HI, g.hi, GELUT_D_HI);
+    float c_lo = fma(GELUT_C2_HI, g.hi, GELUT_D_HI - c);
+    c_lo = c_lo + fma(GELUT_C2_HI, g.lo, fma(GELUT_C2_LO, g.hi, GELUT_D_LO));
+    pair d = pair_times(h, pair_of(c, c_lo));
+    exp_parts t = exp_split(d.hi, -d.lo);
+    float up = pow2_up64(t.n_bits);
+    pair m = expm1_pair(t, up * TWO_M64);
+    float k = fma(GELUT_K3_HI, g.hi, GELUT_KT_HI);
+    float k_lo = fma(GELUT_K3_HI, g.hi, GELUT_KT_HI - k);
+    k_lo = k_lo + fma(GELUT_K3_HI, g.lo, fma(GELUT_K3_LO, g.hi, GELUT_KT_LO));
+    pair n = pair_plus_ordered(pair_times(h, pair_of(k, k_lo)), m);
+    pair s = pair_plus_ordered(pair_of(GELUT_K1_HI, GELUT_K1_LO), m);
+    float y = scale_down(quotient(pair_times(exp_sum(t), n), pair_square(s)), up);
+    float z = 1.0f - y;
+    return x < 0.0f ? y : z;
+}

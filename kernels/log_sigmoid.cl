@@ -1,0 +1,13 @@
+// Log-sigmoid: -ln(1 + e^-x)
+// = min(x, 0) - log1p(E) with E = e^-|x|
+float forward(float x) {
+    exp_parts t = exp_split(at_least(negative_absolute(x), -104.0f), 0.0f);
+    pair e = exp_sum(t);
+    float up = pow2_up64(t.n_bits);
+    pair l = log1p_pair(scale_down(e.hi, up), scale_down(e.lo, up));
+    pair s = two_sum(x < 0.0f ? -x : 0.0f, l.hi);
+    float y = s.hi + (s.lo + l.lo);
+    return x < -30.0f ? x : -y;
+}
+
+float derivative(float x) { return sigmoid_near(-x, 0.0f); }

@@ -1,0 +1,51 @@
+// Mish: x tanh(ln(1 + e^x))                                                               Misra 2019
+// x n / (n + 2) with n = X (X + 2), X = e^x, the power of two of X applied last
+float forward(float x) {
+    float v = at_least(at_most(x, 12.0f), -120.0f);
+    exp_parts t = exp_split(v, 0.0f);
+    pair e = exp_sum(t);
+    float up = pow2_up64(t.n_bits);
+    float p = up * TWO_M64;
+    pair big = pair_of(e.hi * p, e.lo * p);
+    pair a = coarse_two_sum(2.0f, big.hi);
+    a.lo = a.lo + big.lo;
+    pair n = pair_times(big, a);
+    pair d = coarse_two_sum(2.0f, n.hi);
+    d.lo = d.lo + n.lo;
+    float q = quotient(pair_times(pair_times_float(a, v), e), d);
+    float y = with_sign_of(scale_down(q, up), x);
+    return x > 12.0f ? x : y;
+}
+
+// One formula for the whole line, the root x0 factored out: with d = x - x0, G = e^d, m = expm1(d), k = e^-x0, D = k + G it is
+// G (4 k^2 d D + m (B1 + m (B2 + m))) / (k^2 + D^2)^2, where both terms have the sign of d.
+// Constants: src/test/python/fit.py.
+#define MISH_ROOT_HI 0x1.31432cp+0f
+#define MISH_ROOT_LO 0x1.a25b08p-29f
+#define MISH_K1_HI 0x1.12e2a2p+2f
+#define MISH_K1_LO -0x1.54c3b2p-25f
+#define MISH_KK_HI 0x1.5b7134p+3f
+#define MISH_KK_LO 0x1.2207b6p-23f
+#define MISH_4KK_HI 0x1.5b7134p+5f
+#define MISH_4KK_LO 0x1.2207b6p-21f
+#define MISH_B1_HI 0x1.55bf66p+5f
+#define MISH_B1_LO 0x1.1bcabp-20f
+#define MISH_B2_HI 0x1.02e2a2p+4f
+#define MISH_B2_LO -0x1.54c3b2p-23f
+
+float derivative(float x) {
+    float v = at_least(at_most(x, 12.0f), -120.0f);
+    pair d = two_sum(MISH_ROOT_HI, v);
+    d = fast_two_sum(d.hi, d.lo + MISH_ROOT_LO);
+    exp_parts t = exp_split(d.hi, -d.lo);
+    float up = pow2_up64(t.n_bits);
+    pair m = expm1_pair(t, up * TWO_M64);
+    pair s = pair_plus(pair_of(MISH_K1_HI, MISH_K1_LO), m);
+    pair line = pair_times(pair_times(pair_of(MISH_4KK_HI, MISH_4KK_LO), d), s);
+    pair b = pair_plus(pair_of(MISH_B2_HI, MISH_B2_LO), m);
+    b = pair_plus(pair_of(MISH_B1_HI, MISH_B1_LO), pair_times(b, m));
+    pair n = pair_plus(line, pair_times(b, m));
+    pair den = pair_plus_ordered(pair_square(s), pair_of(MISH_KK_HI, MISH_KK_LO));
+    float y = scale_down(quotient(pair_times(exp_sum(t), n), pair_square(den)), up);
+    return x > 12.0f ? 1.0f : y;
+}

@@ -1,0 +1,19 @@
+// Quick GELU: x sigmoid(1.702 x)                                                          Hendrycks and Gimpel 2016
+// 1.702 is the decimal number, as a pair: its rounding to float32 alone would cost 19 ULP.
+#define QUICK_HI 0x1.b3b646p+0f
+#define QUICK_LO -0x1.78d4fep-26f
+
+pair gate(float x) {
+    float v = QUICK_HI * x;
+    return pair_of(v, fma(QUICK_LO, x, fma(QUICK_HI, x, -v)));
+}
+
+float forward(float x) {
+    pair v = gate(x);
+    return gated(x, v.hi, v.lo);
+}
+
+float derivative(float x) {
+    pair v = gate(x);
+    return silu_derivative(v.hi, v.lo);
+}

@@ -1,0 +1,44 @@
+// Scaled ELU: gamma (x > 0 ? x : alpha (e^x - 1))                                         Klambauer et al. 2017
+// gamma alpha is carried as a pair, so the result is rounded once. Factors below 1 are taken 2^63 times, e^x - 1 near 0 2^64
+// times: no low part underflows where it would show.
+#define TWO_P63 0x1p63f
+#define TWO_M63 0x1p-63f
+
+pair factors(float gamma, float alpha) {
+    return two_product(absolute(gamma) < 1.0f ? gamma * TWO_P63 : gamma, absolute(alpha) < 1.0f ? alpha * TWO_P63 : alpha);
+}
+float factors_down(float gamma, float alpha) {
+    return (absolute(gamma) < 1.0f ? TWO_M63 : 1.0f) * (absolute(alpha) < 1.0f ? TWO_M63 : 1.0f);
+}
+// with the sign of gamma alpha turn
+float signed_by(float y, float gamma, float alpha, uint turn) {
+    return as_float((as_uint(y) & 0x7FFFFFFFu) | ((as_uint(gamma) ^ as_uint(alpha) ^ turn) & SIGN_BIT));
+}
+
+float forward(float x, float gamma, float alpha) {
+    bool tiny = absolute(x) < 0x1p-70f;
+    exp_parts t = expm1_split(at_least(at_most(x, 0.0f), -25.0f), 0.0f);
+    pair m = expm1_pair(t, pow2(t.n_bits));
+    float hi = tiny ? m.hi * 0x1p64f : m.hi;
+    float lo = tiny ? m.lo * 0x1p64f : m.lo;
+    pair k = factors(gamma, alpha);
+    float y = fma(k.hi, hi, fma(k.hi, lo, k.lo * hi));
+    y = (tiny ? y * TWO_M64 : y) * factors_down(gamma, alpha);
+    float z = gamma == 0.0f ? 0.0f : gamma * x;                               // not inf * 0
+    z = x == x ? z : x;
+    return x < 0.0f ? signed_by(y, gamma, alpha, SIGN_BIT) : z;
+}
+
+// gamma alpha e^x for x <= 0, above 0 down to x = -187
+float derivative(float x, float gamma, float alpha) {
+    float v = at_least(at_most(x, 0.0f), -190.0f);
+    exp_parts t = exp_split(v, 0.0f);
+    pair e = exp_sum(t);
+    uint below = below_range(t.n_bits, v < -131.0f);
+    pair k = factors(gamma, alpha);
+    float y = fma(k.hi, e.hi, fma(k.hi, e.lo, k.lo * e.hi)) * factors_down(gamma, alpha);
+    bool large = absolute(y) > 1.0f;                                          // times 2^(n+64) it might overflow
+    y = (y * pow2(below)) * (large ? TWO_M64 : 1.0f);
+    y = (y * pow2_up64(t.n_bits - below)) * (large ? 1.0f : TWO_M64);
+    return x > 0.0f ? gamma : signed_by(y, gamma, alpha, 0u);
+}

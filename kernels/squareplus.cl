@@ -1,0 +1,41 @@
+// Squareplus: (x + sqrt(x^2 + b)) / 2                                                     Barron 2021
+// With h = sqrt(x^2 + b) as a pair it is (|x| + h) / 2 for x >= 0 and (b/2) / (|x| + h) for x < 0. Far out x^2 would overflow:
+// there h is |x|, and 1 / |x| is carried 2^64 or 2^32 times too large.
+float forward(float x, float b) {
+    float a = absolute(x);
+    bool far = a > 0x1p60f;
+    float near = at_most(a, 0x1p60f);
+    pair h = hypotenuse(near, b);
+    pair s = two_sum(near, h.hi);
+    s.lo = s.lo + h.lo;
+    float plus = fma(0.5f, s.hi, 0.5f * s.lo);
+    float minus = quotient(pair_of(0.5f * b, 0.0f), s);
+    float c = at_least(at_most(a, LARGEST) * TWO_M64, 0x1p-4f);
+    float r = reciprocal(c);
+    float quarter = 0.25f * b;
+    float tail = fma(quarter, r, quarter * (r * fma(-r, c, 1.0f))) * TWO_M64;
+    tail = a > LARGEST ? 0.0f : tail;
+    minus = far ? tail : minus;
+    plus = far ? a : plus;
+    return x < 0.0f ? minus : plus;
+}
+
+// (1 + x / h) / 2 is (h + |x|) / (2 h) for x >= 0 and (b/2) / (h (h + |x|)) for x < 0
+float derivative(float x, float b) {
+    float a = absolute(x);
+    float near = at_most(a, 0x1p60f);
+    pair h = hypotenuse(near, b);
+    pair s = two_sum(near, h.hi);
+    s.lo = s.lo + h.lo;
+    float plus = 0.5f * quotient(s, h);
+    float minus = quotient(pair_of(0.5f * b, 0.0f), pair_times(h, s));
+    float c = at_least(at_most(a, 0x1p100f), 1.0f) * 0x1p-32f;
+    float r = reciprocal(c);
+    float r_lo = r * fma(-r, c, 1.0f);
+    float quarter = 0.25f * b;
+    pair t = pair_times_float(pair_of(r, r_lo), quarter);
+    pair u = pair_times(t, pair_of(r, r_lo));
+    float tail = (u.hi + u.lo) * TWO_M64;
+    minus = a > 0x1p60f ? tail : minus;
+    return x < 0.0f ? minus : plus;
+}
