@@ -86,6 +86,10 @@ class ApplyCommandTest {
     void saysWhatComputed() {
         assertEquals(0, apply("--function", "relu", "--backend", "cpu", "x.npy", "y.npy"));
         assertTrue(err.toString().contains("backend cpu, device CPU"), err::toString);
+        assertEquals(0, apply("--function", "relu", "--backend", "auto", "x.npy", "y.npy"));
+        try (Backend chosen = Targets.named("auto")) {
+            assertTrue(err.toString().contains("backend " + chosen.info().backend() + ", device " + chosen.info().device()));
+        }
     }
 
     @Test
@@ -243,6 +247,9 @@ class ApplyCommandTest {
         for (String argument : arguments) {
             boolean file = argument.endsWith(".npy") || argument.endsWith(".cl") || argument.equals(".") || argument.equals("taken");
             resolved.add(file ? folder.resolve(argument).toString() : argument);
+        }
+        if (!resolved.contains("--backend")) {
+            resolved.addAll(0, List.of("--backend", "cpu"));            // these are tests of files, not of backends
         }
         CommandLine line = Workbench.handled(new CommandLine(command));
         return line.setErr(new PrintWriter(err, true)).execute(resolved.toArray(String[]::new));
