@@ -76,6 +76,14 @@ final class ApplyCommand implements Callable<Integer> {
     /** Smaller in tests. */
     int blockSize = FileCall.BLOCK_SIZE;
 
+    /** What a test lets happen between the checks and the computation. */
+    Disturbance beforeComputing = () -> { };
+
+    /** Something that befalls the files. */
+    interface Disturbance {
+        void happen() throws IOException;
+    }
+
     @Override
     public Integer call() throws IOException {
         ParameterValues values = new ParameterValues(parameters);
@@ -87,6 +95,7 @@ final class ApplyCommand implements Callable<Integer> {
             Rows rows = rows(function, input.header().shape());
             Path target = NpyOutput.target(out);
             try (Backend backend = backendName == null ? Targets.chosen() : Targets.named(backendName)) {
+                beforeComputing.happen();
                 new FileCall(function, operation, rows, blockSize).run(backend, input, gradient, target);
                 report(backend.info(), input.header().elements(), function, operation);
             }

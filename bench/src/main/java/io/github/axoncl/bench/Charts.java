@@ -32,13 +32,13 @@ final class Charts {
     }
 
     /** A line without markers; the index chooses its colour, and its dashes where the colours come round. */
-    static XYSeries line(XYChart chart, String name, double[] x, double[] y, int index) {
+    static XYSeries line(XYChart chart, String name, double[] x, double[] y, int index, float width) {
         XYSeries series = chart.addSeries(name, x, y);
         Color colour = new Color(COLOURS[index % COLOURS.length]);
         float[] dashes = index < COLOURS.length ? null : new float[] {6, 3};
         series.setLineColor(colour);
         int cap = dashes == null ? BasicStroke.CAP_ROUND : BasicStroke.CAP_BUTT;
-        series.setLineStyle(new BasicStroke(1.6f, cap, BasicStroke.JOIN_ROUND, 10, dashes, 0));
+        series.setLineStyle(new BasicStroke(width, cap, BasicStroke.JOIN_ROUND, 10, dashes, 0));
         series.setMarkerColor(colour);
         series.setMarker(SeriesMarkers.NONE);
         return series;

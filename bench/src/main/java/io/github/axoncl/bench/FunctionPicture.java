@@ -17,6 +17,9 @@ final class FunctionPicture {
     private static final int WIDTH = 460;
     private static final int CURVES_HEIGHT = 270;
     private static final int ERRORS_HEIGHT = 190;
+    /** Of f, so that it is seen under f' where they are equal. */
+    private static final float WIDE = 2.8f;
+    private static final float NARROW = 1.3f;
     /** Room above and below a curve, as a share of its height. */
     private static final double MARGIN = 0.06;
 
@@ -59,8 +62,8 @@ final class FunctionPicture {
         XYChart chart = chart(CURVES_HEIGHT, function.describe(), "");
         Curve f = Curve.of(backend, function, Operation.FORWARD, from, to);
         Curve derivative = Curve.of(backend, function, Operation.DERIVATIVE, from, to);
-        Charts.line(chart, "f", f.x(), f.y(), 0);
-        Charts.line(chart, "f'", derivative.x(), derivative.y(), 1);
+        Charts.line(chart, "f", f.x(), f.y(), 0, WIDE);
+        Charts.line(chart, "f'", derivative.x(), derivative.y(), 1, NARROW);
         double[] all = Arrays.stream(new Curve[] {f, derivative}).flatMapToDouble(c -> Arrays.stream(c.y()))
                 .filter(Double::isFinite).sorted().toArray();
         double low = all.length == 0 ? 0 : all[0];
@@ -77,7 +80,7 @@ final class FunctionPicture {
         for (Map.Entry<Operation, ErrorCurve> entry : errors.entrySet()) {
             boolean forward = entry.getKey() == Operation.FORWARD;
             double[] ulp = Arrays.stream(entry.getValue().ulp()).map(u -> Double.isFinite(u) ? u : Double.NaN).toArray();
-            Charts.line(chart, forward ? "f" : "f'", entry.getValue().x(), ulp, forward ? 0 : 1);
+            Charts.line(chart, forward ? "f" : "f'", entry.getValue().x(), ulp, forward ? 0 : 1, forward ? WIDE : NARROW);
             highest = Math.max(highest, Arrays.stream(ulp).filter(Double::isFinite).max().orElse(0) * (1 + MARGIN));
         }
         // Below 0 a little, or a function without error would be drawn on the frame.

@@ -49,7 +49,7 @@ final class PlotCommand implements Callable<Integer> {
             + "drawn; may be repeated.")
     private List<String> parameters = List.of();
 
-    @Option(names = "--range", paramLabel = "A:B", defaultValue = "-6:6", description = "The line (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--range", paramLabel = "A:B", defaultValue = "-8:8", description = "The line (default: ${DEFAULT-VALUE}).")
     private String range;
 
     @Option(names = "--form", paramLabel = "FORM", split = ",", description = "png, svg or both (the default).")

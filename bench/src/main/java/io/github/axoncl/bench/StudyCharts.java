@@ -90,7 +90,7 @@ final class StudyCharts {
 
     /** A line with a marker at every figure; a run that diverged leaves a gap. */
     private static void add(XYChart chart, String function, double[] x, double[] y, int index) {
-        Charts.line(chart, function, x, y, index).setMarker(SeriesMarkers.CIRCLE);
+        Charts.line(chart, function, x, y, index, 1.6f).setMarker(SeriesMarkers.CIRCLE);
         chart.getStyler().setMarkerSize(4);
     }
 

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-/** The runs of a study, and their means over the seeds. A run that diverged counts as it is: its gradients are NaN. */
+/** The runs of a study, and their means over the seeds; a figure that is NaN, because the training diverged, is left out. */
 record StudyResults(List<StudyRun> runs) {
 
     StudyResults where(String function, int hiddenLayers, float rate) {
@@ -15,7 +15,7 @@ record StudyResults(List<StudyRun> runs) {
     }
 
     double mean(ToDoubleFunction<StudyRun> figure) {
-        return runs.stream().mapToDouble(figure).average().orElse(Double.NaN);
+        return runs.stream().mapToDouble(figure).filter(value -> !Double.isNaN(value)).average().orElse(Double.NaN);
     }
 
     double min(ToDoubleFunction<StudyRun> figure) {
@@ -28,10 +28,9 @@ record StudyResults(List<StudyRun> runs) {
 
     /** Means of a row of figures, place by place. */
     double[] means(Function<StudyRun, double[]> figures) {
-        double[] sums = new double[figures.apply(runs.get(0)).length];
-        runs.forEach(run -> Arrays.setAll(sums, i -> sums[i] + figures.apply(run)[i]));
-        Arrays.setAll(sums, i -> sums[i] / runs.size());
-        return sums;
+        double[] means = new double[figures.apply(runs.get(0)).length];
+        Arrays.setAll(means, i -> mean(run -> figures.apply(run)[i]));
+        return means;
     }
 
     /** One line per number. */

@@ -14,7 +14,7 @@ import org.ejml.data.FMatrixRMaj;
  * @param setting       what was trained
  * @param gradientStart the norm of the gradient of each layer's weights before training, first layer first
  * @param gradientEnd   the same after it
- * @param dead          the share of hidden units that are dead after training, per hidden layer
+ * @param dead          the share of hidden units that are dead after training, per hidden layer; NaN where training diverged
  * @param accuracy      the test accuracy after each epoch
  * @param diverged      whether a weight was NaN or infinite in the end
  */
@@ -47,8 +47,11 @@ record StudyRun(Setting setting, double[] gradientStart, double[] gradientEnd, d
             accuracy[i] = network.accuracy(test);
         }
         boolean diverged = network.layers().stream().anyMatch(layer -> !finite(layer.w()) || !finite(layer.b()));
-        return new StudyRun(setting, start, gradientNorms(network, train), dead(backend, network, test, setting.function),
-                accuracy, diverged);
+        double[] dead = dead(backend, network, test, setting.function);
+        if (diverged) {
+            Arrays.fill(dead, Double.NaN);
+        }
+        return new StudyRun(setting, start, gradientNorms(network, train), dead, accuracy, diverged);
     }
 
     double deadShare() {

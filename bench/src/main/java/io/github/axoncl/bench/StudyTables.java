@@ -48,6 +48,6 @@ record StudyTables(StudyResults results, StudyPlan plan) {
     }
 
     private static String text(String format, double value) {
-        return String.format(Locale.ROOT, format, value);
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
     }
 }

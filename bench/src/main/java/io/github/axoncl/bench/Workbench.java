@@ -48,8 +48,13 @@ public final class Workbench implements Runnable {
 
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Workbench());
-        commandLine.setUsageHelpWidth(120);
         commandLine.getSubcommands().get("jmh").setUnmatchedOptionsArePositionalParams(true);
+        return handled(commandLine);
+    }
+
+    /** The same command line, with the meaning of exceptions. */
+    static CommandLine handled(CommandLine commandLine) {
+        commandLine.setUsageHelpWidth(120);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof NotAvailableException) {
                 command.getErr().println(failure.getMessage());

@@ -18,7 +18,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 class WorkbenchTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"devices", "functions", "demo", "verify", "jmh"})
+    @ValueSource(strings = {"devices", "functions", "demo", "verify", "jmh", "apply", "plot", "study"})
     void everyCommandHasHelp(String command) {
         assertEquals(0, Workbench.execute(command, "--help"));
     }

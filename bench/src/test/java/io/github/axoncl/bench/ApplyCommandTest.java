@@ -1,0 +1,282 @@
+package io.github.axoncl.bench;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.axoncl.Activation;
+import io.github.axoncl.Backend;
+import io.github.axoncl.RowActivation;
+import io.github.axoncl.Rows;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** The command apply on files whose bytes are NumPy's: results, refusals, exit codes, and that the output is whole or absent. */
+class ApplyCommandTest {
+    private static final String DICTIONARY = "{'descr': '%s', 'fortran_order': %s, 'shape': %s, }";
+
+    @TempDir
+    private Path folder;
+    private final float[] x = new float[60];
+    private final float[] dy = new float[60];
+    private final StringWriter err = new StringWriter();
+    private int blockSize = FileCall.BLOCK_SIZE;
+
+    @BeforeEach
+    void inputs() throws IOException {
+        for (int i = 0; i < x.length; i++) {
+            x[i] = (i - 30) / 7f;
+            dy[i] = 1 + i / 10f;
+        }
+        Files.write(folder.resolve("x.npy"), npy(1, "<f4", "False", "(3, 4, 5)", x));
+        Files.write(folder.resolve("dy.npy"), npy(1, "<f4", "False", "(3, 4, 5)", dy));
+        Files.write(folder.resolve("flat.npy"), npy(1, "<f4", "False", "(60,)", dy));
+        Files.writeString(folder.resolve("mine.cl"), "// a x^2 + b\n"
+                + "float forward(float x, float a /* scale */, float b) { return fma(a * x, x, b); }\n");
+        Files.writeString(folder.resolve("bad.cl"), "float forward(float x) { return sin(x); }\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 59, 60, 61, FileCall.BLOCK_SIZE})
+    void blocksOfAnySizeGiveTheSame(int size) throws IOException {
+        blockSize = size;
+        float[] expected = new float[60];
+        try (Backend cpu = Targets.cpu(true)) {
+            assertEquals(0, apply("--function", "gelu", "--backend", "cpu", "x.npy", "y.npy"));
+            cpu.forward(Activation.GELU, x, expected);
+            assertFile("y.npy", "(3, 4, 5)", expected);
+            assertEquals(0, apply("--function", "elu", "--param", "alpha=0.5", "--op", "backward", "--grad", "dy.npy", "x.npy", "y.npy"));
+            cpu.backward(Activation.ELU.with(0.5), x, dy, expected);
+            assertFile("y.npy", "(3, 4, 5)", expected);
+            assertEquals(0, apply("--function", "tanh", "--op", "derivative", "x.npy", "y.npy"));
+            cpu.derivative(Activation.TANH, x, expected);
+            assertFile("y.npy", "(3, 4, 5)", expected);
+            assertEquals(0, apply("--function", "sigmoid", "--op", "backward_from_output", "--grad", "x.npy", "x.npy", "y.npy"));
+            cpu.backwardFromOutput(Activation.SIGMOID, x, x, expected);
+            assertFile("y.npy", "(3, 4, 5)", expected);
+            assertEquals(0, apply("--function", "softmax", "--axis", "2", "x.npy", "y.npy"));
+            cpu.forward(RowActivation.SOFTMAX, Rows.of(12, 5), x, expected);
+            assertFile("y.npy", "(3, 4, 5)", expected);
+            assertEquals(0, apply("--function", "softmax", "--op", "backward", "--grad", "dy.npy", "x.npy", "y.npy"));
+            cpu.backwardFromOutput(RowActivation.SOFTMAX, Rows.of(12, 5), expected, dy, expected);
+            assertFile("y.npy", "(3, 4, 5)", expected);
+        }
+    }
+
+    @Test
+    void saysWhatComputed() {
+        assertEquals(0, apply("--function", "relu", "--backend", "cpu", "x.npy", "y.npy"));
+        assertTrue(err.toString().contains("backend cpu, device CPU"), err::toString);
+        assertEquals(0, apply("--function", "relu", "--backend", "auto", "x.npy", "y.npy"));
+        try (Backend chosen = Targets.named("auto")) {
+            assertTrue(err.toString().contains("backend " + chosen.info().backend() + ", device " + chosen.info().device()));
+        }
+    }
+
+    @Test
+    void aFunctionOfTheUser() throws IOException {
+        assertEquals(0, apply("--kernel", "mine.cl", "--param", "a=2", "--param", "b=0x1p-1", "x.npy", "y.npy"));
+        float[] expected = new float[60];
+        for (int i = 0; i < 60; i++) {
+            expected[i] = Math.fma(2 * x[i], x[i], 0.5f);
+        }
+        assertFile("y.npy", "(3, 4, 5)", expected);
+        assertEquals(0, apply("--kernel", "mine.cl", "--param", "a=2", "--param", "b=1", "--op", "derivative", "x.npy", "y.npy"));
+        refused("b has no value", "--kernel", "mine.cl", "--param", "a=2", "x.npy", "q.npy");
+        refused("no parameter \"c\"", "--kernel", "mine.cl", "--param", "a=2", "--param", "c=2", "x.npy", "q.npy");
+        refused("bad.cl:1:33", "--kernel", "bad.cl", "x.npy", "q.npy");
+        refused("no such file", "--kernel", "none.cl", "x.npy", "q.npy");
+        refused("backward_from_output", "--kernel", "mine.cl", "--param", "a=2", "--param", "b=1", "--op", "backward_from_output",
+                "--grad", "dy.npy", "x.npy", "q.npy");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {"(); 1", "(0,); 0", "(3, 0); 0", "(1, 1); 1"})
+    void smallShapes(String shape, int elements) throws IOException {
+        float[] values = Arrays.copyOf(new float[] {-1.5f}, elements);
+        Files.write(folder.resolve("small.npy"), npy(1, "<f4", "False", shape, values));
+        assertEquals(0, apply("--function", "relu", "small.npy", "y.npy"));
+        assertFile("y.npy", shape, new float[elements]);
+        if (!shape.equals("()")) {
+            assertEquals(0, apply("--function", "softmax", "small.npy", "y.npy"));
+        } else {
+            refused("0 dimensions", "--function", "softmax", "small.npy", "q.npy");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void otherVersionsAreRead(int version) throws IOException {
+        Files.write(folder.resolve("v.npy"), npy(version, "<f4", "False", "(60,)", x));
+        assertEquals(0, apply("--function", "identity", "v.npy", "y.npy"));
+        assertFile("y.npy", "(60,)", x);
+    }
+
+    @Test
+    void theOutputMayBeTheInput() throws IOException {
+        blockSize = 7;
+        float[] expected = new float[60];
+        try (Backend cpu = Targets.cpu(true)) {
+            cpu.backward(Activation.SILU, x, x, expected);
+        }
+        assertEquals(0, apply("--function", "silu", "--op", "backward", "--grad", "x.npy", "x.npy", "x.npy"));
+        assertFile("x.npy", "(3, 4, 5)", expected);
+    }
+
+    @Test
+    void filesThatAreNotOfThisKind() throws IOException {
+        byte[] good = npy(1, "<f4", "False", "(60,)", x);
+        byte[] version9 = good.clone();
+        version9[6] = 9;
+        refusedFile("not a .npy file", "PK\u0003\u0004 something".getBytes(StandardCharsets.ISO_8859_1));
+        refusedFile("ends within its magic", new byte[3]);
+        refusedFile("ends within its header", Arrays.copyOf(good, 50));
+        refusedFile("format version 9.0", version9);
+        refusedFile("truncated: shape (60) needs 240 bytes of data, found 239", Arrays.copyOf(good, good.length - 1));
+        refusedFile("1 more bytes follow", Arrays.copyOf(good, good.length + 1));
+        refusedFile("float64", npy(1, "<f8", "False", "(30,)", x));
+        refusedFile("big endian", npy(1, ">f4", "False", "(60,)", x));
+        refusedFile("Fortran order", npy(1, "<f4", "True", "(6, 10)", x));
+        refusedFile("a header of", npy(2, "<f4", " ".repeat(1 << 20), "(60,)", x));
+        refused("no such file", "--function", "relu", "missing.npy", "q.npy");
+        refused("a folder", "--function", "relu", ".", "q.npy");
+    }
+
+    @Test
+    void wrongUsage() throws IOException {
+        refused("did you mean softmax", "--function", "sofmax", "x.npy", "q.npy");
+        refused("did you mean leaky_relu", "--function", "leakyrellu", "x.npy", "q.npy");
+        refused("no parameter \"alpa\"; did you mean alpha", "--function", "elu", "--param", "alpa=1", "x.npy", "q.npy");
+        refused("not in [", "--function", "elu", "--param", "alpha=1e30", "x.npy", "q.npy");
+        refused("is not a number", "--function", "elu", "--param", "alpha=1d", "x.npy", "q.npy");
+        refused("NAME=VALUE", "--function", "elu", "--param", "alpha", "x.npy", "q.npy");
+        refused("twice", "--function", "elu", "--param", "alpha=1", "--param", "alpha=1", "x.npy", "q.npy");
+        refused("has no parameters", "--function", "relu", "--param", "alpha=1", "x.npy", "q.npy");
+        refused("has no parameters", "--function", "softmax", "--param", "alpha=1", "x.npy", "q.npy");
+        refused("no operation", "--function", "relu", "--op", "sideways", "x.npy", "q.npy");
+        refused("does not support backward_from_output", "--function", "gelu", "--op", "backward_from_output", "--grad", "dy.npy",
+                "x.npy", "q.npy");
+        refused("alpha must be at least", "--function", "elu", "--param", "alpha=-1", "--op", "backward_from_output", "--grad", "dy.npy",
+                "x.npy", "q.npy");
+        refused("does not support derivative", "--function", "softmax", "--op", "derivative", "x.npy", "q.npy");
+        refused("needs the gradient", "--function", "relu", "--op", "backward", "x.npy", "q.npy");
+        refused("takes no --grad", "--function", "relu", "--grad", "dy.npy", "x.npy", "q.npy");
+        refused("they must be equal", "--function", "relu", "--op", "backward", "--grad", "flat.npy", "x.npy", "q.npy");
+        refused("no meaning", "--function", "relu", "--axis", "-1", "x.npy", "q.npy");
+        refused("out of range", "--function", "softmax", "--axis", "3", "x.npy", "q.npy");
+        refused("out of range", "--function", "softmax", "--axis", "-4", "x.npy", "q.npy");
+        refused("not supported", "--function", "softmax", "--axis", "0", "x.npy", "q.npy");
+        refused("must be auto, cpu", "--function", "relu", "--backend", "gpu", "x.npy", "q.npy");
+        refused("there is no folder", "--function", "relu", "x.npy", "none/q.npy");
+        refused("mutually exclusive", "--function", "relu", "--kernel", "mine.cl", "x.npy", "q.npy");
+        refused("Missing required", "x.npy", "q.npy");
+        Files.createDirectory(folder.resolve("taken"));
+        refused("a folder", "--function", "relu", "x.npy", "taken");
+    }
+
+    @Test
+    void aForcedBackendThatIsMissingIsThree() throws IOException {
+        assertEquals(3, apply("--function", "relu", "--backend", "opencl:no such device", "x.npy", "q.npy"));
+        assertOnlyInputsRemain();
+    }
+
+    /** The input shrinks under the computation: the old output stays, no temporary file does, and the exit code is 1. */
+    @Test
+    void aFailureInTheMiddleLeavesTheOldOutput() throws IOException {
+        Files.writeString(folder.resolve("y.npy"), "before");
+        ApplyCommand command = new ApplyCommand();
+        command.blockSize = 7;
+        command.beforeComputing = () -> Files.write(folder.resolve("x.npy"), new byte[200]);
+        assertEquals(1, execute(command, "--function", "relu", "x.npy", "y.npy"));
+        assertTrue(err.toString().contains("became shorter"), err::toString);
+        assertEquals("before", Files.readString(folder.resolve("y.npy")));
+        assertTrue(temporaries().isEmpty());
+    }
+
+    private void refusedFile(String part, byte[] content) throws IOException {
+        Files.write(folder.resolve("wrong.npy"), content);
+        refused(part, "--function", "relu", "wrong.npy", "q.npy");
+        assertTrue(err.toString().contains("wrong.npy"), err::toString);
+    }
+
+    private void refused(String part, String... arguments) throws IOException {
+        err.getBuffer().setLength(0);
+        assertEquals(2, apply(arguments), err::toString);
+        assertTrue(err.toString().contains(part), err::toString);
+        assertOnlyInputsRemain();
+    }
+
+    private void assertOnlyInputsRemain() throws IOException {
+        assertFalse(Files.exists(folder.resolve("q.npy")));
+        assertTrue(temporaries().isEmpty());
+    }
+
+    private List<Path> temporaries() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".tmp")).toList();
+        }
+    }
+
+    private int apply(String... arguments) {
+        ApplyCommand command = new ApplyCommand();
+        command.blockSize = blockSize;
+        return execute(command, arguments);
+    }
+
+    private int execute(ApplyCommand command, String... arguments) {
+        List<String> resolved = new ArrayList<>();
+        for (String argument : arguments) {
+            boolean file = argument.endsWith(".npy") || argument.endsWith(".cl") || argument.equals(".") || argument.equals("taken");
+            resolved.add(file ? folder.resolve(argument).toString() : argument);
+        }
+        if (!resolved.contains("--backend")) {
+            resolved.addAll(0, List.of("--backend", "cpu"));            // these are tests of files, not of backends
+        }
+        CommandLine line = Workbench.handled(new CommandLine(command));
+        return line.setErr(new PrintWriter(err, true)).execute(resolved.toArray(String[]::new));
+    }
+
+    private void assertFile(String name, String shape, float[] expected) throws IOException {
+        byte[] bytes = Files.readAllBytes(folder.resolve(name));
+        assertEquals(DICTIONARY.formatted("<f4", "False", shape), new String(bytes, 10, 118, StandardCharsets.US_ASCII).strip());
+        float[] found = new float[expected.length];
+        ByteBuffer.wrap(bytes, 128, bytes.length - 128).slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(found);
+        assertArrayEquals(expected, found, 0f);
+        assertEquals(128 + 4 * expected.length, bytes.length);
+    }
+
+    /** A file as NumPy writes it: magic, version, length, dictionary, padding to 64 bytes, data. */
+    private static byte[] npy(int version, String type, String fortran, String shape, float... values) {
+        String dictionary = DICTIONARY.formatted(type, fortran, shape);
+        int lengthBytes = version == 1 ? 2 : 4;
+        int padding = 63 - (8 + lengthBytes + dictionary.length()) % 64;
+        byte[] text = (dictionary + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', (byte) version, 0});
+        bytes.writeBytes(Arrays.copyOf(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(text.length).array(), lengthBytes));
+        bytes.writeBytes(text);
+        ByteBuffer data = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        data.asFloatBuffer().put(values);
+        bytes.writeBytes(data.array());
+        return bytes.toByteArray();
+    }
+}
