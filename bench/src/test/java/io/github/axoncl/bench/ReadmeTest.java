@@ -45,7 +45,7 @@ class ReadmeTest {
     @Test
     void theFunctionOfOnesOwnIsTheCompiledOneAndGivesTheSameBitsEverywhere() throws IOException {
         String source = Files.readString(Path.of("src/test/java/io/github/axoncl/bench/ReadmeOwnFunction.java"));
-        String shown = source.substring(source.indexOf("// README\n") + 10, source.indexOf("        // END")).stripIndent();
+        String shown = source.substring(source.indexOf("// README\n") + 10, source.indexOf("// END")).stripIndent();
         assertTrue(Files.readString(README).contains("```java\n" + shown + "```"), "README.md does not show\n" + shown);
         float[] x = new float[1001];
         float[] dy = new float[1001];
