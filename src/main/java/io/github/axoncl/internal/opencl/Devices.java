@@ -17,9 +17,16 @@ final class Devices {
     private static final Logger LOG = LoggerFactory.getLogger(Devices.class);
 
     private final Cl cl;
+    private final String sigfpeHandler;
 
     Devices(Cl cl) {
+        this(cl, System.getenv(PlatformRule.VARIABLE));
+    }
+
+    /** As if the environment held this value of {@link PlatformRule#VARIABLE}, or none. */
+    Devices(Cl cl, String sigfpeHandler) {
         this.cl = cl;
+        this.sigfpeHandler = sigfpeHandler;
     }
 
     /** All devices and failed platforms, best first.
@@ -42,7 +49,7 @@ final class Devices {
         try {
             name = cl.clGetPlatformInfo(platform, Cl.PLATFORM_NAME);
             version = cl.clGetPlatformInfo(platform, Cl.PLATFORM_VERSION);
-            String refusal = PlatformRule.refusal(version);
+            String refusal = PlatformRule.refuse(version, sigfpeHandler);
             if (refusal != null) {
                 found.add(Device.refusedPlatform(platform, name, version, refusal));
                 return;

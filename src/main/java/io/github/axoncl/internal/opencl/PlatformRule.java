@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 final class PlatformRule {
     private static final Logger LOG = LoggerFactory.getLogger(PlatformRule.class);
     private static final Pattern POCL = Pattern.compile("\\bPoCL (\\d+)\\.", Pattern.CASE_INSENSITIVE);
-    private static final String VARIABLE = "POCL_SIGFPE_HANDLER";
+    /** The environment variable that keeps PoCL from the signal. */
+    static final String VARIABLE = "POCL_SIGFPE_HANDLER";
     private static final String ADVICE = "refused: PoCL before 4.0 breaks Java's integer division by zero; "
             + "before starting the JVM: export " + VARIABLE + "=0";
     private static final Pattern POCL_LIBRARY = Pattern.compile("libpocl\\.so\\.2\\.(\\d+)");
@@ -39,8 +40,9 @@ final class PlatformRule {
         return ADVICE;
     }
 
-    static String refusal(String platformVersion) {
-        String refusal = refusal(platformVersion, System.getenv(VARIABLE));
+    /** {@link #refusal} with a warning, the first time. */
+    static String refuse(String platformVersion, String sigfpeHandler) {
+        String refusal = refusal(platformVersion, sigfpeHandler);
         if (refusal != null && WARNED.compareAndSet(false, true)) {
             LOG.warn("OpenCL platform \"{}\" is {}", platformVersion, refusal);
         }

@@ -15,7 +15,8 @@ class JoclLibraryTest {
         Path maps = Path.of("/proc/self/maps");
         assumeTrue(Files.isReadable(maps), "needs Linux");
         String temporary = System.getProperty("java.io.tmpdir");
-        assumeTrue(JoclLibrary.load() == null, "needs an OpenCL library");
+        assumeTrue(JoclLibrary.load() == null || System.getenv("AXONCL_REQUIRE") != null, "needs an OpenCL library");
+        assertThat(JoclLibrary.load()).isNull();
         assertThat(System.getProperty("java.io.tmpdir")).isEqualTo(temporary);
         List<String> loaded = Files.readAllLines(maps).stream().filter(line -> line.contains("JOCL"))
                 .map(line -> line.substring(line.indexOf('/'))).distinct().toList();
