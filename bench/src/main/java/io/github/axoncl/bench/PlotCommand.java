@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
 
 /** Draws functions: one picture for each, and for all of them a page that shows them. */
 @Command(name = "plot", mixinStandardHelpOptions = true, sortOptions = false,
-        description = {"Draws f, f' and their errors in ULP along a line: for every function DIR/NAME.png and DIR/NAME.svg. A point "
-            + "of an error is the largest one among " + ErrorCurve.INPUTS_PER_PART + " inputs in 1/" + ErrorCurve.PARTS + " of the "
-            + "line. With --all, DIR/README.md shows all pictures. Needs no display."})
+        description = {"Draws f, f' and their errors in ULP along a line: for every function DIR/NAME.png and DIR/NAME.svg. "
+            + "A point of an error is the largest one among " + ErrorCurve.INPUTS_PER_PART + " inputs in 1/" + ErrorCurve.PARTS
+            + " of the line. With --all, DIR/README.md shows all pictures. Needs no display."})
 final class PlotCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -131,11 +131,13 @@ final class PlotCommand implements Callable<Integer> {
 
     private String page(List<ActivationFunction> functions, Set<Picture.Form> wanted) {
         StringBuilder text = new StringBuilder("# The functions, drawn\n\nf and f' from " + range.replace(":", " to ")
-                + ", and their errors against an oracle that is wider than float32, in ULP: each point is the\nlargest error among "
-                + ErrorCurve.INPUTS_PER_PART + " inputs in 1/" + ErrorCurve.PARTS + " of the line. Softmax depends on a whole row and is "
-                + "not drawn. Made by\n\n```\njava -jar bench/target/axoncl-bench.jar plot --all --form png --out bench/gallery\n```\n\n");
+                + ", and their errors against an oracle that is wider than float32, in ULP: each point is the\n"
+                + "largest error among " + ErrorCurve.INPUTS_PER_PART + " inputs in 1/" + ErrorCurve.PARTS + " of the line. Softmax "
+                + "depends on a whole row and is not drawn. Made by\n\n```\n"
+                + "java -jar bench/target/axoncl-bench.jar plot --all --form png --out bench/gallery\n```\n\n");
         for (ActivationFunction function : functions) {
-            text.append("![").append(function.describe()).append("](").append(file(function, wanted.iterator().next())).append(")\n");
+            text.append("![").append(function.describe()).append("](").append(file(function, wanted.iterator().next()))
+                    .append(")\n");
         }
         return text.toString();
     }

@@ -18,6 +18,9 @@ final class StudyCharts {
     /** What is drawn for a gradient of exactly 0 or below: a logarithm has no place for it. */
     private static final double SMALLEST = 1e-12;
 
+    /** An axis of percents ends at a multiple of this. */
+    private static final double LEAST_PERCENT = 20;
+
     private final StudyResults results;
     private final StudyPlan plan;
     private final Path folder;
@@ -63,20 +66,24 @@ final class StudyCharts {
         double high = range.length == 0 ? 2 : range[range.length - 1];
         for (XYChart chart : panels) {
             chart.getStyler().setYAxisMin(logarithmic ? Math.pow(10, Math.floor(Math.log10(low))) : 0.0);
-            chart.getStyler().setYAxisMax(logarithmic ? Math.pow(10, Math.ceil(Math.log10(high))) : 100.0);
+            chart.getStyler().setYAxisMax(logarithmic ? Math.pow(10, Math.ceil(Math.log10(high)))
+                    : Math.max(LEAST_PERCENT, Math.ceil(high / LEAST_PERCENT) * LEAST_PERCENT));
         }
         save(new Picture(panels, panels.size()), name);
     }
 
     private XYChart byRate(String y, boolean last, ToDoubleFunction<StudyRun> figure) {
         XYChart chart = panel(plan.sweepDepth() + " hidden layers, last epoch", "learning rate", y, last);
-        chart.getStyler().setXAxisLogarithmic(true).setYAxisMin(0.0).setYAxisMax(100.0);
-        double[] rates = plan.rates().stream().mapToDouble(Float::doubleValue).sorted().toArray();
+        chart.getStyler().setYAxisMin(0.0).setYAxisMax(100.0);
+        // Few rates: each has its own place on the axis, and its own label.
+        List<Float> rates = plan.rates().stream().sorted().toList();
+        chart.getStyler().setXAxisTickLabelsFormattingFunction(place -> place == Math.rint(place) && place >= 1
+                && place <= rates.size() ? rates.get((int) (place - 1)).toString() : " ");
         for (int i = 0; i < plan.functions().size(); i++) {
             String function = plan.functions().get(i).id();
-            double[] values = Arrays.stream(rates)
-                    .map(rate -> results.where(function, plan.sweepDepth(), (float) rate).mean(figure)).toArray();
-            add(chart, function, rates, values, i);
+            double[] values = rates.stream()
+                    .mapToDouble(rate -> results.where(function, plan.sweepDepth(), rate).mean(figure)).toArray();
+            add(chart, function, from1(values.length), values, i);
         }
         return chart;
     }
@@ -84,7 +91,7 @@ final class StudyCharts {
     private static XYChart panel(String title, String x, String y, boolean legend) {
         XYChart chart = Charts.chart(legend ? PANEL + LEGEND : PANEL, HEIGHT, title, x, y);
         chart.getStyler().setLegendVisible(legend);
-        chart.getStyler().setXAxisDecimalPattern("#.##").setXAxisLogarithmicDecadeOnly(false);
+        chart.getStyler().setXAxisDecimalPattern("#.##");
         return chart;
     }
 

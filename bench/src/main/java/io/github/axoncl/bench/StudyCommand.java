@@ -33,6 +33,9 @@ final class StudyCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "A few tiny networks: whether it works, in seconds. The figures mean nothing.")
     private boolean quick;
 
+    @Option(names = "--from", paramLabel = "study.csv", description = "Train nothing; draw what a full study has measured.")
+    private Path from;
+
     @Option(names = "--page", paramLabel = "FILE.md", description = "Put the tables between the lines <!-- study:begin --> and "
             + "<!-- study:end --> of this page.")
     private Path page;
@@ -47,7 +50,7 @@ final class StudyCommand implements Callable<Integer> {
         }
         Files.createDirectories(folder);
         long start = System.nanoTime();
-        StudyResults results = new StudyResults(train(plan, out));
+        StudyResults results = from == null ? new StudyResults(train(plan, out)) : read();
         Files.writeString(folder.resolve("study.csv"), results.csv());
         new StudyCharts(results, plan, folder).write();
         String tables = new StudyTables(results, plan).markdown();
@@ -60,6 +63,17 @@ final class StudyCommand implements Callable<Integer> {
                 (System.nanoTime() - start) / 1e9, folder);
         out.flush();
         return 0;
+    }
+
+    private StudyResults read() throws IOException {
+        if (!Files.isRegularFile(from)) {
+            throw new UsageException(from + ": there is no such file");
+        }
+        try {
+            return StudyResults.parse(Files.readAllLines(from));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(from + ": " + e.getMessage(), e);
+        }
     }
 
     /** Trains one network per core at a time; a network's figures do not depend on the others. */

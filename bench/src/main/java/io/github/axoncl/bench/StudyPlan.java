@@ -31,8 +31,8 @@ record StudyPlan(List<Activation> functions, List<Integer> depths, float rate, L
 
     /** Seconds instead of minutes: shows that everything works, says nothing about the functions. */
     static StudyPlan quick() {
-        return new StudyPlan(functions(List.of("sigmoid", "relu")), List.of(2, 3), 0.1f, List.of(0.1f, 0.5f), 2, List.of(1L), 8, 1,
-                List.of(Picture.Form.values()));
+        return new StudyPlan(functions(List.of("sigmoid", "relu")), List.of(2, 3), 0.1f, List.of(0.1f, 0.5f), 2,
+                List.of(1L), 8, 1, List.of(Picture.Form.values()));
     }
 
     private static List<Activation> functions(List<String> names) {

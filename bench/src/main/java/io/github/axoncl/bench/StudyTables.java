@@ -17,9 +17,8 @@ record StudyTables(StudyResults results, StudyPlan plan) {
                 + plan.seeds() + ".\n\n"
                 + "Test accuracy after the last epoch in %, mean (lowest to highest of the seeds):\n\n"
                 + table(depths, plan.depths(), (f, depth) -> spread(f, depth, plan.rate()))
-                + "\nGradient norm of the first layer's weights, divided by that of the last layer's, before training, mean:\n\n"
-                + table(depths, plan.depths(), (f, depth) -> text("%.1e", results.where(f, depth, plan.rate())
-                        .mean(run -> run.gradientStart()[0] / run.gradientStart()[depth])))
+                + "\nNorm of the gradient of the first layer's weights before training, mean; behind it that of the last layer:\n\n"
+                + table(depths, plan.depths(), (f, depth) -> norm(f, depth, 0) + "; " + norm(f, depth, depth))
                 + "\nDead units after training in %, mean over the layers and seeds:\n\n"
                 + table(depths, plan.depths(), (f, depth) -> text("%.1f", 100 * results.where(f, depth, plan.rate())
                         .mean(StudyRun::deadShare)))
@@ -38,6 +37,10 @@ record StudyTables(StudyResults results, StudyPlan plan) {
                     .collect(Collectors.joining(" | ", "| " + function.id() + " | ", " |\n")));
         }
         return text.toString();
+    }
+
+    private String norm(String function, int depth, int layer) {
+        return text("%.1e", results.where(function, depth, plan.rate()).mean(run -> run.gradientStart()[layer]));
     }
 
     private String spread(String function, int depth, float rate) {

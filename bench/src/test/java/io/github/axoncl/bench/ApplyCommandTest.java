@@ -12,6 +12,7 @@ import io.github.axoncl.Rows;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.RandomAccessFile;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -64,7 +65,8 @@ class ApplyCommandTest {
             assertEquals(0, apply("--function", "gelu", "--backend", "cpu", "x.npy", "y.npy"));
             cpu.forward(Activation.GELU, x, expected);
             assertFile("y.npy", "(3, 4, 5)", expected);
-            assertEquals(0, apply("--function", "elu", "--param", "alpha=0.5", "--op", "backward", "--grad", "dy.npy", "x.npy", "y.npy"));
+            assertEquals(0, apply("--function", "elu", "--param", "alpha=0.5", "--op", "backward", "--grad", "dy.npy", "x.npy",
+                    "y.npy"));
             cpu.backward(Activation.ELU.with(0.5), x, dy, expected);
             assertFile("y.npy", "(3, 4, 5)", expected);
             assertEquals(0, apply("--function", "tanh", "--op", "derivative", "x.npy", "y.npy"));
@@ -175,8 +177,8 @@ class ApplyCommandTest {
         refused("no operation", "--function", "relu", "--op", "sideways", "x.npy", "q.npy");
         refused("does not support backward_from_output", "--function", "gelu", "--op", "backward_from_output", "--grad", "dy.npy",
                 "x.npy", "q.npy");
-        refused("alpha must be at least", "--function", "elu", "--param", "alpha=-1", "--op", "backward_from_output", "--grad", "dy.npy",
-                "x.npy", "q.npy");
+        refused("alpha must be at least", "--function", "elu", "--param", "alpha=-1", "--op", "backward_from_output", "--grad",
+                "dy.npy", "x.npy", "q.npy");
         refused("does not support derivative", "--function", "softmax", "--op", "derivative", "x.npy", "q.npy");
         refused("needs the gradient", "--function", "relu", "--op", "backward", "x.npy", "q.npy");
         refused("takes no --grad", "--function", "relu", "--grad", "dy.npy", "x.npy", "q.npy");
@@ -191,6 +193,17 @@ class ApplyCommandTest {
         refused("Missing required", "x.npy", "q.npy");
         Files.createDirectory(folder.resolve("taken"));
         refused("a folder", "--function", "relu", "x.npy", "taken");
+    }
+
+    /** A file of which only the header takes room on the disk. */
+    @Test
+    void aRowThatIsTooLargeForOneBlock() throws IOException {
+        byte[] header = npy(1, "<f4", "False", "(1, 600000000)");
+        try (RandomAccessFile file = new RandomAccessFile(folder.resolve("wide.npy").toFile(), "rw")) {
+            file.write(header);
+            file.setLength(header.length + 4L * 600_000_000);
+        }
+        refused("a row of 600000000 elements is too large", "--function", "softmax", "wide.npy", "q.npy");
     }
 
     @Test
@@ -245,7 +258,7 @@ class ApplyCommandTest {
     private int execute(ApplyCommand command, String... arguments) {
         List<String> resolved = new ArrayList<>();
         for (String argument : arguments) {
-            boolean file = argument.endsWith(".npy") || argument.endsWith(".cl") || argument.equals(".") || argument.equals("taken");
+            boolean file = argument.endsWith(".npy") || argument.endsWith(".cl") || List.of(".", "taken").contains(argument);
             resolved.add(file ? folder.resolve(argument).toString() : argument);
         }
         if (!resolved.contains("--backend")) {
@@ -272,7 +285,8 @@ class ApplyCommandTest {
         byte[] text = (dictionary + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', (byte) version, 0});
-        bytes.writeBytes(Arrays.copyOf(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(text.length).array(), lengthBytes));
+        byte[] length = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(text.length).array();
+        bytes.writeBytes(Arrays.copyOf(length, lengthBytes));
         bytes.writeBytes(text);
         ByteBuffer data = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         data.asFloatBuffer().put(values);

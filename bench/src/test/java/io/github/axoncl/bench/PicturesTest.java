@@ -81,6 +81,7 @@ class PicturesTest {
         assertEquals(0, Workbench.execute("study", "--quick", "--out", second.toString()));
         List<String> lines = Files.readAllLines(first.resolve("study.csv"));
         assertEquals(lines, Files.readAllLines(second.resolve("study.csv")));
+        assertEquals(String.join("\n", lines) + "\n", StudyResults.parse(lines).csv());
         assertTrue(lines.size() > 50);
         for (String line : lines.subList(1, lines.size())) {
             double value = Double.parseDouble(line.substring(line.lastIndexOf(',') + 1));

@@ -20,7 +20,8 @@ class NpyHeaderTest {
 
     /** Text between the ten bytes of magic, version and length and the padding; total 128 bytes: seen of NumPy 2.4. */
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {"''; ()", "0; (0,)", "3; (3,)", "2 3; (2, 3)", "1048576 1 7; (1048576, 1, 7)", "2 0 5; (2, 0, 5)"})
+    @CsvSource(delimiter = ';', value = {"''; ()", "0; (0,)", "3; (3,)", "2 3; (2, 3)", "1048576 1 7; (1048576, 1, 7)",
+        "2 0 5; (2, 0, 5)"})
     void isWrittenAsNumPyWritesIt(String extents, String tuple) {
         List<Long> shape = extents.isEmpty() ? List.of() : List.of(extents.split(" ")).stream().map(Long::valueOf).toList();
         byte[] bytes = new NpyHeader(shape).encoded();
