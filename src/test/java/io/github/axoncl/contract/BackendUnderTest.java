@@ -75,8 +75,8 @@ public enum BackendUnderTest {
     }
 
     /** Whether only the ends of the parameters' ranges are tried beside the defaults. */
-    boolean isSlow() {
-        return this == OCLGRIND || this == RUSTICL;
+    boolean isBrief() {
+        return this == OCLGRIND || this == RUSTICL || isWithoutOpenCl();
     }
 
     /** Whether the driver's host side bears several threads.
@@ -86,10 +86,11 @@ public enum BackendUnderTest {
         return this != OCLGRIND;
     }
 
-    /** The longest call that keeps the suite within a minute or so. */
+    /** The longest call that keeps the suite within a minute or so. Without OpenCL it is the CPU path again that computes, which
+     * two other runs test at length. */
     int longest() {
         return switch (this) {
-            case OCLGRIND -> 4097;
+            case OCLGRIND, NO_PLATFORM, NO_LIBRARY -> 4097;
             case RUSTICL -> 65537;
             default -> 1_000_003;
         };

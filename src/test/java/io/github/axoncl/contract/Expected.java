@@ -77,10 +77,11 @@ final class Expected {
 
     /** A gradient above 1 multiplies what the derivative lost. */
     private boolean isFlushed(float value, int i) {
-        return tested.takesGradient()
-                ? FlushRule.explains(value, result[i], ofFlushedInputs[i], MOST_FLUSHED * Math.max(1.0, Math.abs(dy[i])), x[i], dy[i],
-                        derivative[i])
-                : FlushRule.explains(value, result[i], ofFlushedInputs[i], MOST_FLUSHED, x[i]);
+        if (!tested.takesGradient()) {
+            return FlushRule.explains(value, result[i], ofFlushedInputs[i], MOST_FLUSHED, x[i]);
+        }
+        double lost = MOST_FLUSHED * Math.max(1.0, Math.abs(dy[i]));
+        return FlushRule.explains(value, result[i], ofFlushedInputs[i], lost, x[i], dy[i], derivative[i]);
     }
 
     private float[] derivatives() {
