@@ -7,6 +7,9 @@
 // |x|, and the sign of x on a magnitude
 float absolute_d_x(float x) { return x > 0.0f ? 1.0f : x < 0.0f ? -1.0f : x == 0.0f ? 0.0f : x; }
 float negative_absolute_d_x(float x) { return -absolute_d_x(x); }
+float with_sign_of_d_magnitude(float magnitude, float x) { return with_sign_of(1.0f, x); }
+float with_sign_of_d_x(float magnitude, float x) { return 0.0f; }
+float signed_zero_d_x(float x) { return 0.0f; }
 
 // e^x
 float exp_of(float x) {

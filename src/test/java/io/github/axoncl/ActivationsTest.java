@@ -58,6 +58,8 @@ class ActivationsTest {
             softplus   | return x > 15.0f ? x : log_of(1.0f + exp_of(at_most(x, 15.0f)));
             sigmoid    | return reciprocal(1.0f + exp_of(-at_least(x, -80.0f)));
             sigmoid    | return fma(0.5f, tanh_of(0.5f * x), 0.5f);
+            tanh       | return with_sign_of(tanh_of(absolute(x)), x);
+            softsign   | return x * reciprocal(1.0f + absolute(x));
             """)
     void derivesTheDerivative(String known, String body) {
         ActivationFunction f = Activations.define("mine", "float forward(float x) { " + body + " }");

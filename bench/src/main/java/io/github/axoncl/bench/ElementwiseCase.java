@@ -1,16 +1,21 @@
 package io.github.axoncl.bench;
 
-import io.github.axoncl.Activation;
 import io.github.axoncl.ActivationFunction;
 import io.github.axoncl.Backend;
 import io.github.axoncl.Operation;
 import io.github.axoncl.oracle.Formula;
 import io.github.axoncl.oracle.Oracle;
-import io.github.axoncl.oracle.Oracles;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** An element-wise function against its oracle. */
-record ElementwiseCase(Activation activation, ActivationFunction function, Operation operation) implements VerifyCase {
+/**
+ * An element-wise function.
+ *
+ * @param oracle    what is right; null for a user's function, of which only bits are compared
+ * @param function  the function
+ * @param operation what is computed of it
+ */
+record ElementwiseCase(Oracle oracle, ActivationFunction function, Operation operation) implements VerifyCase {
 
     @Override
     public String title() {
@@ -20,7 +25,9 @@ record ElementwiseCase(Activation activation, ActivationFunction function, Opera
     /** A product's error: that of the derivative, which counts up to twice as much in the product's unit, and one rounding. */
     @Override
     public double limit() {
-        Oracle oracle = Oracles.of(activation);
+        if (oracle == null) {
+            return Double.POSITIVE_INFINITY;
+        }
         return switch (operation) {
             case FORWARD -> oracle.forwardLimit();
             case DERIVATIVE -> oracle.derivativeLimit();
@@ -55,18 +62,21 @@ record ElementwiseCase(Activation activation, ActivationFunction function, Opera
 
     @Override
     public Exact exact(Inputs in) {
+        double[] value = new double[in.x().length];
+        double[] magnitude = new double[value.length];
+        if (oracle == null) {
+            Arrays.fill(magnitude, Double.NaN);
+            return new Exact(value, magnitude);
+        }
         double[] parameters = new double[function.definition().parameters().size()];
         for (int i = 0; i < parameters.length; i++) {
             parameters[i] = function.argument(i);
         }
-        Oracle oracle = Oracles.of(activation);
         Formula formula = switch (operation) {
             case FORWARD -> oracle.forward();
             case DERIVATIVE, BACKWARD -> oracle.derivative();
             case BACKWARD_FROM_OUTPUT -> oracle.fromOutput();
         };
-        double[] value = new double[in.x().length];
-        double[] magnitude = new double[value.length];
         IntStream.range(0, value.length).parallel().forEach(i -> {
             double f = formula.at(in.x()[i], parameters);
             value[i] = in.dy() == null ? f : product(in.dy()[i], f);

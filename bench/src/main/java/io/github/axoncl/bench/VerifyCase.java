@@ -6,6 +6,8 @@ import io.github.axoncl.Backend;
 import io.github.axoncl.Operation;
 import io.github.axoncl.Parameter;
 import io.github.axoncl.RowActivation;
+import io.github.axoncl.oracle.Oracle;
+import io.github.axoncl.oracle.Oracles;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,15 +59,9 @@ interface VerifyCase {
             List<Parameter> parameters = activation.definition().parameters();
             List<ActivationFunction> functions = new ArrayList<>(List.of(activation));
             if (!parameters.isEmpty()) {
-                functions.add(activation.with(parameters.stream().mapToDouble(p -> 1.7 * p.defaultValue()).toArray()));
+                functions.add(activation.with(parameters.stream().mapToDouble(VerifyCase::another).toArray()));
             }
-            for (ActivationFunction function : functions) {
-                for (Operation operation : Operation.values()) {
-                    if (operation != Operation.BACKWARD_FROM_OUTPUT || activation.definition().hasDerivativeFromOutput()) {
-                        cases.add(new ElementwiseCase(activation, function, operation));
-                    }
-                }
-            }
+            functions.forEach(function -> cases.addAll(of(function, Oracles.of(activation))));
         }
         for (RowActivation function : RowActivation.values()) {
             for (int columns : new int[] {1, 3, 10, 257, 5000}) {
@@ -74,5 +70,23 @@ interface VerifyCase {
             }
         }
         return cases;
+    }
+
+    /** Every operation of an element-wise function; without an oracle only bits are compared. */
+    static List<VerifyCase> of(ActivationFunction function, Oracle oracle) {
+        List<VerifyCase> cases = new ArrayList<>();
+        for (Operation operation : Operation.values()) {
+            if (operation != Operation.BACKWARD_FROM_OUTPUT || function.definition().hasDerivativeFromOutput()) {
+                cases.add(new ElementwiseCase(oracle, function, operation));
+            }
+        }
+        return cases;
+    }
+
+    /** A legal value that is not the default. */
+    private static double another(Parameter parameter) {
+        double value = parameter.defaultValue();
+        double other = Double.isInfinite(value) ? Math.copySign(2, value) : value == 0 ? 0.3 : 1.7 * value;
+        return Math.max(parameter.min(), Math.min(parameter.max(), other));
     }
 }

@@ -6,6 +6,7 @@ import io.github.axoncl.DeviceInfo;
 import io.github.axoncl.bench.VerifyCase.Exact;
 import io.github.axoncl.bench.VerifyCase.Inputs;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,6 +39,13 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--require", paramLabel = "NAME",
             description = "Fail if no accepted device has this part in its platform's or its own name. May be repeated.")
     private List<String> required = new ArrayList<>();
+
+    @Option(names = "--kernel", paramLabel = "FILE",
+            description = "Verify the function of this kernel file instead of AxonCL's own: its bits on every device.")
+    private Path kernel;
+
+    @Option(names = "--param", paramLabel = "NAME=VALUE", description = "A parameter of the kernel file. May be repeated.")
+    private List<String> parameters = new ArrayList<>();
 
     /** One thing that is verified, and the sum of its comparisons. */
     private static final class Target implements AutoCloseable {
@@ -85,6 +93,7 @@ final class VerifyCommand implements Callable<Integer> {
         if (samples != null && samples < 1) {
             throw new ParameterException(spec.commandLine(), "--samples " + samples + ": must be at least 1");
         }
+        List<VerifyCase> cases = cases();
         PrintWriter out = spec.commandLine().getOut();
         List<DeviceInfo> devices = Targets.accepted();
         for (String name : required) {
@@ -98,7 +107,7 @@ final class VerifyCommand implements Callable<Integer> {
             open(targets, devices, out);
             out.printf("%-46s %-30s %10s %9s %8s %8s    %5s  %s%n", "function, operation", "on", "values", "differing", "flushed",
                     "max ULP", "limit", "worst input");
-            for (VerifyCase verified : VerifyCase.all()) {
+            for (VerifyCase verified : cases) {
                 verify(verified, reference, targets, out);
             }
             out.println();
@@ -108,6 +117,15 @@ final class VerifyCommand implements Callable<Integer> {
             targets.forEach(Target::close);
         }
         return 0;
+    }
+
+    private List<VerifyCase> cases() {
+        if (kernel == null && !parameters.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--param belongs to --kernel; AxonCL's own functions are verified "
+                    + "with several values each");
+        }
+        return kernel == null ? VerifyCase.all()
+                : VerifyCase.of(KernelFile.load(kernel, new ParameterValues(parameters).all()), null);
     }
 
     private void open(List<Target> targets, List<DeviceInfo> devices, PrintWriter out) {

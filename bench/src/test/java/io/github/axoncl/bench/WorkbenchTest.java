@@ -3,10 +3,14 @@ package io.github.axoncl.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openjdk.jmh.runner.BenchmarkList;
@@ -28,6 +32,15 @@ class WorkbenchTest {
         assertEquals(2, Workbench.execute());
         assertEquals(2, Workbench.execute("verify", "--samples", "many"));
         assertEquals(2, Workbench.execute("verify", "--samples", "0"));
+    }
+
+    /** Needs the SIMD form or a device to compare with, as the rest of verify does. */
+    @Test
+    void aKernelFileIsVerified(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("mine.cl"), "float forward(float x, float a) { return tanh_of(a * x); }");
+        assertEquals(0, Workbench.execute("verify", "--samples", "1000", "--kernel", file.toString(), "--param", "a=2"));
+        assertEquals(2, Workbench.execute("verify", "--kernel", file.toString()));
+        assertEquals(2, Workbench.execute("verify", "--param", "a=2"));
     }
 
     @Test

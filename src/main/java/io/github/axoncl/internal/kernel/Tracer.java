@@ -77,7 +77,8 @@ final class Tracer {
         boolean declared = rules != null && result.length == 1 && !result[0].arguments().isEmpty()
                 && function.parameters().stream().anyMatch(p -> rules.declaredDerivative(function, p) != null);
         if (declared) {
-            declaredCalls.putIfAbsent(result[0], new DeclaredCall(function, arguments.stream().map(a -> a[0]).toList()));
+            // The outer of two calls with one result comes last, and its derivative is the more accurate one.
+            declaredCalls.put(result[0], new DeclaredCall(function, arguments.stream().map(a -> a[0]).toList()));
         }
     }
 
