@@ -52,10 +52,10 @@ final class Derivation {
         }
         Value result = tracer.call(forward, arguments)[0];
         Map<Value, Tracer.DeclaredCall> declared = Map.copyOf(tracer.declaredCalls());
-        List<Value> roots = new ArrayList<>();
-        declared.values().forEach(call -> roots.addAll(call.arguments()));
-        roots.add(result);
-        for (Value value : StraightLine.of(roots).values()) {
+        // What lies inside a declared call does not matter.
+        List<Value> order = StraightLine.order(List.of(result),
+                value -> declared.containsKey(value) ? declared.get(value).arguments() : value.arguments());
+        for (Value value : order) {
             Tracer.DeclaredCall call = declared.get(value);
             slopes.put(value, value == x ? new Slope(one(), null) : value.uniform() ? Slope.ZERO
                     : call != null ? declaredSlope(call) : slope(value));

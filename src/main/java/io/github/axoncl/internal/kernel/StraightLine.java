@@ -16,36 +16,42 @@ import java.util.Set;
 public record StraightLine(List<Value> values, List<Value> outputs) {
 
     static StraightLine of(List<Value> outputs) {
-        Set<Value> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        List<Value> order = new ArrayList<>();
-        for (Value output : outputs) {
-            visit(output, seen, order);
-        }
-        return new StraightLine(List.copyOf(order), List.copyOf(outputs));
+        return new StraightLine(order(outputs, Value::arguments), List.copyOf(outputs));
     }
 
-    /** Depth first without recursion: a line may be thousands of operations deep. */
-    private static void visit(Value root, Set<Value> seen, List<Value> order) {
-        List<Value> stack = new ArrayList<>(List.of(root));
+    /** The roots and all they depend on, each behind its dependencies. Without recursion: a line may be thousands of operations
+     * deep. */
+    static List<Value> order(List<Value> roots, Dependencies dependencies) {
+        Set<Value> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<Value> order = new ArrayList<>();
+        List<Value> stack = new ArrayList<>();
+        for (int root = roots.size() - 1; root >= 0; root--) {
+            stack.add(roots.get(root));
+        }
         while (!stack.isEmpty()) {
             Value top = stack.get(stack.size() - 1);
-            if (seen.contains(top)) {
-                stack.remove(stack.size() - 1);
-                continue;
-            }
-            boolean ready = true;
-            for (int i = top.arguments().size() - 1; i >= 0; i--) {
-                if (!seen.contains(top.argument(i))) {
-                    stack.add(top.argument(i));
-                    ready = false;
+            int pending = stack.size();
+            if (!seen.contains(top)) {
+                List<Value> needed = dependencies.of(top);
+                for (int i = needed.size() - 1; i >= 0; i--) {
+                    if (!seen.contains(needed.get(i))) {
+                        stack.add(needed.get(i));
+                    }
                 }
             }
-            if (ready) {
-                stack.remove(stack.size() - 1);
-                seen.add(top);
-                order.add(top);
+            if (stack.size() == pending) {
+                stack.remove(pending - 1);
+                if (seen.add(top)) {
+                    order.add(top);
+                }
             }
         }
+        return List.copyOf(order);
+    }
+
+    /** What a value is computed from. */
+    interface Dependencies {
+        List<Value> of(Value value);
     }
 
     /** The number of operations done for every element: no constants, inputs, or values of the parameters alone. */
