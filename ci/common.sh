@@ -30,6 +30,12 @@ maven() { mvn -B -ntp -q -Dstyle.color=never "$@"; }
 # zero in Java no longer throws, unless this variable is 0 when the JVM starts. Its cache must not be shared by processes.
 opencl_environment() {
     export POCL_SIGFPE_HANDLER=0
+    # A compiler inside the process (LLVM in PoCL) replaces the signal handlers that the JVM lives by; libjsig keeps the JVM first.
+    local home
+    home=$(dirname "$(dirname "$(readlink -f "$(command -v "$(java_command)")")")")
+    if [ -f "$home/lib/libjsig.so" ] && [ -z "${LD_PRELOAD:-}" ]; then
+        export LD_PRELOAD=$home/lib/libjsig.so
+    fi
     if [ -z "${POCL_CACHE_DIR:-}" ]; then
         POCL_CACHE_DIR=$root/target/pocl-cache/$$
         export POCL_CACHE_DIR

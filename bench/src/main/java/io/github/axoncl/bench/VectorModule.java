@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.module.ModuleFinder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,10 @@ final class VectorModule {
         try {
             ProcessBuilder builder = new ProcessBuilder(command(main, args)).inheritIO();
             builder.environment().putIfAbsent("POCL_SIGFPE_HANDLER", "0");     // the old PoCL is usable only with it
+            Path signalChaining = Path.of(System.getProperty("java.home"), "lib", "libjsig.so");
+            if (Files.exists(signalChaining)) {
+                builder.environment().putIfAbsent("LD_PRELOAD", signalChaining.toString());    // PoCL's compiler takes signals over
+            }
             Process child = builder.start();
             Runtime.getRuntime().addShutdownHook(new Thread(child::destroy));
             return OptionalInt.of(child.waitFor());

@@ -83,7 +83,8 @@ public final class Opening {
         DeviceInfo info = device.info();
         String name = info.name().isEmpty() ? info.platform() : info.name() + " (" + info.platform() + ")";
         boolean onRequestOnly = device.accepted() && !device.eligible();
-        return name + ": " + info.verdict() + (onRequestOnly ? "; used on request only" : "");
+        return name + ": " + info.verdict() + (onRequestOnly ? "; used on request only" : "")
+                + (device.reservation() != null ? ": " + device.reservation() : "");
     }
 
     /** Every platform and device, tested. */

@@ -29,7 +29,14 @@ public record Device(cl_platform_id platform, cl_device_id id, DeviceInfo info, 
      *
      * @return true if so */
     public boolean eligible() {
-        return info.accepted() && info.bitExact() && !isSimulator();
+        return info.accepted() && info.bitExact() && !isSimulator() && reservation() == null;
+    }
+
+    /** Why it must not be chosen without being asked for although it computes well.
+     *
+     * @return the reason, or null */
+    public String reservation() {
+        return PlatformRule.reservation(info.platform());
     }
 
     boolean isSimulator() {

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class OpenCl {
     private static final Logger LOG = LoggerFactory.getLogger(OpenCl.class);
     private static final AtomicBoolean WARNED_OF_DEVIATION = new AtomicBoolean();
+    private static final AtomicBoolean WARNED_OF_SIGNALS = new AtomicBoolean();
 
     private final Cl cl;
     private volatile String unavailable;
@@ -78,6 +79,9 @@ public final class OpenCl {
         }
         try {
             OpenClBackend backend = new OpenClBackend(cl, device, options, reason);
+            if (device.reservation() != null && WARNED_OF_SIGNALS.compareAndSet(false, true)) {
+                LOG.warn("{}: {}", name, device.reservation());
+            }
             if (!device.info().bitExact() && WARNED_OF_DEVIATION.compareAndSet(false, true)) {
                 LOG.warn("{} does not give the same bits as the CPU: {}", name, device.info().verdict());
             }

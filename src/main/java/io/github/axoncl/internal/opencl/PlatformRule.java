@@ -25,6 +25,7 @@ final class PlatformRule {
     private static final String ADVICE = "refused: PoCL before 4.0 breaks Java's integer division by zero; "
             + "before starting the JVM: export " + VARIABLE + "=0";
     private static final Pattern POCL_LIBRARY = Pattern.compile("libpocl\\.so\\.2\\.(\\d+)");
+    private static final Path MAPS = Path.of("/proc/self/maps");
     private static final AtomicBoolean WARNED = new AtomicBoolean();
     private static volatile int sink;
 
@@ -77,6 +78,28 @@ final class PlatformRule {
             return null;                                // no directory: one library, or nothing that could be sorted
         }
         return oldPocl && platforms > 1 ? ADVICE : null;
+    }
+
+    /** Why a platform's devices must not be chosen without being asked for, or null.
+     *
+     * <p>PoCL compiles with LLVM inside the process, which puts handlers of its own in the place of the JVM's for SIGSEGV, the
+     * signal by which the JVM stops its threads. Two threads in that handler at once end the process (seen with PoCL 3.1 within
+     * seconds of building kernels beside garbage collections). The JVM's libjsig, loaded first, keeps the JVM's handlers. */
+    static String reservation(String platform) {
+        return reservation(platform, Files.isReadable(MAPS) && !readMaps().contains("libjsig"));
+    }
+
+    static String reservation(String platform, boolean unprotected) {
+        return unprotected && platform.equals("Portable Computing Language")
+                ? "PoCL's compiler can end the JVM; before starting it: export LD_PRELOAD=$JAVA_HOME/lib/libjsig.so" : null;
+    }
+
+    private static String readMaps() {
+        try {
+            return Files.readString(MAPS);
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     /** Whether integer division by zero still throws; asked after a platform's devices were listed. */

@@ -106,6 +106,13 @@ class DevicesTest {
     }
 
     @Test
+    void poclIsNotChosenFreelyWithoutSignalChaining() {
+        assertThat(PlatformRule.reservation("Portable Computing Language", true)).contains("LD_PRELOAD");
+        assertThat(PlatformRule.reservation("Portable Computing Language", false)).isNull();
+        assertThat(PlatformRule.reservation("NVIDIA CUDA", true)).isNull();
+    }
+
+    @Test
     void integerDivisionByZeroThrowsHere() {
         assertThat(PlatformRule.divisionWorks()).isTrue();
     }
