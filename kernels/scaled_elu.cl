@@ -43,12 +43,13 @@ float derivative(float x, float gamma, float alpha) {
     return x > 0.0f ? gamma : signed_by(y, gamma, alpha, 0u);
 }
 
-// The same in double. Factors below 1 are taken 2^300 times, e^x - 1 near 0 2^256 times; the derivative is above 0 down to -829.
+// The same in double. Factors below 1 are taken 2^300 times, e^x - 1 near 0 2^256 times; the derivative is above 0 to x = -829.
 #define TWO_P300 0x1p300
 #define TWO_M300 0x1p-300
 
 pair64 factors64(double gamma, double alpha) {
-    return two_product64(absolute64(gamma) < 1.0 ? gamma * TWO_P300 : gamma, absolute64(alpha) < 1.0 ? alpha * TWO_P300 : alpha);
+    double g = absolute64(gamma) < 1.0 ? gamma * TWO_P300 : gamma;
+    return two_product64(g, absolute64(alpha) < 1.0 ? alpha * TWO_P300 : alpha);
 }
 double factors_down64(double gamma, double alpha) {
     return (absolute64(gamma) < 1.0 ? TWO_M300 : 1.0) * (absolute64(alpha) < 1.0 ? TWO_M300 : 1.0);

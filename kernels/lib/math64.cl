@@ -1,5 +1,5 @@
-// Elementary functions of the kernel language, float64: the counterparts of math.cl, under the same rules; a name that ends in 64
-// does for double what the name without it does for float there. at_least and at_most serve both types.
+// Elementary functions of the kernel language, float64: the counterparts of math.cl, under the same rules. A name that ends in
+// 64 does for double what the name without it does for float there. at_least and at_most serve both types.
 //
 // Constants with EXP64_ and L1P64_ are minimax coefficients; src/test/python/fit64.py computes all constants and states errors.
 
@@ -341,4 +341,33 @@ double silu_derivative64(double v, double low) {
     double y = scale_down64(q, up);
     double z = 1.0 - y;
     return v < 0.0 ? y : z;
+}
+
+// ---- inverse roots of 1 + alpha x^2, 2^-60 <= alpha <= 2^60
+// alpha a^2 for 0 <= a <= 2^370
+pair64 isru_square64(double a, double alpha) {
+    pair64 t = two_product64(alpha, a);
+    return pair_times_double64(t, a);
+}
+
+// x / sqrt(1 + alpha x^2); where alpha x^2 is beyond 2^70 that is 1 / sqrt(alpha), through the same root
+double isru_of64(double x, double alpha) {
+    double a = at_most(absolute64(x), 0x1p100);
+    pair64 w = isru_square64(a, alpha);
+    bool far = w.hi > 0x1p70;
+    pair64 q = one_plus64(w);
+    q = pair_of64(far ? alpha : q.hi, far ? 0.0 : q.lo);
+    return with_sign_of64(quotient64(pair_of64(far ? 1.0 : a, 0.0), root_pair64(q)), x);
+}
+
+// (1 + alpha x^2)^(-3/2); the reciprocal of the root is carried 2^300 times too large
+double isru_slope64(double x, double alpha) {
+    pair64 w = isru_square64(at_most(absolute64(x), 0x1p370), alpha);
+    pair64 h = root_pair64(one_plus64(w));
+    double r = reciprocal(h.hi);
+    double rest = fma(-r, h.lo, fma(-r, h.hi, 1.0));
+    r = r * 0x1p300;
+    pair64 y = pair_of64(r, r * rest);
+    pair64 v = pair_times64(pair_square64(y), y);
+    return (v.hi + v.lo) * 0x1p-900;
 }

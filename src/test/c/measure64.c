@@ -2,13 +2,14 @@
  * Measures the double precision functions of kernels/ against __float128 (libquadmath). Nothing in the build runs it.
  *
  *   gcc -O2 -march=native -ffp-contract=off -fno-trapping-math -fopenmp src/test/c/measure64.c -o measure64 -lquadmath -lm
- *   ./measure64 accuracy [K] [NAME]     largest error by class of inputs, K thousand points each (default 300), default parameters
- *   ./measure64 parameters [K] [NAME]   the same with random parameters of the whole legal range, K thousand points per function
- *   ./measure64 special                 NaN, infinities, zeros and their signs, smallest and largest numbers
+ *   ./measure64 accuracy [K] [NAME]    largest error by class of inputs, K thousand points each (default 300), usual parameters
+ *   ./measure64 parameters [K] [NAME]  with random parameters of the whole legal range, K thousand points for each function
+ *   ./measure64 special                NaN, infinities, zeros and their signs, smallest and largest numbers; the hardest case
+ *                                      of sin; sqrt against the processor's
  *
- * The kernel files are compiled as they are: they are C with the few definitions below. NAME is a row or the beginning of one, for
- * example gelu or gelu'. Errors are in units of the last place of the exact result; of 2^-1074 where that is subnormal.
- * A maximum over a sample is a lower bound of the true one.
+ * The kernel files are compiled as they are: they are C with the few definitions below. NAME is a row or the beginning of one,
+ * for example gelu or gelu'. Errors are in units of the last place of the exact result; of 2^-1074 where that is subnormal. A
+ * maximum over a sample is a lower bound of the true one.
  */
 #ifdef KERNEL
 /* This file includes itself once for each kernel file; its functions get the names NAME__forward64 and so on. */
@@ -158,6 +159,57 @@ static inline uint64_t mul_hi(uint64_t a, uint64_t b) { return (uint64_t)((unsig
 #define NAME squareplus
 #define KERNEL "../../../kernels/squareplus.cl"
 #include "measure64.c"
+#define NAME exp
+#define KERNEL "../../../kernels/exp.cl"
+#include "measure64.c"
+#define NAME expm1
+#define KERNEL "../../../kernels/expm1.cl"
+#include "measure64.c"
+#define NAME square
+#define KERNEL "../../../kernels/square.cl"
+#include "measure64.c"
+#define NAME cube
+#define KERNEL "../../../kernels/cube.cl"
+#include "measure64.c"
+#define NAME abs
+#define KERNEL "../../../kernels/abs.cl"
+#include "measure64.c"
+#define NAME sqrt
+#define KERNEL "../../../kernels/sqrt.cl"
+#include "measure64.c"
+#define NAME step
+#define KERNEL "../../../kernels/step.cl"
+#include "measure64.c"
+#define NAME sign
+#define KERNEL "../../../kernels/sign.cl"
+#include "measure64.c"
+#define NAME gaussian
+#define KERNEL "../../../kernels/gaussian.cl"
+#include "measure64.c"
+#define NAME sin
+#define KERNEL "../../../kernels/sin.cl"
+#include "measure64.c"
+#define NAME erf
+#define KERNEL "../../../kernels/erf.cl"
+#include "measure64.c"
+#define NAME rational_tanh
+#define KERNEL "../../../kernels/rational_tanh.cl"
+#include "measure64.c"
+#define NAME rectified_tanh
+#define KERNEL "../../../kernels/rectified_tanh.cl"
+#include "measure64.c"
+#define NAME relu_squared
+#define KERNEL "../../../kernels/relu_squared.cl"
+#include "measure64.c"
+#define NAME bent_identity
+#define KERNEL "../../../kernels/bent_identity.cl"
+#include "measure64.c"
+#define NAME isru
+#define KERNEL "../../../kernels/isru.cl"
+#include "measure64.c"
+#define NAME isrlu
+#define KERNEL "../../../kernels/isrlu.cl"
+#include "measure64.c"
 
 /* ---------------------------------------------------------------- references; p and q are the parameters */
 typedef __float128 quad;
@@ -166,11 +218,10 @@ static quad sigma(quad x) { quad e = expq(-fabsq(x)); return x >= 0 ? 1 / (1 + e
 static quad expm1_quad(quad x) { return fabsq(x) < 1e-40Q ? x : expm1q(x); }
 static quad tanh_quad(quad x) { return fabsq(x) < 1e-40Q ? x : tanhq(x); }
 static quad density(quad x) { quad e = expq(-fabsq(x)); return e / ((1 + e) * (1 + e)); }
-/* d/dv v sigma(v), its root a0 = 1 + e^-a0 factored out: v may come closer to the root than a quad to its neighbour */
-#define SILU_A0 1.278464542761073795109358739022980155439Q
+/* d/dv v sigma(v), its root a0 = 1 + e^-a0 factored out, in two parts: v may come closer to the root than a quad to its neighbour */
+#define SILU_A0 1.27846454276107379510935873902298009953269013Q
 static quad silu_slope(quad v) {
-    static quad low = 1;
-    if (low == 1) low = (1 + expq(-SILU_A0) - SILU_A0) / (1 + expq(-SILU_A0));
+    const quad low = 5.59067873541930022442183613994947283906453216e-35Q;
     quad a = fabsq(v), e = expq(-a), d = (SILU_A0 - a) + low;
     quad y = a > 2 ? e * (1 + e - a) / ((1 + e) * (1 + e)) : e * (d + (SILU_A0 - 1) * expm1_quad(d)) / ((1 + e) * (1 + e));
     if (e == 0) y = -0.0Q;
@@ -268,6 +319,38 @@ REF(r_thresholded_relu) { return x > p ? x : 0; }
 REF(r_above) { return x > p ? 1 : 0; }
 REF(r_squareplus) { quad h = sqrtq(x * x + p); return x > 0 ? (x + h) / 2 : p / (2 * (h - x)); }
 REF(r_squareplus_d) { quad h = sqrtq(x * x + p); return x > 0 ? (h + x) / (2 * h) : p / (2 * h * (h - x)); }
+REF(r_exp) { return expq(x); }
+REF(r_expm1) { return expm1_quad(x); }
+REF(r_square) { return x * x; }
+REF(r_twice) { return 2 * x; }
+REF(r_cube) { return x * x * x; }
+REF(r_cube_d) { return 3 * x * x; }
+REF(r_abs) { return fabsq(x); }
+REF(r_sign) { return x > 0 ? 1 : x < 0 ? -1 : 0; }
+REF(r_zero) { return 0; }
+REF(r_sqrt) { return sqrtq(x); }
+REF(r_sqrt_d) { return 1 / (2 * sqrtq(x)); }
+REF(r_gaussian) { return expq(-x * x); }
+REF(r_gaussian_d) { return -2 * x * expq(-x * x); }
+REF(r_sin) { return sinq(x); }
+REF(r_cos) { return cosq(x); }
+REF(r_erf) { return erfq(x); }
+REF(r_erf_d) { return 1.12837916709551257389615890312154517168810125865799771Q * expq(-x * x); }
+REF(r_rational) { quad a = 2 * fabsq(x) / 3, n = a * (1 + a * (1 + 1.41645Q * a * a)); return copysignq(1.7159Q * (n / (1 + n)), x); }
+REF(r_rational_d) {
+    quad a = 2 * fabsq(x) / 3, n = 1 + a * (1 + a * (1 + 1.41645Q * a * a));
+    return 1.7159Q * 2 / 3 * (1 + 2 * a + 4 * 1.41645Q * a * a * a) / n / n;
+}
+REF(r_rectified_tanh) { return x <= 0 ? 0 : tanh_quad(x); }
+REF(r_rectified_tanh_d) { return x <= 0 ? 0 : 4 * density(2 * x); }
+REF(r_relu_squared) { return x <= 0 ? 0 : x * x; }
+REF(r_relu_squared_d) { return x <= 0 ? 0 : 2 * x; }
+REF(r_bent) { return x * x / (2 * (sqrtq(x * x + 1) + 1)) + x; }
+REF(r_bent_d) { return 1 + x / (2 * sqrtq(x * x + 1)); }
+REF(r_isru) { return x / sqrtq(1 + p * x * x); }
+REF(r_isru_d) { quad h = sqrtq(1 + p * x * x); return 1 / (h * h * h); }
+REF(r_isrlu) { return x < 0 ? r_isru(x, p, q) : x; }
+REF(r_isrlu_d) { return x < 0 ? r_isru_d(x, p, q) : 1; }
 /* ---------------------------------------------------------------- the table
  * name, expression, reference, default parameters, their kinds (see `parameter`), root of the exact value or a breakpoint (0: none),
  * the x beyond which the result becomes subnormal and ends (0: none), value at -inf, at +inf, at -0 */
@@ -336,7 +419,41 @@ REF(r_squareplus_d) { quad h = sqrtq(x * x + p); return x > 0 ? (h + x) / (2 * h
  F(trelu, "thresholded_relu", thresholded_relu__forward(x, p), r_thresholded_relu, 1, 0, "F", 1, 0, 0, INF, 0) \
  F(trelu_d, "thresholded_relu'", thresholded_relu__derivative(x, p), r_above, 1, 0, "F", 1, 0, 0, 1, 0) \
  F(squareplus, "squareplus", squareplus__forward64(x, p), r_squareplus, 4, 0, "B", 0, -0x1p1023, 0, INF, 1) \
- F(squareplus_d, "squareplus'", squareplus__derivative64(x, p), r_squareplus_d, 4, 0, "B", 0, -0x1p538, 0, 1, 0.5)
+ F(squareplus_d, "squareplus'", squareplus__derivative64(x, p), r_squareplus_d, 4, 0, "B", 0, -0x1p538, 0, 1, 0.5) \
+ F(exp, "exp", exp__forward64(x), r_exp, 0, 0, "", 0, -746, 0, INF, 1) \
+ F(exp_d, "exp'", exp__derivative64(x), r_exp, 0, 0, "", 0, -746, 0, INF, 1) \
+ F(expm1, "expm1", expm1__forward64(x), r_expm1, 0, 0, "", 0, 710, -1, INF, -0.0) \
+ F(expm1_d, "expm1'", expm1__derivative64(x), r_exp, 0, 0, "", 0, -746, 0, INF, 1) \
+ F(square, "square", square__forward64(x), r_square, 0, 0, "", 0, 0x1p-511, INF, INF, 0) \
+ F(square_d, "square'", square__derivative64(x), r_twice, 0, 0, "", 0, 0, -INF, INF, -0.0) \
+ F(cube, "cube", cube__forward64(x), r_cube, 0, 0, "", 0, 0x1p-340, -INF, INF, -0.0) \
+ F(cube_d, "cube'", cube__derivative64(x), r_cube_d, 0, 0, "", 0, 0x1p-511, INF, INF, 0) \
+ F(abs, "abs", abs__forward64(x), r_abs, 0, 0, "", 0, 0, INF, INF, 0) \
+ F(abs_d, "abs'", abs__derivative64(x), r_sign, 0, 0, "", 0, 0, -1, 1, 0) \
+ F(sqrt, "sqrt", sqrt__forward64(x), r_sqrt, 0, 0, "", 4, 0, NAN, INF, -0.0) \
+ F(sqrt_d, "sqrt'", sqrt__derivative64(x), r_sqrt_d, 0, 0, "", 4, 0, NAN, 0, INF) \
+ F(step, "step", step__forward64(x), r_relu_d, 0, 0, "", 0, 0, 0, 1, 0) \
+ F(step_d, "step'", step__derivative64(x), r_zero, 0, 0, "", 0, 0, 0, 0, 0) \
+ F(sign, "sign", sign__forward64(x), r_sign, 0, 0, "", 0, 0, -1, 1, -0.0) \
+ F(sign_d, "sign'", sign__derivative64(x), r_zero, 0, 0, "", 0, 0, 0, 0, 0) \
+ F(gaussian, "gaussian", gaussian__forward64(x), r_gaussian, 0, 0, "", 0, 27.35, 0, 0, 1) \
+ F(gaussian_d, "gaussian'", gaussian__derivative64(x), r_gaussian_d, 0, 0, "", 0, 27.4, 0.0, -0.0, 0.0) \
+ F(sin, "sin", sin__forward64(x), r_sin, 0, 0, "", 3.141592653589793, 0x1p1010, NAN, NAN, -0.0) \
+ F(sin_d, "sin'", sin__derivative64(x), r_cos, 0, 0, "", 1.5707963267948966, 0x1p1010, NAN, NAN, 1) \
+ F(erf, "erf", erf__forward64(x), r_erf, 0, 0, "", 1, 6, -1, 1, -0.0) \
+ F(erf_d, "erf'", erf__derivative64(x), r_erf_d, 0, 0, "", 0, 27.35, 0, 0, TWO_RSQRT_PI64_HI) \
+ F(rational, "rational_tanh", rational_tanh__forward64(x), r_rational, 0, 0, "", 0, 0x1p20, -1.7159, 1.7159, -0.0) \
+ F(rational_d, "rational_tanh'", rational_tanh__derivative64(x), r_rational_d, 0, 0, "", 0, 0x1p213, 0, 0, RATIONAL64_K_HI) \
+ F(rectified, "rectified_tanh", rectified_tanh__forward64(x), r_rectified_tanh, 0, 0, "", 0, 0, 0, 1, 0) \
+ F(rectified_d, "rectified_tanh'", rectified_tanh__derivative64(x), r_rectified_tanh_d, 0, 0, "", 0, 374, 0, 0, 0) \
+ F(relu2, "relu_squared", relu_squared__forward64(x), r_relu_squared, 0, 0, "", 0, 0x1p-511, 0, INF, 0) \
+ F(relu2_d, "relu_squared'", relu_squared__derivative64(x), r_relu_squared_d, 0, 0, "", 0, 0, 0, INF, 0) \
+ F(bent, "bent_identity", bent_identity__forward64(x), r_bent, 0, 0, "", 0, 0x1p60, -INF, INF, -0.0) \
+ F(bent_d, "bent_identity'", bent_identity__derivative64(x), r_bent_d, 0, 0, "", 0, 0x1p30, 0.5, 1.5, 1) \
+ F(isru, "isru", isru__forward64(x, p), r_isru, 1.7, 0, "B", 0, 0x1p60, -0.76696498884737041, 0.76696498884737041, -0.0) \
+ F(isru_d, "isru'", isru__derivative64(x, p), r_isru_d, 1.7, 0, "B", 0, 0x1p357, 0, 0, 1) \
+ F(isrlu, "isrlu", isrlu__forward64(x, p), r_isrlu, 1.7, 0, "B", 0, -0x1p60, -0.76696498884737041, INF, -0.0) \
+ F(isrlu_d, "isrlu'", isrlu__derivative64(x, p), r_isrlu_d, 1.7, 0, "B", 0, -0x1p357, 0, 1, 1)
 
 #define DEFINE(id, name, expression, ...) static __attribute__((noinline)) double run_##id(double x, double p, double q) { return expression; }
 LIST(DEFINE)
@@ -388,7 +505,9 @@ static double point(int c, const struct row *t, uint64_t *s) {
     case 4: return sign(s) * exp2(-70 + 80 * unit(s));
     case 5: return t->tail == 0 ? sign(s) * 20 * unit(s) : fabs(t->tail) > 1e4 ? t->tail * exp2(4 - 30 * unit(s))
                     : t->tail * (1.002 - 0.055 * unit(s));
-    case 6: if (t->root == 0) return sign(s) * 8 * unit(s);                  /* half of them within 2^15 doubles */
+    case 6: if (t->ref == r_sin || t->ref == r_cos)                           /* next to multiples of pi/2 */
+                return (double)(M_PI_2q * rintq(exp2q(0.5Q + 60 * unit(s))) * sign(s));
+            if (t->root == 0) return sign(s) * 8 * unit(s);                  /* half of them within 2^15 doubles */
             return mix(s) & 1 ? as_double(as_ulong(t->root) + mix(s) % 65536 - 32768) : t->root * (1 + sign(s) * exp2(-2 - 48 * unit(s)));
     case 7: return sign(s) * exp2(-1074 + 90 * unit(s));                      /* subnormal and barely normal */
     default: { double b = edges[mix(s) % EDGES]; return sign(s) * as_double(as_ulong(b) + mix(s) % 4096 - 2048); }
@@ -507,6 +626,14 @@ static void special(void) {
             CHECK(ulps(AT(x), r) <= 2, i < 14 ? "subnormal edge" : "largest", x);
             if (r != 0 && fabsq(r) > 0x1p-1074Q) CHECK((AT(x) < 0) == (r < 0), "sign", x);
         }
+    }
+    uint64_t s = 1;
+    /* the double that lies closest to a multiple of pi/2, relatively, and its neighbourhood */
+    for (int i = 0; i < 200000; i++) {
+        double x = as_double(as_ulong(6381956970095103.0 * 0x1p797) + (uint64_t)i - 100000);
+        double y = as_double(mix(&s) % 0x7FF0000000000000u);
+        if (ulps(sin__forward64(x), sinq(x)) > 1 || ulps(sin__derivative64(x), cosq(x)) > 1) bad++, printf("sin or cos at %.17g\n", x);
+        if (sqrt__forward64(y) != sqrt(y)) bad++, printf("sqrt at %.17g\n", y);
     }
     printf("special values: %d rows, %d findings\n", COUNT, bad);
 }

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Computes the coefficients and roots of the double precision functions.    usage: python3 fit64.py [NAME] > constants64.txt
 
-Needs mpmath. Nothing in the build runs it: it is here so that every constant can be had again, and checked. With a NAME only the
-constants whose names begin with it are computed.
+Needs mpmath. Nothing in the build runs it: it is here so that every constant can be had again, and checked. With a NAME only
+the constants whose names begin with it are computed.
 
-Method.  Interpolation at the Chebyshev nodes with 100 digits (within a factor of about two of the minimax error, paid for with at
-most one degree more), change to powers of the variable with the same digits, then each coefficient is rounded to double once.  A
-coefficient marked `pairs` is kept as an unevaluated sum hi + lo of doubles; a coefficient given in `exact` is fixed beforehand.
-The error printed is measured with the rounded coefficients on a fine grid, exact arithmetic, weighted as said at each call.
+Method.  Interpolation at the Chebyshev nodes with 100 digits (within a factor of about two of the minimax error, paid for with
+at most one degree more), change to powers of the variable with the same digits, then each coefficient is rounded to double
+once.  A coefficient marked `pairs` is kept as an unevaluated sum hi + lo of doubles; a coefficient given in `exact` is fixed
+beforehand.  The error printed is measured with the rounded coefficients on a fine grid, exact arithmetic, weighted as said at
+each call.
 """
 import sys
 import mpmath as mp
