@@ -1,9 +1,9 @@
 // sin x in double for every finite x, reduced by the method of Payne and Hanek: x = quadrant pi/2 + r, |r| <= pi/4, r a pair.
 //
 // a = |x| = m 2^e with an integer m of 53 bits. Of the bits of 2/pi only the 192 matter that begin where m 2^e 2^-k drops below
-// 4: m times them, modulo 4, is a fixed-point number of 2 + 126 bits, right to 2^-137, while no double comes closer to a multiple
-// of pi/2 than 2^-62 of it. The 64-bit words of 2/pi, a zero word before them, are moved into place by a tree of selects, one
-// level for each bit of the position. Up to pi/4 nothing is reduced.
+// 4: m times them, modulo 4, is a fixed-point number of 2 + 126 bits, right to 2^-137, while no double comes closer to a
+// multiple of pi/2 than 2^-62. The 64-bit words of 2/pi, a zero word before them, are moved into place by a tree of selects,
+// one level for each bit of the position. Up to pi/4 nothing is reduced.
 #define TWO_OVER_PI64_1 0xA2F9836E4E441529ul
 #define TWO_OVER_PI64_2 0xFC2757D1F534DDC0ul
 #define TWO_OVER_PI64_3 0xDB6295993C439041ul

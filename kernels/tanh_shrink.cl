@@ -50,8 +50,8 @@ float derivative(float x) {
     return fma(hi, hi, (hi + hi) * lo);
 }
 
-// The same in double. Below 2^-200 the factors of x^3 and x^2 are scaled, so that no part of a product underflows before the end.
-// The derivative squares the pair tanh x, and x itself where x is that small.
+// The same in double. Below 2^-200 the factors of x^3 and x^2 are scaled: no part of a product underflows before the end. The
+// derivative squares the pair tanh x, and x itself where x is that small.
 // degree 18 on [0.0, 1.0], error 2^-56.0
 #define TSH64_C0_HI 0x1.5555555555555p-2
 #define TSH64_C0_LO 0x1.5547a2ac2c5c1p-56

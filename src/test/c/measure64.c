@@ -381,6 +381,8 @@ REF(r_isrlu_d) { return x < 0 ? r_isru_d(x, p, q) : 1; }
  F(sigmoid_d, "sigmoid'", sigmoid__derivative64(x), r_sigmoid_d, 0, 0, "", 0, -746, 0, 0, 0.25) \
  F(tanh, "tanh", tanh__forward64(x), r_tanh, 0, 0, "", 0, 0, -1, 1, -0.0) \
  F(tanh_d, "tanh'", tanh__derivative64(x), r_tanh_d, 0, 0, "", 0, -374, 0, 0, 1) \
+ F(sigmoid_o, "sigmoid' from output", sigmoid__derivative_from_output(x), r_sigmoid_o, 0, 0, "", 1, 0, -INF, NAN, -0.0) \
+ F(tanh_o, "tanh' from output", tanh__derivative_from_output64(x), r_tanh_o, 0, 0, "", 1, 0, -INF, -INF, 1) \
  F(swish, "swish", swish__forward64(x, p), r_swish, 1.5, 0, "b", 0, -502, -0.0, INF, -0.0) \
  F(swish_d, "swish'", swish__derivative64(x, p), r_swish_d, 1.5, 0, "b", SILU_R / 1.5, -502, -0.0, 1, 0.5) \
  F(silu, "silu", silu__forward64(x), r_silu, 0, 0, "", 0, -753, -0.0, INF, -0.0) \
