@@ -1,0 +1,4 @@
+// The sign of x in double; zeros keep theirs
+double forward64(double x) { return x > 0.0 ? 1.0 : x < 0.0 ? -1.0 : x; }
+// 0 everywhere
+double derivative64(double x) { return x == x ? 0.0 : x; }
