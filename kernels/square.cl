@@ -1,0 +1,3 @@
+// Square: x^2
+float forward(float x) { return x * x; }
+float derivative(float x) { return x + x; }

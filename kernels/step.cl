@@ -1,0 +1,3 @@
+// Unit step: x > 0 ? 1 : 0                                                                McCulloch and Pitts 1943
+float forward(float x) { return above(x, 0.0f); }
+float derivative(float x) { return x == x ? 0.0f : x; }
