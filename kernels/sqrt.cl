@@ -18,3 +18,7 @@ double derivative64(double x) {
     y = x == 0.0 ? as_double(INFINITY_BITS64) : y;
     return x == x ? y : x;
 }
+// Square root: sqrt x, NaN below 0
+// 1 / (2 sqrt x) is +inf at both zeros.
+float forward(float x) { return sqrt_of(x); }
+float derivative(float x) { return sqrt_of_d_x(x); }
