@@ -1,3 +1,8 @@
+// Exponential minus 1: e^x - 1
+float forward(float x) { return expm1_of(x); }
+float derivative(float x) { return exp_of(x); }
+real derivative_from_output(real y) { return y + 1.0f; }
+
 // e^x - 1 in double: below 60 from the parts of the exponential, where 1 may be larger or smaller than 2^n
 double forward64(double x) {
     exp_parts64 t = exp_split64(at_least(at_most(x, 711.0), -40.0), 0.0);
@@ -12,7 +17,3 @@ double forward64(double x) {
 }
 // e^x
 double derivative64(double x) { return exp_of64(x); }
-// Exponential minus 1: e^x - 1
-float forward(float x) { return expm1_of(x); }
-float derivative(float x) { return exp_of(x); }
-float derivative_from_output(float y) { return y + 1.0f; }

@@ -1,3 +1,8 @@
+// Square root: sqrt x, NaN below 0
+// 1 / (2 sqrt x) is +inf at both zeros.
+float forward(float x) { return sqrt_of(x); }
+float derivative(float x) { return sqrt_of_d_x(x); }
+
 // The square root in double, correctly rounded: a residual correction of the root to within 1 ULP. NaN below 0.
 double forward64(double x) {
     bool small = x < 0x1p-500;
@@ -18,7 +23,3 @@ double derivative64(double x) {
     y = x == 0.0 ? as_double(INFINITY_BITS64) : y;
     return x == x ? y : x;
 }
-// Square root: sqrt x, NaN below 0
-// 1 / (2 sqrt x) is +inf at both zeros.
-float forward(float x) { return sqrt_of(x); }
-float derivative(float x) { return sqrt_of_d_x(x); }

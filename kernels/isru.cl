@@ -1,4 +1,0 @@
-// x / sqrt(1 + alpha x^2) in double
-double forward64(double x, double alpha) { return isru_of64(x, alpha); }
-// (1 + alpha x^2)^(-3/2)
-double derivative64(double x, double alpha) { return isru_slope64(x, alpha); }
