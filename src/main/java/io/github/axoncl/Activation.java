@@ -1,5 +1,6 @@
 package io.github.axoncl;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -112,7 +113,7 @@ public enum Activation implements ActivationFunction {
      *
      * @param name for example {@code leaky_relu}
      * @return the constant
-     * @throws IllegalArgumentException if there is none, with all names */
+     * @throws IllegalArgumentException if there is none, with the names that are near, or all if none is */
     public static Activation of(String name) {
         Objects.requireNonNull(name, "name");
         String wanted = name.toLowerCase(Locale.ROOT);
@@ -124,8 +125,10 @@ public enum Activation implements ActivationFunction {
         if (wanted.equals("linear")) {
             return LINEAR;
         }
-        throw new IllegalArgumentException("there is no activation function \"" + name + "\"; known: "
-                + java.util.Arrays.stream(values()).map(Activation::id).toList());
+        List<String> names = Arrays.stream(values()).map(Activation::id).toList();
+        List<String> near = names.stream().filter(id -> Spelling.isNear(wanted, id)).toList();
+        throw new IllegalArgumentException("there is no activation function \"" + name + "\"; "
+                + (near.isEmpty() ? "known: " + names : "near: " + near));
     }
 
     @Override
