@@ -377,7 +377,7 @@ REF(r_isrlu_d) { return x < 0 ? r_isru_d(x, p, q) : 1; }
  F(relu6_d, "relu6'", relu6__derivative(x), r_relu6_d, 0, 0, "", 6, 0, 0, 0, 0) \
  F(elu, "elu", elu__forward64(x, p), r_elu, 1.3, 0, "S", 0, 0, -1.3, INF, -0.0) \
  F(elu_d, "elu'", elu__derivative64(x, p), r_elu_d, 1.3, 0, "S", 0, -746, 0, 1, 1.3) \
- F(elu_o, "elu' from output", elu__derivative_from_output(x, p), r_elu_o, 1.3, 0, "S", -1.3, 0, -INF, 1, 1.3) \
+ F(elu_o, "elu' from output", elu__derivative_from_output64(x, p), r_elu_o, 1.3, 0, "S", -1.3, 0, -INF, 1, 1.3) \
  F(celu, "celu", celu__forward64(x, p), r_celu, 1.7, 0, "B", 0, 0, -1.7, INF, -0.0) \
  F(celu_d, "celu'", celu__derivative64(x, p), r_celu_d, 1.7, 0, "B", 0, -1268, 0, 1, 1) \
  F(celu_o, "celu' from output", celu__derivative_from_output64(x, p), r_celu_o, 1.7, 0, "B", -1.7, 0, 0, 1, 1) \
@@ -391,7 +391,7 @@ REF(r_isrlu_d) { return x < 0 ? r_isru_d(x, p, q) : 1; }
  F(sigmoid_d, "sigmoid'", sigmoid__derivative64(x), r_sigmoid_d, 0, 0, "", 0, -746, 0, 0, 0.25) \
  F(tanh, "tanh", tanh__forward64(x), r_tanh, 0, 0, "", 0, 0, -1, 1, -0.0) \
  F(tanh_d, "tanh'", tanh__derivative64(x), r_tanh_d, 0, 0, "", 0, -374, 0, 0, 1) \
- F(sigmoid_o, "sigmoid' from output", sigmoid__derivative_from_output(x), r_sigmoid_o, 0, 0, "", 1, 0, -INF, NAN, -0.0) \
+ F(sigmoid_o, "sigmoid' from output", sigmoid__derivative_from_output64(x), r_sigmoid_o, 0, 0, "", 1, 0, -INF, NAN, -0.0) \
  F(tanh_o, "tanh' from output", tanh__derivative_from_output64(x), r_tanh_o, 0, 0, "", 1, 0, -INF, -INF, 1) \
  F(swish, "swish", swish__forward64(x, p), r_swish, 1.5, 0, "b", 0, -502, -0.0, INF, -0.0) \
  F(swish_d, "swish'", swish__derivative64(x, p), r_swish_d, 1.5, 0, "b", SILU_R / 1.5, -502, -0.0, 1, 0.5) \
