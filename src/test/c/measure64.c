@@ -373,6 +373,7 @@ REF(r_isrlu_d) { return x < 0 ? r_isru_d(x, p, q) : 1; }
  F(leaky, "leaky_relu", leaky_relu__forward(x, p), r_leaky, 0.01, 0, "S", 0, 0, -INF, INF, -0.0) \
  F(leaky_d, "leaky_relu'", leaky_relu__derivative(x, p), r_leaky_d, 0.01, 0, "S", 0, 0, 0.01, 1, 0.01) \
  F(prelu, "prelu", prelu__forward(x, p), r_leaky, 0.25, 0, "S", 0, 0, -INF, INF, -0.0) \
+ F(prelu_d, "prelu'", prelu__derivative(x, p), r_leaky_d, 0.25, 0, "S", 0, 0, 0.25, 1, 0.25) \
  F(relu6, "relu6", relu6__forward(x), r_relu6, 0, 0, "", 6, 0, 0, 6, 0) \
  F(relu6_d, "relu6'", relu6__derivative(x), r_relu6_d, 0, 0, "", 6, 0, 0, 0, 0) \
  F(elu, "elu", elu__forward64(x, p), r_elu, 1.3, 0, "S", 0, 0, -1.3, INF, -0.0) \
@@ -425,6 +426,7 @@ REF(r_isrlu_d) { return x < 0 ? r_isru_d(x, p, q) : 1; }
  F(hshrink, "hard_shrink", hard_shrink__forward64(x, p), r_hard_shrink, 0.5, 0, "L", 0.5, 0, -INF, INF, -0.0) \
  F(hshrink_d, "hard_shrink'", hard_shrink__derivative(x, p), r_outside, 0.5, 0, "L", 0.5, 0, 1, 1, 0) \
  F(sshrink, "soft_shrink", soft_shrink__forward64(x, p), r_soft_shrink, 0.5, 0, "L", 0.5, 0, -INF, INF, -0.0) \
+ F(sshrink_d, "soft_shrink'", soft_shrink__derivative(x, p), r_outside, 0.5, 0, "L", 0.5, 0, 1, 1, 0) \
  F(shrink, "shrink", shrink__forward64(x, p, q), r_shrink, 0.7, 0.3, "LF", 0.7, 0, -INF, INF, -0.0) \
  F(shrink_d, "shrink'", shrink__derivative(x, p, q), r_outside, 0.7, 0.3, "LF", 0.7, 0, 1, 1, 0) \
  F(threshold, "threshold", threshold__forward(x, p, q), r_threshold, 0.7, 0.3, "FF", 0.7, 0, 0.3, INF, 0.3) \
