@@ -19,7 +19,7 @@ float derivative(float x, float alpha) {
 }
 
 // y + alpha = alpha e^x
-real derivative_from_output(real y, real alpha) { return y > 0.0f ? 1.0f : y + alpha; }
+float derivative_from_output(float y, float alpha) { return y > 0.0f ? 1.0f : y + alpha; }
 
 // The same in double; alpha up to 2^60 keeps the derivative above the subnormal range down to x = -787.
 double forward64(double x, double alpha) {
@@ -35,3 +35,5 @@ double derivative64(double x, double alpha) {
     double y = scale_down64(fma(alpha, e.hi, alpha * e.lo), raised_pow2_64(t.n_bits));
     return x > 0.0 ? 1.0 : y;
 }
+
+double derivative_from_output64(double y, double alpha) { return y > 0.0 ? 1.0 : y + alpha; }
