@@ -8,8 +8,9 @@ minimax solution), then the coefficients are rounded to float32 ONE AT A TIME, l
 the remaining ones are fitted again, so that they absorb the rounding of their predecessors.  Target values come from
 mpmath with 40 digits.  A coefficient marked `pair` is kept as an unevaluated float32 sum hi + lo.
 
-The least squares run in double: the last bits of a low part (beyond 2^-48 of the coefficient) depend on the linear algebra
-library under numpy; all other constants come out the same.
+The least squares run in double: the last bits of a low part (beyond 2^-48 of the coefficient) and the smaller coefficients of
+ERFC, whose fit is badly conditioned, depend on the linear algebra library under numpy, with no effect on the error stated; all
+other constants come out the same.
 """
 import sys
 import numpy as np
@@ -148,6 +149,28 @@ def in_u(fun, k):                     # y = k (1+u)/(1-u)  <=>  u = (y-k)/(y+k)
     return lambda u: fun(k * (1 + u) / (1 - u))
 
 
+def sin_rest(s):                      # (sin r - r) / r^3, s = r^2
+    r = mp.sqrt(s)
+    return (mp.sin(r) - r) / r ** 3 if r > mp.mpf("1e-8") else -mp.mpf(1) / 6 + s / 120
+
+
+def sin_weight(s):                    # error relative to sin r
+    return s ** mp.mpf("1.5") / mp.sin(mp.sqrt(s)) if s > 0 else mp.mpf(0)
+
+
+def cos_rest(s):                      # (cos r - 1 + r^2 / 2) / r^4
+    return (mp.cos(mp.sqrt(s)) - 1 + s / 2) / s ** 2 if s > mp.mpf("1e-10") else mp.mpf(1) / 24 - s / 720
+
+
+def erf_rest(s):                      # erf(x) / x - 1, s = x^2
+    x = mp.sqrt(s)
+    return mp.erf(x) / x - 1 if x > mp.mpf("1e-12") else 2 / mp.sqrt(mp.pi) - 1
+
+
+def erf_weight(s):
+    return mp.sqrt(s) / mp.erf(mp.sqrt(s)) if s > 0 else mp.mpf(1)
+
+
 def main():
     ln2 = mp.log(2)
     print("// kernels/lib/math.cl")
@@ -196,6 +219,28 @@ def main():
 
     print("// kernels/tanh_shrink.cl")
     polynomial("TSH", tanh_shrink_ratio, 0, 1, 7, lambda s: 1 / tanh_shrink_ratio(s), pairs=1)
+
+    print("// kernels/erf.cl")
+    polynomial("ERF", erf_rest, 0, mp.mpf("0.64"), 6, erf_weight)
+    polynomial("ERFC", lambda a: -mp.log(mp.erfc(a)), mp.mpf("0.8"), 4, 9, lambda a: mp.erfc(a) / mp.erf(a))
+    emit_pair("ERF_SLOPE", 2 / mp.sqrt(mp.pi))
+
+    print("// kernels/sin.cl")
+    quarter = (mp.pi / 4 + mp.mpf("1e-4")) ** 2
+    polynomial("SIN", sin_rest, 0, quarter, 3, sin_weight)
+    polynomial("COS", cos_rest, 0, quarter, 3, lambda s: s ** 2)
+    with mp.workdps(100):
+        bits = int(mp.floor(2 / mp.pi * mp.mpf(2) ** 224))
+    for i in range(7):                # the first 224 bits of 2/pi
+        print("#define %-22s 0x%08Xu" % ("TWO_OVER_PI_%d" % (i + 1), bits >> (192 - 32 * i) & 0xFFFFFFFF))
+    emit_pair("ANGLE_UNIT", mp.pi / 2 / mp.mpf(2) ** 62)
+
+    print("// kernels/rational_tanh.cl")
+    emit_pair("TWO_THIRDS", mp.mpf(2) / 3)
+    emit_pair("RATIONAL_B", mp.mpf("1.41645"))
+    emit_pair("RATIONAL_4B", 4 * mp.mpf("1.41645"))
+    emit_pair("RATIONAL_C", mp.mpf("1.7159"))
+    emit_pair("RATIONAL_K", mp.mpf("1.7159") * 2 / 3)
 
     print("// kernels/selu.cl, quick_gelu.cl, hard_sigmoid.cl, hard_swish.cl")
     scale = mp.mpf("1.0507009873554804934193349852946")

@@ -93,7 +93,21 @@ public enum Activation implements ActivationFunction {
     /** f(x) = max(0, tanh x); f'(0) = 0. */
     RECTIFIED_TANH,
     /** f(x) = max(0, x)². So et al. 2021. */
-    RELU_SQUARED;
+    RELU_SQUARED,
+    /** f(x) = e<sup>−x²</sup>. */
+    GAUSSIAN,
+    /** f(x) = sin x, for every finite x; NaN at ±∞, where it has no limit. Sitzmann et al. 2020. */
+    SIN,
+    /** f(x) = erf x. */
+    ERF,
+    /** f(x) = 1.7159 sign(a) (1 − 1 / (1 + |a| + a² + 1.41645 a⁴)), a = 2x/3, which approximates 1.7159 tanh a. */
+    RATIONAL_TANH,
+    /** f(x) = (√(x² + 1) − 1) / 2 + x. */
+    BENT_IDENTITY,
+    /** f(x) = x / √(1 + alpha x²). Carlile et al. 2017. */
+    ISRU(Parameter.of("alpha", 1, 0x1p-20, 0x1p20)),
+    /** f(x) = x ≥ 0 ? x : x / √(1 + alpha x²). Carlile et al. 2017. */
+    ISRLU(Parameter.of("alpha", 1, 0x1p-20, 0x1p20));
 
     /** Another name for {@link #IDENTITY}. */
     public static final Activation LINEAR = IDENTITY;
