@@ -17,3 +17,13 @@ float derivative(float x) {
     pair v = gate(x);
     return silu_derivative(v.hi, v.lo);
 }
+
+float forward_fast(float x) {
+    pair v = gate(x);
+    return gated_fast(x, v.hi, v.lo);
+}
+
+float derivative_fast(float x) {
+    pair v = gate(x);
+    return silu_derivative_fast(v.hi, v.lo);
+}

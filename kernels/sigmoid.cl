@@ -3,3 +3,6 @@ float forward(float x) { return sigmoid_near(x, 0.0f); }
 // E / (1 + E)^2 with E = e^-|x|, because s (1 - s) loses everything where s is near 1
 float derivative(float x) { return logistic_density(x, TWO_M64); }
 float derivative_from_output(float y) { return fma(-y, y, y); }
+
+float forward_fast(float x) { return sigmoid_near_fast(x, 0.0f); }
+float derivative_fast(float x) { return logistic_density_fast(x, TWO_M64); }

@@ -1,3 +1,6 @@
 // SiLU: x sigmoid(x)                                                                        Elfwing et al. 2018
 float forward(float x) { return gated(x, x, 0.0f); }
 float derivative(float x) { return silu_derivative(x, 0.0f); }
+
+float forward_fast(float x) { return gated_fast(x, x, 0.0f); }
+float derivative_fast(float x) { return silu_derivative_fast(x, 0.0f); }
