@@ -1,6 +1,6 @@
 // Counts the floating-point operations of one function's forms, accurate and fast: + - * fma and reciprocal, each as one.
 //
-//   for f in sigmoid tanh gelu; do g++ -std=c++17 -DFUNCTION=$f -DPARAMETERS=0 count.cpp -o /tmp/count && /tmp/count; done
+//   g++ -std=c++17 -DFUNCTION=elu -DPARAMETERS=1 -DHAS_FAST count.cpp -o /tmp/count && /tmp/count
 //
 // -DPARAMETERS: how many parameters the function has. -DHAS_FAST: count forward_fast and derivative_fast too. Not counted:
 // operations on constants and parameters only (they are done once per call), x - 0, negation, comparisons, selects and integer

@@ -10,7 +10,7 @@
 //                                                   the 2 WIDTH + 1 values of x nearest to the derivative's root
 //
 // FORM: forward, derivative, with _fast, or with 64 for double. A text of type `real`: -DREAL=double.
-// -DQUICK takes double as the reference of float, five times faster and good to 0.02 ULP. It does not do for `random` and `roots`.
+// -DQUICK takes double as the reference of float, faster and good to 0.02 ULP. It does not do for `random` and `roots`.
 // -DOWN_RECIPROCAL takes the reciprocal without division; OMP_NUM_THREADS limits the threads.
 //
 // ULP is |result - exact| / 2^(e-23) (double: e-52), e the exponent of the exact value, at least the smallest normal one: errors
