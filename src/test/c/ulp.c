@@ -41,8 +41,8 @@
 #include <stdlib.h>
 
 // ---- what is measured
-#define TYPE_forward real
-#define TYPE_derivative real
+#define TYPE_forward REAL
+#define TYPE_derivative REAL
 #define TYPE_forward_fast float
 #define TYPE_derivative_fast float
 #define TYPE_forward64 double
@@ -66,8 +66,6 @@ typedef PASTE(TYPE_, FORM) number;
 // 1 if number is double, also for the preprocessor
 #define WIDE_float 0
 #define WIDE_double 1
-#define WIDE_real PASTE_REAL(WIDE_, REAL)
-#define PASTE_REAL(a, b) PASTE_(a, b)
 #define IS_DOUBLE PASTE(WIDE_, PASTE(TYPE_, FORM))
 
 // ---- the wide type
