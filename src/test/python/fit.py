@@ -107,6 +107,37 @@ def polynomial(name, fun, a, b, degree, weight, n=260, pairs=0, bits0=24):
     sys.stdout.flush()
 
 
+def rational(name, fun, a, b, p_degree, q_degree, n=400, sweeps=12):
+    """fun(x) ~ P(x) / Q(x) on [a,b], Q(0) = 1, minimal relative error, every coefficient a float32."""
+    t = nodes(0, 1, n)
+    x = float(a) + (float(b) - float(a)) * t ** 2            # denser near a, where the function bends most
+    f = np.array([float(fun(mp.mpf(v))) for v in x])
+    p_powers = np.vander(x, p_degree + 1, increasing=True)
+    q_powers = np.vander(x, q_degree + 1, increasing=True)[:, 1:]
+    columns = np.hstack([p_powers, -f[:, None] * q_powers])  # P - f (Q - 1) = f, weighted with 1 / (f Q) of the last sweep
+    names = ["P%d" % i for i in range(p_degree + 1)] + ["Q%d" % i for i in range(1, q_degree + 1)]
+    order = sorted(range(len(names)), key=lambda k: (int(names[k][1:]), names[k][0]))
+    fixed = {}
+    q = np.ones(n)
+    while len(fixed) < len(names):
+        free = [k for k in order if k not in fixed]
+        rest = f - sum((fixed[k] * columns[:, k] for k in fixed), np.zeros(n))
+        for _ in range(3 if fixed else sweeps):
+            c = lawson(columns[:, free], rest, 1.0 / (f * q), 30)
+            full = np.zeros(len(names))
+            full[free] = c
+            for k in fixed:
+                full[k] = fixed[k]
+            q = 1 + q_powers @ full[p_degree + 1:]
+        fixed[free[0]] = f32(c[0])
+    c = np.array([fixed[k] for k in range(len(names))])
+    err = np.abs((p_powers @ c[:p_degree + 1]) / (1 + q_powers @ c[p_degree + 1:]) / f - 1).max()
+    print("// %s: P%d/Q%d on [%g, %g], error 2^%.1f" % (name, p_degree, q_degree, a, b, np.log2(err)))
+    for k in range(len(names)):
+        emit("%s_%s" % (name, names[k]), c[k])
+    sys.stdout.flush()
+
+
 # ---------------------------------------------------------------- target functions
 def exp_rest(r):                      # (e^r - 1 - r) / r^2
     return (mp.expm1(r) - r) / r ** 2 if abs(r) > mp.mpf("1e-9") else mp.mpf(1) / 2 + r / 6
@@ -124,6 +155,10 @@ def atanh_rest(z):                    # log1p(e) = q + q^3 * A(q^2) with q = e /
 def atanh_weight(z):
     q = mp.sqrt(z)
     return q ** 3 / (2 * mp.atanh(q / 2)) if q > 0 else mp.mpf(0)
+
+
+def log1p_ratio(e):                   # log1p(e) / e
+    return mp.log1p(e) / e if abs(e) > mp.mpf("1e-15") else 1 - e / 2
 
 
 def tanh_shrink_ratio(s):             # (x - tanh x) / x^3, s = x^2
@@ -185,6 +220,12 @@ def main():
     emit_pair("SILU_K", mp.exp(silu_root))
     emit_pair("SILU_K1", mp.exp(silu_root) + 1)
 
+    print("// kernels/lib/fast.cl")
+    emit("LN2", ln2)
+    polynomial("EXP_FAST", exp_rest, -half, half, 4, lambda r: r ** 2 / mp.exp(r))
+    polynomial("EXPM1_FAST", exp_rest, -half, half, 4, exp_weight)
+    polynomial("L1P_FAST", log1p_ratio, 0, 1, 8, lambda e: 1 / log1p_ratio(e))
+
     print("// kernels/gelu.cl")
     k = 4
     ub = (mp.mpf("14.8") - k) / (mp.mpf("14.8") + k)
@@ -193,6 +234,8 @@ def main():
     polynomial("GELU", w_fun, -1, ub, 10, lambda u: 1 / w_fun(u), pairs=2, bits0=21)
     polynomial("GELUD", k_fun, -1, ub, 9, lambda u: 1 / k_fun(u), pairs=2)
     emit_pair("GELU_ROOT", GELU_ROOT)
+    rational("GELU_FAST", mills, 0, 14.8, 4, 5)
+    rational("GELUD_FAST", gelu_grad_ratio, 0, 14.8, 4, 4)
 
     print("// kernels/mish.cl")
     root = mp.findroot(lambda a: 4 * (1 - a) + (6 - 4 * a) * mp.exp(-a) + 4 * mp.exp(-2 * a) + mp.exp(-3 * a), mp.mpf("1.19"))
@@ -216,9 +259,12 @@ def main():
     emit_coarse("GELUT_D", c1 + c2 * root ** 2, 20)
     emit_coarse("GELUT_KT", k * (c1 + 3 * c2 * root ** 2), 16)
     emit_pair("GELUT_K3", 3 * k * c2)
+    emit_pair("GELUT_FAST_W0", c1 * root + c2 * root ** 3)
+    emit("GELUT_FAST_KT", k * (c1 + 3 * c2 * root ** 2))
 
     print("// kernels/tanh_shrink.cl")
     polynomial("TSH", tanh_shrink_ratio, 0, 1, 7, lambda s: 1 / tanh_shrink_ratio(s), pairs=1)
+    polynomial("TSH_FAST", tanh_shrink_ratio, 0, 1, 6, lambda s: 1 / tanh_shrink_ratio(s))
 
     print("// kernels/erf.cl")
     polynomial("ERF", erf_rest, 0, mp.mpf("0.64"), 6, erf_weight)

@@ -176,7 +176,7 @@ final class WideMath {
 
     /** 1 strictly between the bounds; an infinite bound bounds nothing. */
     static double betweenDerivative(double x, double min, double max) {
-        double v = Math.min(Math.max(x, -Float.MAX_VALUE), Float.MAX_VALUE);
+        double v = Math.min(Math.max(x, -Double.MAX_VALUE), Double.MAX_VALUE);
         return min < v && v < max ? 1 : 0;
     }
 
