@@ -27,11 +27,6 @@ public final class Ulp {
      * @param magnitude the number whose last place is the unit
      * @return the error */
     public static double error(float result, double exact, double magnitude) {
-        double error = Math.abs(result - exact) * unitsIn(magnitude);
-        return error < Double.POSITIVE_INFINITY ? error : special(result, exact, magnitude);
-    }
-
-    private static double special(float result, double exact, double magnitude) {
         if (Double.isNaN(exact) || Float.isNaN(result)) {
             return Double.isNaN(exact) && Float.isNaN(result) ? 0 : Double.POSITIVE_INFINITY;
         }
@@ -41,15 +36,13 @@ public final class Ulp {
         if (Float.isInfinite(result)) {
             // An infinity stands for the first number beyond the range, so overflow is right from the midpoint below it on.
             double beyond = Math.copySign(0x1p128, result);
-            return exact / beyond >= 1 ? 0 : Math.abs(beyond - exact) * unitsIn(magnitude);
+            return exact / beyond >= 1 ? 0 : Math.abs(beyond - exact) / unit(magnitude);
         }
-        return Double.POSITIVE_INFINITY;
+        return Math.abs(result - exact) / unit(magnitude);
     }
 
-    /** 1 / unit of the last place, a power of two, made of its bits: a walk over all floats asks this billions of times. */
-    private static double unitsIn(double magnitude) {
+    private static double unit(double magnitude) {
         int exponent = Math.min(Math.getExponent(magnitude), Float.MAX_EXPONENT);
-        int unit = Math.max(exponent - 23, SMALLEST_UNIT);
-        return Double.longBitsToDouble((long) (Double.MAX_EXPONENT - unit) << 52);
+        return Math.scalb(1.0, Math.max(exponent - 23, SMALLEST_UNIT));
     }
 }

@@ -161,23 +161,28 @@ final class Walk {
             }
         }
 
+        /** A result that is the exact value's float has an error of at most a half, which is no news once that was seen. */
         private void judge(int length) {
-            int half = 0;
-            int one = 0;
-            double max = maxUlp;
+            boolean allNews = maxUlp < 0.5;
             for (int i = 0; i < length; i++) {
-                double error = Ulp.error(y[i], exact[i]);
-                half += error > 0.5 ? 1 : 0;
-                one += error > 1 ? 1 : 0;
-                if (error > max) {
-                    max = error;
-                    worst = Float.floatToRawIntBits(x[i]);
+                float result = y[i];
+                if (result != (float) exact[i] || allNews && result != exact[i]) {
+                    judgeOne(i);
+                    allNews = maxUlp < 0.5;
                 }
             }
             values += length;
-            aboveHalf += half;
-            aboveOne += one;
-            maxUlp = max;
+            maxUlp = Math.max(maxUlp, 0);
+        }
+
+        private void judgeOne(int i) {
+            double error = Ulp.error(y[i], exact[i]);
+            aboveHalf += error > 0.5 ? 1 : 0;
+            aboveOne += error > 1 ? 1 : 0;
+            if (error > maxUlp) {
+                maxUlp = error;
+                worst = Float.floatToRawIntBits(x[i]);
+            }
         }
     }
 }
