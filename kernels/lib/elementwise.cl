@@ -5,30 +5,32 @@
 // it needs before it writes. There is no test against the length: it would halve the speed on CPUs, whose stores it masks. The
 // host launches whole work-groups, and what remains in work-groups of one.
 //
-// PARAMETERS and ARGUMENTS are the function's own parameters, each with a comma before it.
+// ELEMENT is what lies in memory, LOAD and STORE convert it from and to the number that is computed with. FORWARD, DERIVATIVE
+// and DERIVATIVE_FROM_OUTPUT are the functions of the tier and type that was asked for, as far as there are any; PARAMETERS and
+// ARGUMENTS their parameters, each with a comma before it.
 
-kernel void run_forward(global const float *x, ulong x_at, global float *y, ulong y_at PARAMETERS) {
+kernel void run_forward(global const ELEMENT *x, ulong x_at, global ELEMENT *y, ulong y_at PARAMETERS) {
     ulong i = get_global_id(0);
-    y[y_at + i] = forward(x[x_at + i] ARGUMENTS);
+    y[y_at + i] = STORE(FORWARD(LOAD(x[x_at + i]) ARGUMENTS));
 }
 
-#ifdef HAS_DERIVATIVE
-kernel void run_derivative(global const float *x, ulong x_at, global float *dx, ulong dx_at PARAMETERS) {
+#ifdef DERIVATIVE
+kernel void run_derivative(global const ELEMENT *x, ulong x_at, global ELEMENT *dx, ulong dx_at PARAMETERS) {
     ulong i = get_global_id(0);
-    dx[dx_at + i] = derivative(x[x_at + i] ARGUMENTS);
+    dx[dx_at + i] = STORE(DERIVATIVE(LOAD(x[x_at + i]) ARGUMENTS));
 }
 
-kernel void run_backward(global const float *x, ulong x_at, global const float *dy, ulong dy_at, global float *dx, ulong dx_at
-                         PARAMETERS) {
+kernel void run_backward(global const ELEMENT *x, ulong x_at, global const ELEMENT *dy, ulong dy_at, global ELEMENT *dx,
+                         ulong dx_at PARAMETERS) {
     ulong i = get_global_id(0);
-    dx[dx_at + i] = chain_rule(dy[dy_at + i], derivative(x[x_at + i] ARGUMENTS));
+    dx[dx_at + i] = STORE(chain_rule(LOAD(dy[dy_at + i]), DERIVATIVE(LOAD(x[x_at + i]) ARGUMENTS)));
 }
 #endif
 
-#ifdef HAS_DERIVATIVE_FROM_OUTPUT
-kernel void run_backward_from_output(global const float *y, ulong y_at, global const float *dy, ulong dy_at, global float *dx,
-                                     ulong dx_at PARAMETERS) {
+#ifdef DERIVATIVE_FROM_OUTPUT
+kernel void run_backward_from_output(global const ELEMENT *y, ulong y_at, global const ELEMENT *dy, ulong dy_at,
+                                     global ELEMENT *dx, ulong dx_at PARAMETERS) {
     ulong i = get_global_id(0);
-    dx[dx_at + i] = chain_rule(dy[dy_at + i], derivative_from_output(y[y_at + i] ARGUMENTS));
+    dx[dx_at + i] = STORE(chain_rule(LOAD(dy[dy_at + i]), DERIVATIVE_FROM_OUTPUT(LOAD(y[y_at + i]) ARGUMENTS)));
 }
 #endif

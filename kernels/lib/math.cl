@@ -340,9 +340,9 @@ float silu_derivative(float v, float low) {
 
 // ---- backward
 // dy f'(x): where f' is 0 the product is 0 for infinite dy too, a NaN in dy stays
-float chain_rule(float dy, float derivative) {
-    float product = dy * derivative;
-    float nothing = dy == dy ? 0.0f : dy;
+real chain_rule(real dy, real derivative) {
+    real product = dy * derivative;
+    real nothing = dy == dy ? 0.0f : dy;
     return derivative == 0.0f ? nothing : product;
 }
 

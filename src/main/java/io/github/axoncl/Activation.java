@@ -78,13 +78,13 @@ public enum Activation implements ActivationFunction {
     public static final Activation LINEAR = IDENTITY;
 
     private final KernelDefinition definition;
-    private final float[] defaults;
+    private final double[] defaults;
 
     Activation(Parameter... parameters) {
         this.definition = KernelDefinition.builtIn(name().toLowerCase(Locale.ROOT), List.of(parameters));
-        this.defaults = new float[parameters.length];
+        this.defaults = new double[parameters.length];
         for (int i = 0; i < parameters.length; i++) {
-            defaults[i] = (float) parameters[i].defaultValue();
+            defaults[i] = parameters[i].defaultValue();
         }
     }
 
@@ -114,7 +114,7 @@ public enum Activation implements ActivationFunction {
     }
 
     @Override
-    public float argument(int index) {
+    public double argument(int index) {
         return defaults[index];
     }
 }

@@ -78,6 +78,6 @@ public final class Activations {
         }
         KernelDefinition definition = Backends.complete(new KernelDefinition(name, sourceName, text, declared));
         double[] defaults = declared.stream().mapToDouble(Parameter::defaultValue).toArray();
-        return new BoundActivation(definition, defaults);
+        return new BoundActivation(definition, Precision.ACCURATE, defaults);
     }
 }

@@ -11,6 +11,10 @@ final class Arguments {
     static void check(Backend backend, Operation operation, ActivationFunction function, Operand x, Operand dy, Operand out) {
         Objects.requireNonNull(function, "function");
         checkOperands(backend, operation, function, x, dy, out);
+        if (!function.definition().supports(x.type())) {
+            throw new IllegalArgumentException(title(operation, function) + ": " + firstName(operation) + " is " + x.type()
+                    + ", but the text of the function defines neither forward64 nor a forward of type real");
+        }
         if (operation == Operation.BACKWARD_FROM_OUTPUT) {
             checkFromOutput(function);
         }
@@ -25,6 +29,10 @@ final class Arguments {
         if (rows.length() != x.length()) {
             throw new IllegalArgumentException(title(operation, function) + ": " + rows + " has " + rows.length()
                     + " elements, but " + firstName(operation) + " has " + x.length());
+        }
+        if (x.type() != DType.FLOAT32) {
+            throw new IllegalArgumentException(title(operation, function) + ": " + firstName(operation) + " is " + x.type()
+                    + "; row-wise functions take " + DType.FLOAT32);
         }
         if (rows.inner() != 1) {
             throw new IllegalArgumentException(title(operation, function) + ": " + rows
@@ -86,7 +94,7 @@ final class Arguments {
     }
 
     static void checkWritable(String name, Operand operand) {
-        if (operand instanceof Operand.OfFloatBuffer host && host.buffer().isReadOnly()) {
+        if (operand instanceof Operand.OfBuffer host && host.buffer().isReadOnly()) {
             throw new IllegalArgumentException(name + " is a read-only buffer");
         }
     }
@@ -94,7 +102,7 @@ final class Arguments {
     /** An output may be an input, the same elements exactly, but must not begin elsewhere inside it. Seen for arrays only: the
      * address of a NIO buffer's memory is not known to Java. */
     private static void checkOverlap(String name, Operand in, String outName, Operand out) {
-        if (in instanceof Operand.OfFloats a && out instanceof Operand.OfFloats b && a.array() == b.array()
+        if (in instanceof Operand.OfArray a && out instanceof Operand.OfArray b && a.array() == b.array()
                 && a.offset() != b.offset() && a.count() > 0
                 && Math.abs((long) a.offset() - b.offset()) < a.count()) {
             throw new IllegalArgumentException(outName + " at offset " + b.offset() + " overlaps " + name + " at offset "

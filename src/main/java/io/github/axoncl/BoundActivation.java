@@ -2,14 +2,16 @@ package io.github.axoncl;
 
 import java.util.Arrays;
 
-/** A definition with parameter values that were checked when this was made. */
+/** A definition with a tier and parameter values that were checked. */
 final class BoundActivation implements ActivationFunction {
     private final KernelDefinition definition;
-    private final float[] arguments;
+    private final Precision precision;
+    private final double[] arguments;
 
-    BoundActivation(KernelDefinition definition, double... values) {
+    BoundActivation(KernelDefinition definition, Precision precision, double... checked) {
         this.definition = definition;
-        this.arguments = definition.checkArguments(values);
+        this.precision = precision;
+        this.arguments = checked.clone();
     }
 
     @Override
@@ -18,19 +20,24 @@ final class BoundActivation implements ActivationFunction {
     }
 
     @Override
-    public float argument(int index) {
+    public double argument(int index) {
         return arguments[index];
+    }
+
+    @Override
+    public Precision precision() {
+        return precision;
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof BoundActivation that && that.definition == definition
-                && Arrays.equals(that.arguments, arguments);
+                && that.precision == precision && Arrays.equals(that.arguments, arguments);
     }
 
     @Override
     public int hashCode() {
-        return 31 * System.identityHashCode(definition) + Arrays.hashCode(arguments);
+        return 31 * (31 * System.identityHashCode(definition) + precision.hashCode()) + Arrays.hashCode(arguments);
     }
 
     @Override

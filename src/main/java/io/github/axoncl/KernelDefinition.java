@@ -17,7 +17,9 @@ import java.util.regex.Pattern;
  * function is made of the definition.
  */
 public final class KernelDefinition {
-    private static final Pattern FROM_OUTPUT = Pattern.compile("\\bderivative_from_output\\s*\\(");
+    private static final Pattern FROM_OUTPUT = Pattern.compile("\\bderivative_from_output(64)?\\s*\\(");
+    private static final Pattern FAST = Pattern.compile("\\b(forward|derivative)_fast\\s*\\(");
+    private static final Pattern WIDE = Pattern.compile("\\bforward64\\s*\\(|\\breal\\s+forward\\s*\\(");
 
     private final String id;
     private final String sourceName;
@@ -78,6 +80,21 @@ public final class KernelDefinition {
         return FROM_OUTPUT.matcher(source()).find();
     }
 
+    /** Whether the text has a form with fewer operations.
+     *
+     * @return true if {@link ActivationFunction#fast()} gives another function */
+    public boolean hasFast() {
+        return FAST.matcher(source()).find();
+    }
+
+    /** Whether elements may be of a type: the text of a function must define it for {@link DType#FLOAT64}; AxonCL's own all do.
+     *
+     * @param type the type
+     * @return true if operations take operands of that type */
+    public boolean supports(DType type) {
+        return type != DType.FLOAT64 || WIDE.matcher(source()).find();
+    }
+
     private static String read(String sourceName) {
         try (InputStream in = KernelDefinition.class.getResourceAsStream(sourceName)) {
             if (in == null) {
@@ -89,13 +106,22 @@ public final class KernelDefinition {
         }
     }
 
-    float[] checkArguments(double... values) {
+    /** The values that a function has for the parameters. */
+    double[] arguments(KernelFunction function) {
+        double[] values = new double[parameters.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = function.argument(i);
+        }
+        return values;
+    }
+
+    double[] checkArguments(double... values) {
         Objects.requireNonNull(values, "values");
         if (values.length != parameters.size()) {
             throw new IllegalArgumentException(id + " takes " + parameters.size() + " parameters "
                     + parameters.stream().map(Parameter::name).toList() + ", but " + values.length + " values were given");
         }
-        float[] checked = new float[values.length];
+        double[] checked = new double[values.length];
         for (int i = 0; i < values.length; i++) {
             checked[i] = parameters.get(i).check(id, values[i]);
         }
@@ -104,7 +130,7 @@ public final class KernelDefinition {
     }
 
     /** The rules between parameters: {@link Parameter#notAbove}. */
-    private void checkOrder(float... values) {
+    private void checkOrder(double... values) {
         for (int i = 0; i < values.length; i++) {
             String above = parameters.get(i).notAbove();
             for (int j = 0; j < values.length; j++) {
@@ -118,12 +144,13 @@ public final class KernelDefinition {
     }
 
     String describe(KernelFunction function) {
+        String name = function.precision() == Precision.FAST ? "fast " + id : id;
         if (parameters.isEmpty()) {
-            return id;
+            return name;
         }
-        StringBuilder text = new StringBuilder(id).append('(');
+        StringBuilder text = new StringBuilder(name).append('(');
         for (int i = 0; i < parameters.size(); i++) {
-            text.append(i == 0 ? "" : ", ").append(parameters.get(i).name()).append('=').append(function.argument(i));
+            text.append(i == 0 ? "" : ", ").append(parameters.get(i).name()).append('=').append(Parameter.text(function.argument(i)));
         }
         return text.append(')').toString();
     }

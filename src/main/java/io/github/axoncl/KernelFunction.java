@@ -16,9 +16,17 @@ public sealed interface KernelFunction permits ActivationFunction, RowActivation
     /** The value of one parameter.
      *
      * @param index the place of the parameter in {@link KernelDefinition#parameters()}
-     * @return the value, always a float32 number
+     * @return the value as it was given; a computation rounds it to its own type, float32 for all types but
+     *         {@link DType#FLOAT64}
      * @throws IndexOutOfBoundsException if there is no such parameter */
-    float argument(int index);
+    double argument(int index);
+
+    /** How close results come to the exact value.
+     *
+     * @return the tier */
+    default Precision precision() {
+        return Precision.ACCURATE;
+    }
 
     /** The lower case name, as in file names and on the command line.
      *
@@ -27,9 +35,9 @@ public sealed interface KernelFunction permits ActivationFunction, RowActivation
         return definition().id();
     }
 
-    /** The name with the values of the parameters.
+    /** The name with the tier, if it is not the accurate one, and the values of the parameters.
      *
-     * @return for example {@code leaky_relu(slope=0.01)} */
+     * @return for example {@code leaky_relu(slope=0.01)} or {@code fast gelu} */
     default String describe() {
         return definition().describe(this);
     }

@@ -1,7 +1,10 @@
 package io.github.axoncl;
 
+import java.nio.Buffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
 import java.util.Objects;
 
 /**
@@ -15,7 +18,7 @@ import java.util.Objects;
  * <b>Errors.</b> What does not lie within its array, or is not of native byte order, is an {@link IllegalArgumentException} when
  * the operand is made; whether it fits the call is checked by the call.
  */
-public sealed interface Operand permits Operand.OfFloats, Operand.OfFloatBuffer, DeviceBuffer {
+public sealed interface Operand permits Operand.OfArray, Operand.OfBuffer, DeviceBuffer {
 
     /** The number of elements; may be 0.
      *
@@ -30,10 +33,10 @@ public sealed interface Operand permits Operand.OfFloats, Operand.OfFloatBuffer,
     /** A whole array.
      *
      * @param array the elements
-     * @return the operand */
+     * @return the operand, of type {@link DType#FLOAT32} */
     static Operand of(float[] array) {
         Objects.requireNonNull(array, "array");
-        return new OfFloats(array, 0, array.length);
+        return new OfArray(array, 0, array.length, DType.FLOAT32);
     }
 
     /** A part of an array.
@@ -41,41 +44,112 @@ public sealed interface Operand permits Operand.OfFloats, Operand.OfFloatBuffer,
      * @param array  the array
      * @param offset the index of the first element
      * @param length the number of elements
-     * @return the operand
+     * @return the operand, of type {@link DType#FLOAT32}
      * @throws IllegalArgumentException if the part does not lie within the array */
     static Operand of(float[] array, int offset, int length) {
-        return new OfFloats(array, offset, length);
+        return new OfArray(array, offset, length, DType.FLOAT32);
     }
 
-    /** The elements of a buffer from its position to its limit, as they are now; later changes of position and limit do not
-     * matter. A direct buffer crosses to a device with unified memory without a copy.
+    /** A whole array.
      *
-     * @param buffer the buffer, direct or not
-     * @return the operand
-     * @throws IllegalArgumentException if the buffer is direct and not of native byte order */
-    static Operand of(FloatBuffer buffer) {
-        return new OfFloatBuffer(Objects.requireNonNull(buffer, "buffer").slice());
+     * @param array the elements
+     * @return the operand, of type {@link DType#FLOAT64} */
+    static Operand of(double[] array) {
+        Objects.requireNonNull(array, "array");
+        return new OfArray(array, 0, array.length, DType.FLOAT64);
     }
 
     /** A part of an array.
      *
      * @param array  the array
      * @param offset the index of the first element
-     * @param count  the number of elements */
-    record OfFloats(float[] array, int offset, int count) implements Operand {
+     * @param length the number of elements
+     * @return the operand, of type {@link DType#FLOAT64}
+     * @throws IllegalArgumentException if the part does not lie within the array */
+    static Operand of(double[] array, int offset, int length) {
+        return new OfArray(array, offset, length, DType.FLOAT64);
+    }
 
-        /** Checks the bounds.
+    /** A whole array of 16-bit numbers.
+     *
+     * @param array the bits of the elements
+     * @param type  {@link DType#FLOAT16} or {@link DType#BFLOAT16}
+     * @return the operand
+     * @throws IllegalArgumentException if the type has not 16 bits */
+    static Operand of(short[] array, DType type) {
+        Objects.requireNonNull(array, "array");
+        return new OfArray(array, 0, array.length, type);
+    }
+
+    /** A part of an array of 16-bit numbers.
+     *
+     * @param array  the array with the bits of the elements
+     * @param offset the index of the first element
+     * @param length the number of elements
+     * @param type   {@link DType#FLOAT16} or {@link DType#BFLOAT16}
+     * @return the operand
+     * @throws IllegalArgumentException if the part does not lie within the array, or the type has not 16 bits */
+    static Operand of(short[] array, int offset, int length, DType type) {
+        return new OfArray(array, offset, length, type);
+    }
+
+    /** The elements of a buffer from its position to its limit, as they are now; later changes of position and limit do not
+     * matter. A direct buffer crosses to a device with unified memory without a copy.
+     *
+     * @param buffer the buffer, direct or not
+     * @return the operand, of type {@link DType#FLOAT32}
+     * @throws IllegalArgumentException if the buffer is direct and not of native byte order */
+    static Operand of(FloatBuffer buffer) {
+        return new OfBuffer(Objects.requireNonNull(buffer, "buffer").slice(), DType.FLOAT32);
+    }
+
+    /** The elements of a buffer from its position to its limit, see {@link #of(FloatBuffer)}.
+     *
+     * @param buffer the buffer, direct or not
+     * @return the operand, of type {@link DType#FLOAT64}
+     * @throws IllegalArgumentException if the buffer is direct and not of native byte order */
+    static Operand of(DoubleBuffer buffer) {
+        return new OfBuffer(Objects.requireNonNull(buffer, "buffer").slice(), DType.FLOAT64);
+    }
+
+    /** The elements of a buffer of 16-bit numbers from its position to its limit, see {@link #of(FloatBuffer)}.
+     *
+     * @param buffer the buffer, direct or not, with the bits of the elements
+     * @param type   {@link DType#FLOAT16} or {@link DType#BFLOAT16}
+     * @return the operand
+     * @throws IllegalArgumentException if the buffer is direct and not of native byte order, or the type has not 16 bits */
+    static Operand of(ShortBuffer buffer, DType type) {
+        return new OfBuffer(Objects.requireNonNull(buffer, "buffer").slice(), type);
+    }
+
+    /** A part of an array.
+     *
+     * @param array  the array: {@code float[]}, {@code double[]} or {@code short[]}, as the type asks for
+     * @param offset the index of the first element
+     * @param count  the number of elements
+     * @param type   the type of the elements */
+    record OfArray(Object array, int offset, int count, DType type) implements Operand {
+
+        /** Checks the type and the bounds.
          *
          * @param array  the array
          * @param offset the index of the first element
          * @param count  the number of elements
-         * @throws NullPointerException     if the array is null
-         * @throws IllegalArgumentException if the part does not lie within the array */
-        public OfFloats {
+         * @param type   the type of the elements
+         * @throws NullPointerException     if the array or the type is null
+         * @throws IllegalArgumentException if the part does not lie within the array, or the array is of another type */
+        public OfArray {
             Objects.requireNonNull(array, "array");
-            if (offset < 0 || count < 0 || offset > array.length - count) {
+            Objects.requireNonNull(type, "type");
+            boolean fits = array instanceof float[] ? type == DType.FLOAT32 : array instanceof double[] ? type == DType.FLOAT64
+                    : array instanceof short[] && type.bytes() == Short.BYTES;
+            if (!fits) {
+                throw new IllegalArgumentException("a " + array.getClass().getSimpleName() + " does not hold " + type);
+            }
+            int size = java.lang.reflect.Array.getLength(array);
+            if (offset < 0 || count < 0 || offset > size - count) {
                 throw new IllegalArgumentException("offset " + offset + " and length " + count
-                        + " do not lie within an array of " + array.length + " elements");
+                        + " do not lie within an array of " + size + " elements");
             }
         }
 
@@ -83,28 +157,42 @@ public sealed interface Operand permits Operand.OfFloats, Operand.OfFloatBuffer,
         public long length() {
             return count;
         }
-
-        @Override
-        public DType type() {
-            return DType.FLOAT32;
-        }
     }
 
     /** A buffer, from index 0 to its limit.
      *
-     * @param buffer the buffer; its position is 0 */
-    record OfFloatBuffer(FloatBuffer buffer) implements Operand {
+     * @param buffer the buffer: a FloatBuffer, DoubleBuffer or ShortBuffer, as the type asks for; its position is 0
+     * @param type   the type of the elements */
+    record OfBuffer(Buffer buffer, DType type) implements Operand {
 
-        /** Checks the byte order.
+        /** Checks the type and the byte order.
          *
          * @param buffer the buffer
-         * @throws NullPointerException     if the buffer is null
-         * @throws IllegalArgumentException if the buffer is direct and not of native byte order, or its position is not 0 */
-        public OfFloatBuffer {
+         * @param type   the type of the elements
+         * @throws NullPointerException     if the buffer or the type is null
+         * @throws IllegalArgumentException if the buffer is of another type, or direct and not of native byte order, or its position
+         *                                  is not 0 */
+        public OfBuffer {
             Objects.requireNonNull(buffer, "buffer");
-            if (buffer.isDirect() && buffer.order() != ByteOrder.nativeOrder()) {
+            Objects.requireNonNull(type, "type");
+            ByteOrder order;
+            boolean fits;
+            if (buffer instanceof FloatBuffer floats) {
+                order = floats.order();
+                fits = type == DType.FLOAT32;
+            } else if (buffer instanceof DoubleBuffer doubles) {
+                order = doubles.order();
+                fits = type == DType.FLOAT64;
+            } else {
+                order = buffer instanceof ShortBuffer shorts ? shorts.order() : ByteOrder.nativeOrder();
+                fits = buffer instanceof ShortBuffer && type.bytes() == Short.BYTES;
+            }
+            if (!fits) {
+                throw new IllegalArgumentException("a " + buffer.getClass().getSimpleName() + " does not hold " + type);
+            }
+            if (buffer.isDirect() && order != ByteOrder.nativeOrder()) {
                 throw new IllegalArgumentException("a direct buffer must have native byte order (" + ByteOrder.nativeOrder()
-                        + "), but has " + buffer.order());
+                        + "), but has " + order);
             }
             if (buffer.position() != 0) {
                 throw new IllegalArgumentException("position " + buffer.position() + ": must be 0, use Operand.of(buffer)");
@@ -114,11 +202,6 @@ public sealed interface Operand permits Operand.OfFloats, Operand.OfFloatBuffer,
         @Override
         public long length() {
             return buffer.limit();
-        }
-
-        @Override
-        public DType type() {
-            return DType.FLOAT32;
         }
     }
 }

@@ -4,7 +4,7 @@ import java.util.Objects;
 
 /**
  * A parameter of a function: its name in the kernel text, its default and the range in which the function keeps its accuracy.
- * Values are given in double, checked against the range and rounded to float32; those outside are an
+ * Values are given in double and checked against the range; those outside are an
  * {@link IllegalArgumentException} where the function is made. Immutable.
  *
  * @param name         the name, as in the kernel text
@@ -77,14 +77,13 @@ public record Parameter(String name, double defaultValue, double min, double max
         return new Parameter(name, defaultValue, min, max, minFromOutput, other);
     }
 
-    /** The float32 nearest to a value, after checking it against the range. */
-    float check(String function, double value) {
-        float rounded = (float) value;
-        if (!(min <= rounded && rounded <= max)) {
+    /** The value, after checking it and the float32 nearest to it against the range. */
+    double check(String function, double value) {
+        if (!(min <= value && value <= max && min <= (float) value && (float) value <= max)) {
             throw new IllegalArgumentException(function + ": parameter " + name + " = " + value + " is not in ["
                     + text(min) + ", " + text(max) + "]");
         }
-        return rounded;
+        return value;
     }
 
     /** A bound as a power of two where it is one: 2^60 is easier to read than 1.152921504606847E18. */

@@ -24,7 +24,7 @@ public enum RowActivation implements KernelFunction {
     }
 
     @Override
-    public float argument(int index) {
+    public double argument(int index) {
         throw new IndexOutOfBoundsException(id() + " has no parameter " + index);
     }
 }

@@ -107,7 +107,7 @@ class ActivationsTest {
         assertThat(forward(f, 1f, 2f)).containsExactly(3f, 5f);
         assertThat(forward(f.with(3, 0.5), 1f)).containsExactly(3.5f);
         assertThat(derivative(f.with(3, 0.5), 1f)).containsExactly(3f);
-        assertThat(f.describe()).isEqualTo("scaled(a=2.0, b=1.0)");
+        assertThat(f.describe()).isEqualTo("scaled(a=2, b=1)");
         assertThatThrownBy(() -> f.with(5, 0)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("scaled: parameter a = 5.0 is not in [0, 4]");
     }

@@ -36,7 +36,7 @@ class ChangedKernelContractTest {
         KernelDefinition changed = new KernelDefinition(id + "_changed", "kernels/" + id + "_changed.cl",
                 original.source().replace(constant, replacement), List.of());
         ActivationFunction before = Activation.of(id);
-        ActivationFunction after = new BoundActivation(changed);
+        ActivationFunction after = new BoundActivation(changed, Precision.ACCURATE);
         BackendOptions cpu = BackendOptions.defaults().withBackend("cpu").withSimd(false);
         try (Backend backend = BackendUnderTest.current().open(); Backend scalar = Backends.open(cpu)) {
             float[] x = Inputs.normal(LENGTH, 61);

@@ -18,6 +18,6 @@ public final class TestKernels {
         for (int i = 0; i < defaults.length; i++) {
             defaults[i] = parameters[i].defaultValue();
         }
-        return new BoundActivation(definition(text, parameters), defaults);
+        return new BoundActivation(definition(text, parameters), Precision.ACCURATE, defaults);
     }
 }

@@ -47,7 +47,7 @@ class ArgumentContractTest extends BackendContract {
                 mistake(b -> b.forward(Activation.GELU, THREE, FOUR), iae,
                         "forward of gelu: x has 3 elements, y has 4; they must be equal"),
                 mistake(b -> b.forward(Activation.ELU, THREE, FOUR), iae,
-                        "forward of elu(alpha=1.0): x has 3 elements, y has 4; they must be equal"),
+                        "forward of elu(alpha=1): x has 3 elements, y has 4; they must be equal"),
                 mistake(b -> b.backward(Activation.TANH, THREE, FOUR, THREE), iae,
                         "backward of tanh: x has 3 elements, dy has 4; they must be equal"),
                 mistake(b -> b.backwardFromOutput(Activation.TANH, THREE, THREE, FOUR), iae,

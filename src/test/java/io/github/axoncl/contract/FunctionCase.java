@@ -100,11 +100,11 @@ public record FunctionCase(ActivationFunction function, Operation operation) {
         return Activation.of(function.id());
     }
 
-    /** The values of the parameters. */
+    /** The values of the parameters, as float32 takes them. */
     public static double[] arguments(ActivationFunction function) {
         double[] values = new double[function.definition().parameters().size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = function.argument(i);
+            values[i] = (float) function.argument(i);
         }
         return values;
     }

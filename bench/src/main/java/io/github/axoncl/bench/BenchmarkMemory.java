@@ -20,7 +20,7 @@ public enum BenchmarkMemory {
 
         @Override
         void copy(Backend backend, Operand from, Operand to) {
-            System.arraycopy(((Operand.OfFloats) from).array(), 0, ((Operand.OfFloats) to).array(), 0, (int) from.length());
+            System.arraycopy(array(from), 0, array(to), 0, (int) from.length());
         }
     },
     /** Direct buffers; a copy is {@code FloatBuffer.put}. */
@@ -32,8 +32,8 @@ public enum BenchmarkMemory {
 
         @Override
         void copy(Backend backend, Operand from, Operand to) {
-            FloatBuffer source = ((Operand.OfFloatBuffer) from).buffer();
-            ((Operand.OfFloatBuffer) to).buffer().put(0, source, 0, source.limit());
+            FloatBuffer source = buffer(from);
+            buffer(to).put(0, source, 0, source.limit());
         }
     },
     /** Buffers of the backend; a copy is {@link Activation#IDENTITY}. */
@@ -65,10 +65,18 @@ public enum BenchmarkMemory {
     static void fill(Operand operand, float... values) {
         if (operand instanceof DeviceBuffer buffer) {
             buffer.write(values);
-        } else if (operand instanceof Operand.OfFloatBuffer nio) {
-            nio.buffer().put(0, values);
+        } else if (operand instanceof Operand.OfBuffer) {
+            buffer(operand).put(0, values);
         } else {
-            System.arraycopy(values, 0, ((Operand.OfFloats) operand).array(), 0, values.length);
+            System.arraycopy(values, 0, array(operand), 0, values.length);
         }
+    }
+
+    private static float[] array(Operand operand) {
+        return (float[]) ((Operand.OfArray) operand).array();
+    }
+
+    private static FloatBuffer buffer(Operand operand) {
+        return (FloatBuffer) ((Operand.OfBuffer) operand).buffer();
     }
 }

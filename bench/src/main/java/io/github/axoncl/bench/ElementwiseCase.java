@@ -70,7 +70,7 @@ record ElementwiseCase(Oracle oracle, ActivationFunction function, Operation ope
         }
         double[] parameters = new double[function.definition().parameters().size()];
         for (int i = 0; i < parameters.length; i++) {
-            parameters[i] = function.argument(i);
+            parameters[i] = (float) function.argument(i);
         }
         Formula formula = switch (operation) {
             case FORWARD -> oracle.forward();

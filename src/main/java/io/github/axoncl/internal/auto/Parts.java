@@ -2,6 +2,7 @@ package io.github.axoncl.internal.auto;
 
 import io.github.axoncl.DeviceBuffer;
 import io.github.axoncl.Operand;
+import io.github.axoncl.internal.memory.HostMemory;
 
 /** Parts of operands in host memory: of arrays and NIO buffers the memory itself, of device buffers a copy. */
 final class Parts {
@@ -18,13 +19,9 @@ final class Parts {
 
     /** The part; of a device buffer an array whose content must be handed to {@link #written}. */
     static Operand forWriting(Operand operand, long from, long length) {
-        if (operand instanceof Operand.OfFloats floats) {
-            return new Operand.OfFloats(floats.array(), floats.offset() + (int) from, (int) length);
-        }
-        if (operand instanceof Operand.OfFloatBuffer host) {
-            return new Operand.OfFloatBuffer(host.buffer().slice((int) from, (int) length));
-        }
-        return Operand.of(new float[(int) length]);
+        return operand instanceof DeviceBuffer
+                ? new Operand.OfArray(HostMemory.newArray(operand.type(), (int) length), 0, (int) length, operand.type())
+                : HostMemory.part(operand, from, length);
     }
 
     static void written(Operand operand, long from, Operand part) {

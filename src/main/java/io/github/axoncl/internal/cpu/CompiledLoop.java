@@ -28,10 +28,10 @@ final class CompiledLoop {
     }
 
     /** Computes elements 0 to length; see {@link Loop#run}. */
-    void run(Object[] arrays, int[] offsets, int length, float[] parameters) {
+    void run(Object[] arrays, int[] offsets, int length, double[] parameters) {
         Loop fast = simd;
         int done = 0;
-        if (fast != null && length >= Simd.LANES) {
+        if (fast != null && length >= shape.simdLanes()) {
             done = fast.run(arrays, offsets, 0, length, parameters);
             simdRuns.increment();
         }

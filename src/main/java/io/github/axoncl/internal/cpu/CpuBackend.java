@@ -10,6 +10,7 @@ import io.github.axoncl.KernelFunction;
 import io.github.axoncl.Operand;
 import io.github.axoncl.Operation;
 import io.github.axoncl.Rows;
+import io.github.axoncl.internal.memory.HostMemory;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,32 +52,34 @@ public final class CpuBackend extends Backend {
 
     @Override
     public void compute(Operation operation, KernelFunction function, Rows rows, Operand x, Operand dy, Operand out) {
-        float[] parameters = parameters(function);
+        Operand[] operands = dy == null ? new Operand[] {onHost(x), onHost(out)}
+                : new Operand[] {onHost(x), onHost(dy), onHost(out)};
         if (rows == null) {
-            elementwise(operation, function.definition(), parameters, x, dy, out);
+            elementwise(functions.elementwise(function, operation, x.type()), operands, parameters(function));
         } else {
-            rowwise(operation, function.definition(), rows, x, dy, out);
+            rowwise(operation, function.definition(), rows, operands);
         }
         calls.increment();
     }
 
-    private static float[] parameters(KernelFunction function) {
-        float[] values = new float[function.definition().parameters().size()];
+    private static Operand onHost(Operand operand) {
+        return operand instanceof CpuBuffer buffer ? buffer.elements() : operand;
+    }
+
+    private static double[] parameters(KernelFunction function) {
+        double[] values = new double[function.definition().parameters().size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = function.argument(i);
         }
         return values;
     }
 
-    private void elementwise(Operation operation, KernelDefinition definition, float[] parameters, Operand x, Operand dy,
-                             Operand out) {
-        CompiledLoop loop = functions.elementwise(definition, operation);
-        Operand[] operands = dy == null ? new Operand[] {x, out} : new Operand[] {x, dy, out};
+    private void elementwise(CompiledLoop loop, Operand[] operands, double[] parameters) {
         long grain = OPERATIONS_PER_PIECE / (loop.shape().line().operations() + 8) / BLOCK * BLOCK + BLOCK;
-        workers.split(x.length(), grain, (from, to) -> range(loop, operands, parameters, (int) from, (int) to));
+        workers.split(operands[0].length(), grain, (from, to) -> range(loop, operands, parameters, (int) from, (int) to));
     }
 
-    private static void range(CompiledLoop loop, Operand[] operands, float[] parameters, int from, int to) {
+    private static void range(CompiledLoop loop, Operand[] operands, double[] parameters, int from, int to) {
         Object[] arrays = new Object[operands.length];
         int[] offsets = new int[operands.length];
         boolean inArrays = true;
@@ -93,7 +96,7 @@ public final class CpuBackend extends Backend {
         for (int k = 0; k < operands.length; k++) {
             staged[k] = arrays[k] == null;
             if (staged[k]) {
-                arrays[k] = new float[BLOCK];
+                arrays[k] = HostMemory.newArray(operands[k].type(), BLOCK);
                 offsets[k] = 0;
             }
         }
@@ -102,12 +105,12 @@ public final class CpuBackend extends Backend {
             int length = Math.min(BLOCK, to - at);
             for (int k = 0; k < out; k++) {
                 if (staged[k]) {
-                    HostMemory.read(operands[k], at, (float[]) arrays[k], 0, length);
+                    HostMemory.read(operands[k], at, arrays[k], 0, length);
                 }
             }
             loop.run(arrays, offsets, length, parameters);
             if (staged[out]) {
-                HostMemory.write((float[]) arrays[out], 0, operands[out], at, length);
+                HostMemory.write(arrays[out], 0, operands[out], at, length);
             }
             for (int k = 0; k < operands.length; k++) {
                 offsets[k] += staged[k] ? 0 : length;
@@ -115,14 +118,14 @@ public final class CpuBackend extends Backend {
         }
     }
 
-    private void rowwise(Operation operation, KernelDefinition definition, Rows rows, Operand x, Operand dy, Operand out) {
+    private void rowwise(Operation operation, KernelDefinition definition, Rows rows, Operand[] operands) {
         RowLoops loops = functions.rowwise(definition, operation);
         int axis = (int) rows.axis();
         workers.split(rows.outer(), Math.max(1, 4L * BLOCK / axis), (from, to) -> {
             RowLoops.Scratch scratch = new RowLoops.Scratch();
-            Row xRow = new Row(x, axis);
-            Row dyRow = dy == null ? null : new Row(dy, axis);
-            Row outRow = new Row(out, axis);
+            Row xRow = new Row(operands[0], axis);
+            Row dyRow = operands.length == 2 ? null : new Row(operands[1], axis);
+            Row outRow = new Row(operands[operands.length - 1], axis);
             for (int row = (int) from; row < to; row++) {
                 int at = row * axis;
                 xRow.open(at, true);
@@ -149,7 +152,7 @@ public final class CpuBackend extends Backend {
         Row(Operand operand, int length) {
             this.operand = operand;
             this.length = length;
-            float[] own = HostMemory.array(operand);
+            float[] own = (float[]) HostMemory.array(operand);
             this.staged = own == null;
             this.array = staged ? new float[length] : own;
         }

@@ -5,6 +5,7 @@ import io.github.axoncl.DType;
 import io.github.axoncl.DeviceBuffer;
 import io.github.axoncl.DeviceException;
 import io.github.axoncl.Operand;
+import io.github.axoncl.internal.memory.HostMemory;
 import io.github.axoncl.internal.memory.Lifetime;
 
 import java.util.function.LongConsumer;
@@ -15,7 +16,7 @@ public final class CpuBuffer extends DeviceBuffer {
     private static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
 
     private final Lifetime lifetime;
-    private volatile float[] array;
+    private volatile Object array;
 
     /** Makes the array.
      *
@@ -28,7 +29,7 @@ public final class CpuBuffer extends DeviceBuffer {
                     + " are possible", null);
         }
         try {
-            array = new float[(int) length];
+            array = HostMemory.newArray(type, (int) length);
         } catch (OutOfMemoryError e) {
             throw new DeviceException("a buffer of " + length + " elements does not fit the heap", e);
         }
@@ -39,12 +40,12 @@ public final class CpuBuffer extends DeviceBuffer {
     /** The elements as an operand on host memory.
      *
      * @throws IllegalStateException if the buffer or its backend is closed */
-    public Operand.OfFloats elements() {
-        float[] open = array;
+    public Operand.OfArray elements() {
+        Object open = array;
         if (open == null) {
             throw new IllegalStateException("the DeviceBuffer is closed");
         }
-        return new Operand.OfFloats(open, 0, open.length);
+        return new Operand.OfArray(open, 0, (int) length(), type());
     }
 
     @Override

@@ -19,11 +19,11 @@ final class Extremes {
         Value c = select.argument(1);
         Value x = select.argument(2);
         boolean compares = condition.code() == Opcode.LESS || condition.code() == Opcode.LESS_OR_EQUAL;
-        if (select.type() != Scalar.FLOAT || !compares || c.code() != Opcode.CONSTANT) {
+        if (!(select.type() == Scalar.FLOAT || select.type() == Scalar.DOUBLE) || !compares || c.code() != Opcode.CONSTANT) {
             return null;
         }
-        float value = Bits.toFloat(c.bits());
-        if (Float.isNaN(value)) {
+        double value = c.type() == Scalar.FLOAT ? Bits.toFloat(c.bits()) : Bits.toDouble(c.bits());
+        if (Double.isNaN(value)) {
             return null;
         }
         boolean orEqual = condition.code() == Opcode.LESS_OR_EQUAL;

@@ -15,6 +15,7 @@ final class Locals {
     private final Map<Integer, Integer> offsets = new HashMap<>();
     private final Map<Value, Integer> scalars = new IdentityHashMap<>();
     private final Map<Value, Map<Integer, Integer>> vectors = new IdentityHashMap<>();
+    private final Map<Integer, Integer> temporaries = new HashMap<>();
     private int next;
 
     Locals(int first) {
@@ -37,6 +38,11 @@ final class Locals {
             scalars.put(value, known);
         }
         return known;
+    }
+
+    /** One of a few places for what is needed within one operation. */
+    int temporary(int index) {
+        return temporaries.computeIfAbsent(index, k -> next++);
     }
 
     int vector(Value value, int copy) {

@@ -14,7 +14,7 @@ import static org.objectweb.asm.Opcodes.*;
 /** Writes and defines the hidden class of one loop, in scalar or SIMD form. */
 final class LoopClass {
     private static final String NAME = LoopClass.class.getPackageName().replace('.', '/') + "/GeneratedLoop";
-    private static final String RUN = "([Ljava/lang/Object;[III[F)I";
+    private static final String RUN = "([Ljava/lang/Object;[III[D)I";
 
     static final int ARRAYS = 1;
     static final int OFFSETS = 2;
@@ -111,7 +111,7 @@ final class LoopClass {
             code.visitVarInsn(ALOAD, ARRAYS);
             locals.pushInt(code, operand);
             code.visitInsn(AALOAD);
-            code.visitTypeInsn(CHECKCAST, "[F");
+            code.visitTypeInsn(CHECKCAST, shape.element().array);
             code.visitVarInsn(ASTORE, locals.array(operand));
             code.visitVarInsn(ALOAD, OFFSETS);
             locals.pushInt(code, operand);
@@ -130,7 +130,7 @@ final class LoopClass {
         for (Value value : shape.line().values()) {
             if (value.code() == Opcode.INPUT) {
                 pushElement((int) value.bits(), 0);
-                code.visitInsn(FALOAD);
+                shape.element().load(code);
                 scalar.store(value);
             } else if (!value.uniform()) {
                 scalar.emit(value);
@@ -139,7 +139,7 @@ final class LoopClass {
         for (int i = 0; i < shape.targets().length; i++) {
             pushElement(shape.targets()[i], 0);
             scalar.load(shape.line().outputs().get(i));
-            code.visitInsn(FASTORE);
+            code.visitInsn(shape.element().store);
         }
         code.visitIincInsn(FROM, 1);
         code.visitJumpInsn(GOTO, head);

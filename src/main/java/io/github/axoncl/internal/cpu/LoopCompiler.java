@@ -2,6 +2,7 @@ package io.github.axoncl.internal.cpu;
 
 import io.github.axoncl.internal.kernel.Opcode;
 import io.github.axoncl.internal.kernel.Value;
+import io.github.axoncl.internal.memory.HostMemory;
 
 import java.util.Arrays;
 import java.util.Random;
@@ -74,9 +75,9 @@ final class LoopCompiler implements AutoCloseable {
 
     CompiledLoop compile(LoopShape shape) {
         CompiledLoop loop = new CompiledLoop(shape, LoopClass.scalar(shape), simdRuns);
-        boolean fits = shape.line().operations() <= MAX_SIMD_OPERATIONS && VectorCode.obstacle(shape.line().values()) == null;
+        boolean fits = VectorCode.operations(shape) <= MAX_SIMD_OPERATIONS && VectorCode.obstacle(shape) == null;
         if (obstacle == null && fits) {
-            boolean two = shape.line().operations() <= MAX_OPERATIONS_OF_TWO
+            boolean two = VectorCode.operations(shape) <= MAX_OPERATIONS_OF_TWO
                     && (shape.lanes().isEmpty() || 2 * Simd.LANES <= LoopShape.LANES);
             Loop simd = LoopClass.simd(shape, two ? 2 : 1);
             if (form == Form.SIMD) {
@@ -118,14 +119,10 @@ final class LoopCompiler implements AutoCloseable {
         Random random = new Random(1);
         Object[] arrays = new Object[operands];
         for (int k = 0; k < operands; k++) {
-            float[] array = new float[length];
-            for (int i = 0; i < length; i++) {
-                array[i] = (float) (random.nextGaussian() * 10);
-            }
-            arrays[k] = array;
+            arrays[k] = scratch(shape.element(), length, random);
         }
         int[] offsets = new int[operands];
-        float[] values = new float[parameters];
+        double[] values = new double[parameters];
         Arrays.fill(values, 1);
         long start = System.nanoTime();
         while (System.nanoTime() - start < WARM_UP_NANOS && !background.isShutdown()) {
@@ -137,7 +134,19 @@ final class LoopCompiler implements AutoCloseable {
         return false;
     }
 
-    private static long time(Loop loop, Object[] arrays, int[] offsets, int length, float[] parameters) {
+    private static Object scratch(Element element, int length, Random random) {
+        Object array = HostMemory.newArray(element.type, length);
+        for (int i = 0; i < length; i++) {
+            switch (element) {
+                case FLOAT -> ((float[]) array)[i] = (float) (random.nextGaussian() * 10);
+                case DOUBLE -> ((double[]) array)[i] = random.nextGaussian() * 10;
+                case SHORT -> ((short[]) array)[i] = (short) random.nextInt();
+            }
+        }
+        return array;
+    }
+
+    private static long time(Loop loop, Object[] arrays, int[] offsets, int length, double[] parameters) {
         long best = Long.MAX_VALUE;
         for (int round = 0; round < 5; round++) {
             long start = System.nanoTime();

@@ -19,6 +19,16 @@ record LoopShape(StraightLine line, int[] targets, Set<Integer> lanes) {
         return new LoopShape(line, targets, Set.of());
     }
 
+    /** The type of the elements of all operands. */
+    Element element() {
+        return Element.of(line.outputs().get(0).type());
+    }
+
+    /** How many elements one vector has. */
+    int simdLanes() {
+        return element() == Element.DOUBLE ? Simd.LANES / 2 : Simd.LANES;
+    }
+
     boolean isLane(int operand) {
         return lanes.contains(operand);
     }

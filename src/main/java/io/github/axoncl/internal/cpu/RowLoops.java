@@ -47,7 +47,7 @@ final class RowLoops {
         private final float[] rowHi = new float[LANES];
         private final float[] rowLo = new float[LANES];
         /** The maximum, and the high and low part of the sum. */
-        private final float[] parameters = new float[3];
+        private final double[] parameters = new double[3];
     }
 
     /** Computes one row. {@code dy} is null where the operation takes no gradient; the output may be an input. */

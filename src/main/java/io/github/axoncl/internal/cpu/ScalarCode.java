@@ -80,7 +80,10 @@ final class ScalarCode {
             case PARAMETER -> {
                 code.visitVarInsn(ALOAD, LoopClass.PARAMETERS);
                 locals.pushInt(code, (int) value.bits());
-                code.visitInsn(FALOAD);
+                code.visitInsn(DALOAD);
+                if (value.type() == Scalar.FLOAT) {
+                    code.visitInsn(D2F);
+                }
             }
             case ADD -> binary(value, type.getOpcode(IADD));
             case SUBTRACT -> binary(value, type.getOpcode(ISUB));
@@ -223,12 +226,17 @@ final class ScalarCode {
 
     private void bitcast(Value value) {
         load(value.argument(0));
-        switch (value.argument(0).type()) {
+        bitcast(value.argument(0).type(), value.type());
+    }
+
+    /** Changes the type of what is on the stack, not its bits. */
+    void bitcast(Scalar from, Scalar to) {
+        switch (from) {
             case FLOAT -> code.visitMethodInsn(INVOKESTATIC, "java/lang/Float", "floatToRawIntBits", "(F)I", false);
             case DOUBLE -> code.visitMethodInsn(INVOKESTATIC, "java/lang/Double", "doubleToRawLongBits", "(D)J", false);
             default -> { }
         }
-        switch (value.type()) {
+        switch (to) {
             case FLOAT -> code.visitMethodInsn(INVOKESTATIC, "java/lang/Float", "intBitsToFloat", "(I)F", false);
             case DOUBLE -> code.visitMethodInsn(INVOKESTATIC, "java/lang/Double", "longBitsToDouble", "(J)D", false);
             default -> { }

@@ -13,30 +13,37 @@ import static org.objectweb.asm.Opcodes.*;
 
 /**
  * Emits one operation on vectors. {@code jdk.incubator.vector} is named only in what this class writes, never in its own code, so
- * the library compiles and runs without the module. Conditions are masks of float lanes; selects of integers go through floats,
+ * the library compiles and runs without the module. Conditions are masks of real lanes; selects of integers go through reals,
  * which costs nothing, where a cast of masks might.
  */
 final class VectorCode {
-    private static final String PACKAGE = "jdk/incubator/vector/";
-    private static final String FLOATS = PACKAGE + "FloatVector";
-    private static final String INTS = PACKAGE + "IntVector";
+    private static final String PACKAGE = Width.PACKAGE;
+    private static final String SHORTS = PACKAGE + "ShortVector";
     private static final String MASK = PACKAGE + "VectorMask";
     private static final String VECTOR = "L" + PACKAGE + "Vector;";
     private static final String SPECIES = "L" + PACKAGE + "VectorSpecies;";
     private static final String OPERATORS = PACKAGE + "VectorOperators";
     private static final int SHARED = -1;
+    private static final int INSTRUCTIONS_OF_MULTIPLY_HIGH = 16;
 
     private final MethodVisitor code;
     private final Locals locals;
     private final ScalarCode scalar;
     private final LoopShape shape;
-    private final int lanes = Simd.LANES;
+    private final Width width;
+    private final String reals;
+    private final String ints;
+    private final int lanes;
 
     VectorCode(MethodVisitor code, Locals locals, ScalarCode scalar, LoopShape shape) {
         this.code = code;
         this.locals = locals;
         this.scalar = scalar;
         this.shape = shape;
+        this.width = Width.of(shape);
+        this.reals = width.reals;
+        this.ints = width.ints;
+        this.lanes = shape.simdLanes();
     }
 
     int lanes() {
@@ -44,15 +51,25 @@ final class VectorCode {
     }
 
     /** Why a line has no SIMD form, or null if it has one. */
-    static String obstacle(Iterable<Value> values) {
-        for (Value value : values) {
-            if (!value.uniform() && (value.type().isWide() || value.code() == Opcode.MULTIPLY_HIGH
-                    || value.code() == Opcode.CONVERT && value.type() != Scalar.FLOAT
-                    || value.code() == Opcode.CONVERT && value.argument(0).type() != Scalar.INT)) {
+    static String obstacle(LoopShape shape) {
+        Width width = Width.of(shape);
+        for (Value value : shape.line().values()) {
+            boolean takes = width.holds(value.type()) && switch (value.code()) {
+                case MULTIPLY_HIGH -> value.type().isUnsigned();
+                case CONVERT -> value.type() == width.real && value.argument(0).type() == width.integer;
+                default -> true;
+            };
+            if (!value.uniform() && !takes) {
                 return "no SIMD form of " + value;
             }
         }
         return null;
+    }
+
+    /** What the operations of a line come to in instructions. */
+    static int operations(LoopShape shape) {
+        long products = shape.line().values().stream().filter(v -> !v.uniform() && v.code() == Opcode.MULTIPLY_HIGH).count();
+        return shape.line().operations() + (int) products * (INSTRUCTIONS_OF_MULTIPLY_HIGH - 1);
     }
 
     /** Broadcasts what is the same for all elements, before the loop. */
@@ -68,8 +85,8 @@ final class VectorCode {
                 }
                 if (value.code() == Opcode.RECIPROCAL) {
                     species();
-                    code.visitInsn(FCONST_1);
-                    staticCall(FLOATS, "broadcast", "(" + SPECIES + "F)L" + FLOATS + ";");
+                    code.visitInsn(width == Width.WIDE ? DCONST_1 : FCONST_1);
+                    staticCall(reals, "broadcast", "(" + SPECIES + width.realDescriptor + ")L" + reals + ";");
                     code.visitVarInsn(ASTORE, locals.vector(value, SHARED));
                 }
             }
@@ -85,30 +102,45 @@ final class VectorCode {
             code.visitMethodInsn(INVOKEINTERFACE, PACKAGE + "VectorSpecies", "maskAll", "(Z)L" + MASK + ";", true);
         } else {
             scalar.load(value);
-            boolean real = value.type() == Scalar.FLOAT;
+            boolean real = value.type() == width.real;
             if (!real) {
-                // The int species of the same shape, by way of the bits of a float vector.
-                code.visitMethodInsn(INVOKESTATIC, "java/lang/Float", "intBitsToFloat", "(I)F", false);
+                // The integer species of the same shape, by way of the bits of a real vector.
+                scalar.bitcast(width.integer, width.real);
             }
-            staticCall(FLOATS, "broadcast", "(" + SPECIES + "F)L" + FLOATS + ";");
+            staticCall(reals, "broadcast", "(" + SPECIES + width.realDescriptor + ")L" + reals + ";");
             if (!real) {
-                call(FLOATS, "reinterpretAsInts", "()L" + INTS + ";");
+                call(reals, width.toInts, "()L" + ints + ";");
             }
         }
         code.visitVarInsn(ASTORE, locals.vector(value, SHARED));
     }
 
     void load(Value input, int copy, LoopClass.Place place) {
-        species();
+        boolean shorts = shape.element() == Element.SHORT;
+        species(shorts ? SHORTS : reals);
         place.push((int) input.bits(), copy * lanes);
-        staticCall(FLOATS, "fromArray", "(" + SPECIES + "[FI)L" + FLOATS + ";");
+        if (shorts) {
+            staticCall(SHORTS, "fromArray", "(" + SPECIES + "[SI)L" + SHORTS + ";");
+            convert(SHORTS, "S2I", ints);
+            integer("AND", 0xFFFF);
+        } else {
+            staticCall(reals, "fromArray", "(" + SPECIES + "[" + width.realDescriptor + "I)L" + reals + ";");
+        }
         code.visitVarInsn(ASTORE, locals.vector(input, copy));
     }
 
     void storeTo(Value output, int operand, int copy, LoopClass.Place place) {
         push(output, copy);
+        boolean shorts = shape.element() == Element.SHORT;
+        if (shorts) {
+            convert(ints, "I2S", SHORTS);
+        }
         place.push(operand, copy * lanes);
-        call(FLOATS, "intoArray", "([FI)V");
+        if (shorts) {
+            call(SHORTS, "intoArray", "([SI)V");
+        } else {
+            call(reals, "intoArray", "([" + width.realDescriptor + "I)V");
+        }
     }
 
     private void push(Value value, int copy) {
@@ -116,8 +148,7 @@ final class VectorCode {
     }
 
     void emit(Value value, int copy) {
-        boolean real = value.type() == Scalar.FLOAT;
-        String self = real ? FLOATS : INTS;
+        String self = value.type() == width.real ? reals : ints;
         switch (value.code()) {
             case ADD -> binary(value, copy, self, "add");
             case SUBTRACT -> binary(value, copy, self, "sub");
@@ -126,12 +157,12 @@ final class VectorCode {
                 push(value.argument(0), copy);
                 push(value.argument(1), copy);
                 push(value.argument(2), copy);
-                call(FLOATS, "fma", "(" + VECTOR + VECTOR + ")L" + FLOATS + ";");
+                call(reals, "fma", "(" + VECTOR + VECTOR + ")L" + reals + ";");
             }
             case RECIPROCAL -> {
                 code.visitVarInsn(ALOAD, locals.vector(value, SHARED));
                 push(value.argument(0), copy);
-                call(FLOATS, "div", "(" + VECTOR + ")L" + FLOATS + ";");
+                call(reals, "div", "(" + VECTOR + ")L" + reals + ";");
             }
             case NEGATE -> unary(value, copy, self, "NEG");
             case NOT -> {
@@ -153,13 +184,10 @@ final class VectorCode {
             case NOT_EQUAL -> compare(value, copy, "NE");
             case SELECT -> select(value, copy);
             case BITCAST -> bitcast(value, copy);
+            case MULTIPLY_HIGH -> multiplyHigh(value, copy);
             case CONVERT -> {
                 push(value.argument(0), copy);
-                operator("I2F", "Conversion");
-                species();
-                code.visitInsn(ICONST_0);
-                call(INTS, "convertShape", "(L" + OPERATORS + "$Conversion;" + SPECIES + "I)" + VECTOR);
-                code.visitTypeInsn(CHECKCAST, FLOATS);
+                convert(ints, width.conversion, reals);
             }
             default -> throw new IllegalStateException("no SIMD form of " + value);
         }
@@ -186,7 +214,7 @@ final class VectorCode {
         } else {
             operator(operator, "Binary");
             push(value.argument(1), copy);
-            call(INTS, "lanewise", "(L" + OPERATORS + "$Binary;" + VECTOR + ")L" + INTS + ";");
+            call(ints, "lanewise", "(L" + OPERATORS + "$Binary;" + VECTOR + ")L" + ints + ";");
         }
     }
 
@@ -195,10 +223,13 @@ final class VectorCode {
         operator(operator, "Binary");
         if (value.argument(1).uniform()) {
             scalar.load(value.argument(1));
-            call(INTS, "lanewise", "(L" + OPERATORS + "$Binary;I)L" + INTS + ";");
+            if (width == Width.WIDE && !value.argument(1).type().isWide()) {
+                code.visitInsn(I2L);
+            }
+            call(ints, "lanewise", "(L" + OPERATORS + "$Binary;" + width.intDescriptor + ")L" + ints + ";");
         } else {
             push(value.argument(1), copy);
-            call(INTS, "lanewise", "(L" + OPERATORS + "$Binary;" + VECTOR + ")L" + INTS + ";");
+            call(ints, "lanewise", "(L" + OPERATORS + "$Binary;" + VECTOR + ")L" + ints + ";");
         }
     }
 
@@ -217,9 +248,9 @@ final class VectorCode {
         pushOrdered(value.argument(0), copy, ordered);
         operator(operator, "Comparison");
         pushOrdered(value.argument(1), copy, ordered);
-        String self = type == Scalar.FLOAT ? FLOATS : INTS;
+        String self = type == width.real ? reals : ints;
         call(self, "compare", "(L" + OPERATORS + "$Comparison;" + VECTOR + ")L" + MASK + ";");
-        if (type != Scalar.FLOAT) {
+        if (type != width.real) {
             species();
             call(MASK, "cast", "(" + SPECIES + ")L" + MASK + ";");
         }
@@ -228,10 +259,8 @@ final class VectorCode {
     /** Unsigned order is signed order with the top bit flipped; the unsigned comparisons have other names in other releases. */
     private void pushOrdered(Value value, int copy, boolean ordered) {
         push(value, copy);
-        if (ordered && value.type() == Scalar.UINT) {
-            operator("XOR", "Binary");
-            code.visitLdcInsn(Integer.MIN_VALUE);
-            call(INTS, "lanewise", "(L" + OPERATORS + "$Binary;I)L" + INTS + ";");
+        if (ordered && value.type().isUnsigned()) {
+            integer("XOR", width == Width.WIDE ? Long.MIN_VALUE : Integer.MIN_VALUE);
         }
     }
 
@@ -247,35 +276,96 @@ final class VectorCode {
             call(MASK, "or", "(L" + MASK + ";)L" + MASK + ";");
             return;
         }
-        pushAsFloats(value.argument(2), copy);
-        pushAsFloats(value.argument(1), copy);
+        pushAsReals(value.argument(2), copy);
+        pushAsReals(value.argument(1), copy);
         push(value.argument(0), copy);
-        call(FLOATS, "blend", "(" + VECTOR + "L" + MASK + ";)L" + FLOATS + ";");
-        if (value.type() != Scalar.FLOAT) {
-            call(FLOATS, "reinterpretAsInts", "()L" + INTS + ";");
+        call(reals, "blend", "(" + VECTOR + "L" + MASK + ";)L" + reals + ";");
+        if (value.type() != width.real) {
+            call(reals, width.toInts, "()L" + ints + ";");
         }
     }
 
-    private void pushAsFloats(Value value, int copy) {
+    private void pushAsReals(Value value, int copy) {
         push(value, copy);
-        if (value.type() != Scalar.FLOAT) {
-            call(INTS, "reinterpretAsFloats", "()L" + FLOATS + ";");
+        if (value.type() != width.real) {
+            call(ints, width.toReals, "()L" + reals + ";");
         }
     }
 
     private void bitcast(Value value, int copy) {
         push(value.argument(0), copy);
-        boolean fromReal = value.argument(0).type() == Scalar.FLOAT;
-        boolean toReal = value.type() == Scalar.FLOAT;
+        boolean fromReal = value.argument(0).type() == width.real;
+        boolean toReal = value.type() == width.real;
         if (fromReal && !toReal) {
-            call(FLOATS, "reinterpretAsInts", "()L" + INTS + ";");
+            call(reals, width.toInts, "()L" + ints + ";");
         } else if (!fromReal && toReal) {
-            call(INTS, "reinterpretAsFloats", "()L" + FLOATS + ";");
+            call(ints, width.toReals, "()L" + reals + ";");
         }
     }
 
+    /** The high half of an unsigned product, from products of halves, because vectors have no such instruction. */
+    private void multiplyHigh(Value value, int copy) {
+        int[] half = new int[5];
+        for (int i = 0; i < half.length; i++) {
+            half[i] = locals.temporary(i);
+        }
+        long mask = (1L << width.half) - 1;
+        for (int i = 0; i < 2; i++) {
+            push(value.argument(i), copy);
+            integer("AND", mask);
+            code.visitVarInsn(ASTORE, half[2 * i]);
+            push(value.argument(i), copy);
+            integer("LSHR", width.half);
+            code.visitVarInsn(ASTORE, half[2 * i + 1]);
+        }
+        // a b = (a1 b1) 2^2h + (a1 b0 + a0 b1) 2^h + a0 b0: no sum below exceeds the bits of an element.
+        product(half[0], half[2]);
+        integer("LSHR", width.half);
+        product(half[1], half[2]);
+        call(ints, "add", "(" + VECTOR + ")L" + ints + ";");
+        code.visitVarInsn(ASTORE, half[4]);
+        product(half[0], half[3]);
+        code.visitVarInsn(ALOAD, half[4]);
+        integer("AND", mask);
+        call(ints, "add", "(" + VECTOR + ")L" + ints + ";");
+        integer("LSHR", width.half);
+        code.visitVarInsn(ALOAD, half[4]);
+        integer("LSHR", width.half);
+        call(ints, "add", "(" + VECTOR + ")L" + ints + ";");
+        product(half[1], half[3]);
+        call(ints, "add", "(" + VECTOR + ")L" + ints + ";");
+    }
+
+    private void product(int a, int b) {
+        code.visitVarInsn(ALOAD, a);
+        code.visitVarInsn(ALOAD, b);
+        call(ints, "mul", "(" + VECTOR + ")L" + ints + ";");
+    }
+
+    /** Combines the integer vector on the stack with one number. */
+    private void integer(String operator, long number) {
+        operator(operator, "Binary");
+        code.visitLdcInsn(width == Width.WIDE ? (Object) number : (Object) (int) number);
+        call(ints, "lanewise", "(L" + OPERATORS + "$Binary;" + width.intDescriptor + ")L" + ints + ";");
+    }
+
+    /** Converts the lanes of the vector on the stack to those of another class, as many. */
+    private void convert(String from, String conversion, String to) {
+        operator(conversion, "Conversion");
+        species(to);
+        code.visitInsn(ICONST_0);
+        call(from, "convertShape", "(L" + OPERATORS + "$Conversion;" + SPECIES + "I)" + VECTOR);
+        code.visitTypeInsn(CHECKCAST, to);
+    }
+
     private void species() {
-        code.visitFieldInsn(GETSTATIC, FLOATS, "SPECIES_PREFERRED", SPECIES);
+        species(reals);
+    }
+
+    private void species(String vectors) {
+        // As many shorts as there are ints take half the bits.
+        String name = vectors.equals(SHORTS) ? "SPECIES_" + lanes * Short.SIZE : "SPECIES_PREFERRED";
+        code.visitFieldInsn(GETSTATIC, vectors, name, SPECIES);
     }
 
     /** Pushes an operator; those that are associative have a type of their own. */

@@ -39,6 +39,11 @@ final class Cursor {
         return token;
     }
 
+    /** Where the last token that was taken ends. */
+    int end() {
+        return Math.min(tokens.get(at - 1).end(), source.text().length());
+    }
+
     boolean accept(String symbol) {
         if (peek().is(symbol)) {
             next();

@@ -38,7 +38,8 @@ final class ExpressionParser {
             require(at, condition, Type.Scalar.BOOL, "the condition of ?:");
             Expression then = parse();
             cursor.expect(":", "a select is \"condition ? value : value\"");
-            Expression otherwise = parse();
+            Expression otherwise = Widening.to(then.type(), parse());
+            then = Widening.to(otherwise.type(), then);
             if (then.type() != otherwise.type()) {
                 throw cursor.error(at, "the sides of ?: are " + then.type().text() + " and " + otherwise.type().text()
                         + "; they must be equal");
@@ -80,10 +81,12 @@ final class ExpressionParser {
         return -1;
     }
 
-    private Expression combine(Token operator, Opcode code, Expression left, Expression right) {
+    private Expression combine(Token operator, Opcode code, Expression first, Expression second) {
         String symbol = operator.text();
         boolean logical = symbol.equals("&&") || symbol.equals("||");
         boolean shift = code == Opcode.SHIFT_LEFT || code == Opcode.SHIFT_RIGHT;
+        Expression left = Widening.to(second.type(), first);
+        Expression right = Widening.to(first.type(), second);
         Type.Scalar type = scalar(operator, left);
         Type.Scalar other = scalar(operator, right);
         if (shift ? !other.isInteger() : type != other) {
@@ -122,7 +125,7 @@ final class ExpressionParser {
             }
             return new Expression.Apply(token.is("-") ? Opcode.NEGATE : Opcode.NOT, type, List.of(operand));
         }
-        if (token.is("(") && Names.TYPES.containsKey(cursor.peekSecond().text()) && cursor.peekThird().is(")")) {
+        if (token.is("(") && scope.scalar(cursor.peekSecond().text()) != null && cursor.peekThird().is(")")) {
             return cast();
         }
         return postfix();
@@ -132,7 +135,7 @@ final class ExpressionParser {
         cursor.next();
         Token name = cursor.next();
         cursor.next();
-        Type.Scalar type = Names.TYPES.get(name.text());
+        Type.Scalar type = scope.scalar(name.text());
         if (++depth > MAX_DEPTH) {
             throw cursor.error(name, "expressions are nested more than " + MAX_DEPTH + " deep");
         }
@@ -197,6 +200,7 @@ final class ExpressionParser {
         if (constant == null) {
             throw cursor.error(token, "there is no variable or constant \"" + token.text() + "\" here");
         }
+        scope.use(token.text());
         return constant;
     }
 
@@ -223,8 +227,10 @@ final class ExpressionParser {
             throw cursor.error(name, "\"" + name.text() + "\" takes " + function.parameters().size() + " arguments, but "
                     + arguments.size() + " are given");
         }
+        scope.use(name.text());
         for (int i = 0; i < arguments.size(); i++) {
             Type wanted = function.parameters().get(i).type();
+            arguments.set(i, Widening.to(wanted, arguments.get(i)));
             if (arguments.get(i).type() != wanted) {
                 throw cursor.error(name, "argument " + (i + 1) + " of \"" + name.text() + "\" is a "
                         + arguments.get(i).type().text() + ", but a " + wanted.text() + " is needed");

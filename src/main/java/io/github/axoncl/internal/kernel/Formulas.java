@@ -1,7 +1,9 @@
 package io.github.axoncl.internal.kernel;
 
+import io.github.axoncl.DType;
 import io.github.axoncl.Operation;
 import io.github.axoncl.Parameter;
+import io.github.axoncl.Precision;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,30 +15,55 @@ import java.util.Map;
  * method says; the parameters of the function follow.
  */
 public final class Formulas {
+    /** The function that multiplies a derivative by the gradient. */
+    public static final String CHAIN_RULE = "chain_rule";
     private static final Type.Scalar FLOAT = Type.Scalar.FLOAT;
 
     private Formulas() {
     }
 
-    /** An element-wise operation: inputs x (or y) and dy, parameters those of the function, one output. */
+    /** An element-wise operation on float32; see {@link #elementwise(KernelModule, Operation, Precision, DType)}. */
     public static StraightLine elementwise(KernelModule module, Operation operation) {
+        return elementwise(module, operation, Precision.ACCURATE, DType.FLOAT32);
+    }
+
+    /** An element-wise operation: inputs x (or y) and dy, parameters those of the function, one output. Inputs and output of a
+     * type for storage are its bits as uint.
+     *
+     * @param module    the float or double program, as the type asks for
+     * @param operation the operation
+     * @param precision the tier
+     * @param type      the type of the elements
+     * @throws io.github.axoncl.KernelBuildException if the text does not define the operation for that type */
+    public static StraightLine elementwise(KernelModule module, Operation operation, Precision precision, DType type) {
         Tracer tracer = new Tracer();
         List<Value[]> arguments = new ArrayList<>();
-        arguments.add(new Value[] {tracer.input(0, FLOAT)});
+        arguments.add(element(tracer, module, 0, type));
         List<Parameter> parameters = module.definition().parameters();
         for (int i = 0; i < parameters.size(); i++) {
-            arguments.add(new Value[] {tracer.parameter(i, FLOAT)});
+            arguments.add(new Value[] {tracer.parameter(i, module.real())});
         }
-        String name = switch (operation) {
-            case FORWARD -> "forward";
-            case DERIVATIVE, BACKWARD -> "derivative";
-            case BACKWARD_FROM_OUTPUT -> "derivative_from_output";
-        };
-        Value[] result = tracer.call(module.function(name), arguments);
+        String root = module.root(operation, precision);
+        if (root == null) {
+            throw module.source().error(0, "the text does not define \"" + operation.id() + "\" for " + type.id());
+        }
+        Value[] result = tracer.call(module.function(root), arguments);
         if (operation.takesGradient()) {
-            result = tracer.call(module.function("chain_rule"), List.of(new Value[] {tracer.input(1, FLOAT)}, result));
+            result = tracer.call(module.function(CHAIN_RULE), List.of(element(tracer, module, 1, type), result));
+        }
+        if (Storage.isFor(type)) {
+            result = tracer.call(module.function(Storage.writer(type)), List.<Value[]>of(result));
         }
         return StraightLine.of(List.of(result));
+    }
+
+    /** An element of an input as the number that it is. */
+    private static Value[] element(Tracer tracer, KernelModule module, int index, DType type) {
+        if (!Storage.isFor(type)) {
+            return new Value[] {tracer.input(index, module.real())};
+        }
+        return tracer.call(module.function(Storage.reader(type)),
+                List.<Value[]>of(new Value[] {tracer.input(index, Type.Scalar.UINT)}));
     }
 
     /** One step of a row's maximum: inputs x and the lane; output the lane. */

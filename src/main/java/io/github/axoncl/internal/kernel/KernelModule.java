@@ -1,13 +1,23 @@
 package io.github.axoncl.internal.kernel;
 
 import io.github.axoncl.KernelDefinition;
+import io.github.axoncl.Operation;
 import io.github.axoncl.Parameter;
+import io.github.axoncl.Precision;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** A function's kernel text after parsing and type checking, together with the library texts it may call. Immutable. */
 public final class KernelModule {
+    /** Ends the names of functions of the fast tier and of those in double. */
+    private static final String FAST = "_fast";
+    private static final String WIDE = "64";
+
     private final KernelDefinition definition;
     private final Scope scope;
     private final SourceText source;
@@ -18,9 +28,17 @@ public final class KernelModule {
         this.scope = scope;
     }
 
-    /** Parses and checks the text; errors name file, line and column. */
+    /** The text as its float program; see {@link #of(KernelDefinition, Type.Scalar)}. */
     public static KernelModule of(KernelDefinition definition) {
-        Scope scope = Scope.beginningWith(MathLibrary.SCOPE);
+        return of(definition, Type.Scalar.FLOAT);
+    }
+
+    /** Parses and checks the text; errors name file, line and column.
+     *
+     * @param definition the function
+     * @param real       what its type {@code real} stands for: float or double */
+    public static KernelModule of(KernelDefinition definition, Type.Scalar real) {
+        Scope scope = Scope.beginningWith(real == Type.Scalar.DOUBLE ? Library.OF_DOUBLE : Library.OF_FLOAT);
         SourceText source = new SourceText(definition.sourceName(), definition.source());
         Parser.parse(source, scope);
         KernelModule module = new KernelModule(definition, source, scope);
@@ -28,14 +46,17 @@ public final class KernelModule {
         return module;
     }
 
-    /** The library text, parsed once. */
-    private static final class MathLibrary {
-        static final Scope SCOPE = new Scope();
+    /** The library text, parsed once for each meaning of {@code real}. */
+    private static final class Library {
+        static final Scope OF_FLOAT = parsed(Type.Scalar.FLOAT);
+        static final Scope OF_DOUBLE = parsed(Type.Scalar.DOUBLE);
 
-        static {
+        private static Scope parsed(Type.Scalar real) {
+            Scope scope = new Scope(real);
             for (String name : KernelLibrary.LANGUAGE) {
-                Parser.parse(new SourceText(KernelLibrary.sourceName(name), KernelLibrary.text(name)), SCOPE);
+                Parser.parse(new SourceText(KernelLibrary.sourceName(name), KernelLibrary.text(name)), scope);
             }
+            return scope;
         }
     }
 
@@ -47,6 +68,63 @@ public final class KernelModule {
     public boolean has(String function) {
         Function found = scope.functions().get(function);
         return found != null && found.source() == source;
+    }
+
+    /** The type that functions of this program compute in: float or double. */
+    public Type.Scalar real() {
+        return scope.real();
+    }
+
+    /** The name of the function that an element-wise operation calls, or null if the text has none: {@code forward64} or a
+     * {@code forward} of type {@code real} in a double program, {@code forward_fast} in the fast tier where there is one. */
+    public String root(Operation operation, Precision precision) {
+        String name = operation == Operation.BACKWARD ? Operation.DERIVATIVE.id()
+                : operation == Operation.BACKWARD_FROM_OUTPUT ? "derivative_from_output" : operation.id();
+        String special = name + (real() == Type.Scalar.DOUBLE ? WIDE : FAST);
+        if ((real() == Type.Scalar.DOUBLE || precision == Precision.FAST) && has(special)) {
+            return special;
+        }
+        return has(name) && function(name).returnType() == real() ? name : null;
+    }
+
+    /** The names of the functions that the function's own text defines. */
+    public List<String> functions() {
+        return scope.functions().values().stream().filter(f -> f.source() == source).map(Function::name).toList();
+    }
+
+    /** The text of some functions and of everything they refer to, in the order in which it was declared, with line directives
+     * so that a driver's message names the file a reader can open. Nothing else is in it: a program for float has no double.
+     *
+     * @param roots the names of the functions */
+    public String text(Collection<String> roots) {
+        Set<String> needed = new LinkedHashSet<>(roots);
+        List<String> open = new ArrayList<>(roots);
+        while (!open.isEmpty()) {
+            String name = open.remove(open.size() - 1);
+            for (String used : declaration(name).uses()) {
+                if (needed.add(used)) {
+                    open.add(used);
+                }
+            }
+        }
+        StringBuilder text = new StringBuilder("typedef ").append(real().text()).append(" real;\n");
+        for (Map.Entry<String, Declaration> entry : scope.declarations().entrySet()) {
+            if (needed.contains(entry.getKey())) {
+                Declaration declaration = entry.getValue();
+                SourceText from = declaration.source();
+                text.append("#line ").append(from.line(declaration.start())).append(" \"").append(from.name().replace('\\', '/')
+                        .replace('"', '\'')).append("\"\n").append(declaration.text()).append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    private Declaration declaration(String name) {
+        Declaration declaration = scope.declarations().get(name);
+        if (declaration == null) {
+            throw source.error(0, "the text does not define \"" + name + "\"");
+        }
+        return declaration;
     }
 
     /** The name under which errors are reported, and the text. */
@@ -72,22 +150,29 @@ public final class KernelModule {
     private void checkParameters() {
         List<String> declared = definition.parameters().stream().map(Parameter::name).toList();
         for (String name : List.of("forward", "derivative", "derivative_from_output")) {
-            if (has(name)) {
-                checkSignature(function(name), declared);
-            }
+            checkSignature(name, scope.real(), declared);
+            checkSignature(name + FAST, Type.Scalar.FLOAT, declared);
+            checkSignature(name + WIDE, Type.Scalar.DOUBLE, declared);
         }
     }
 
-    private void checkSignature(Function function, List<String> declared) {
+    /** The plain name may be of type float in a double program too. */
+    private void checkSignature(String name, Type.Scalar wanted, List<String> declared) {
+        if (!has(name)) {
+            return;
+        }
+        Function function = function(name);
+        Type type = function.returnType() == Type.Scalar.FLOAT && !name.endsWith(WIDE) ? Type.Scalar.FLOAT : wanted;
         List<String> names = new ArrayList<>();
-        boolean floats = function.returnType() == Type.Scalar.FLOAT;
+        boolean legal = function.returnType() == type;
         for (Variable parameter : function.parameters()) {
             names.add(parameter.name());
-            floats &= parameter.type() == Type.Scalar.FLOAT;
+            legal &= parameter.type() == type;
         }
-        if (names.isEmpty() || !names.subList(1, names.size()).equals(declared) || !floats) {
-            throw source.error(function.offset(), "\"" + function.name() + "\" must return a float and take a float element and "
-                    + "then the floats " + declared + ", but takes " + names);
+        if (names.isEmpty() || !names.subList(1, names.size()).equals(declared) || !legal) {
+            String word = type.text();
+            throw source.error(function.offset(), "\"" + name + "\" must return a " + word + " and take a " + word
+                    + " element and then the " + word + "s " + declared + ", but takes " + names);
         }
     }
 }

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Reads one kernel text into a {@link Scope}: constants, structs and functions, each declared before it is used. */
+/** Reads one kernel text into a {@link Scope}: constants, structs and functions, each declared before it is used. Functions of double
+ * are left out of a float program, and the other way round. */
 final class Parser {
     private final Scope scope;
     private final Cursor cursor;
@@ -26,16 +27,11 @@ final class Parser {
 
     private void declaration() {
         Token first = cursor.peek();
-        if (first.kind() == Token.Kind.DEFINE) {
-            constant();
-        } else if (first.is("typedef")) {
-            struct();
-        } else {
-            function();
-        }
+        Token name = first.kind() == Token.Kind.DEFINE ? constant() : first.is("typedef") ? struct() : function();
+        scope.declared(name.text(), cursor.source(), first.offset(), cursor.end());
     }
 
-    private void constant() {
+    private Token constant() {
         cursor.next();
         Token name = newName("a constant");
         boolean negative = cursor.accept("-");
@@ -47,9 +43,10 @@ final class Parser {
         cursor.expect(";", "the line of a #define ends behind its literal");
         long bits = negative ? Folding.apply(Opcode.NEGATE, literal.type(), literal.type(), literal.bits()) : literal.bits();
         scope.constants().put(name.text(), new Expression.Literal(literal.type(), bits));
+        return name;
     }
 
-    private void struct() {
+    private Token struct() {
         cursor.next();
         cursor.expect("struct", "a typedef names a struct");
         cursor.expect("{", "a struct has fields between braces");
@@ -79,9 +76,10 @@ final class Parser {
             throw cursor.error(name, "a struct has at most " + Scope.MAX_FIELDS + " scalars");
         }
         scope.structs().put(name.text(), struct);
+        return name;
     }
 
-    private void function() {
+    private Token function() {
         Type returnType = type();
         Token name = newName("a function");
         cursor.expect("(", "a function has its parameters between parentheses");
@@ -95,12 +93,16 @@ final class Parser {
             cursor.expect(")", "the parameters end with a parenthesis");
         }
         cursor.expect("{", "a function has a body between braces");
+        if (isOfOtherType(returnType, parameters)) {
+            skipBody(name);
+            return name;
+        }
         List<Function.Assignment> body = new ArrayList<>();
         while (!cursor.peek().is("return")) {
             body.add(statement(name));
         }
         Token at = cursor.next();
-        Expression result = expressions.parse();
+        Expression result = Widening.to(returnType, expressions.parse());
         if (result.type() != returnType) {
             throw cursor.error(at, "\"" + name.text() + "\" returns " + returnType.text() + ", not " + result.type().text());
         }
@@ -110,6 +112,27 @@ final class Parser {
         scope.functions().put(name.text(),
                 new Function(name.text(), returnType, List.copyOf(parameters), List.copyOf(body), result, cursor.source(),
                         name.offset()));
+        return name;
+    }
+
+    /** Whether a function is of double in a float program or the other way round: it takes no part in the program. */
+    private boolean isOfOtherType(Type returnType, List<Variable> parameters) {
+        Type.Scalar other = scope.real() == Type.Scalar.FLOAT ? Type.Scalar.DOUBLE : Type.Scalar.FLOAT;
+        List<Type.Scalar> scalars = new ArrayList<>(returnType.scalars());
+        parameters.forEach(p -> scalars.addAll(p.type().scalars()));
+        return scalars.contains(other) && !scalars.contains(scope.real());
+    }
+
+    private void skipBody(Token name) {
+        int open = 1;
+        while (open > 0) {
+            Token token = cursor.next();
+            if (token.kind() == Token.Kind.END) {
+                throw cursor.error(token, "\"" + name.text() + "\" does not end");
+            }
+            open += token.is("{") ? 1 : token.is("}") ? -1 : 0;
+        }
+        scope.leave();
     }
 
     private Function.Assignment statement(Token function) {
@@ -124,7 +147,7 @@ final class Parser {
             Type type = type();
             Token name = plainName("a variable");
             cursor.expect("=", "a variable gets its value where it is declared");
-            Expression value = cursor.peek().is("{") ? initializer(type) : expressions.parse();
+            Expression value = cursor.peek().is("{") ? initializer(type) : Widening.to(type, expressions.parse());
             checkType(name, type, value);
             cursor.expect(";", "a statement ends with a semicolon");
             return new Function.Assignment(declare(name, type), -1, value);
@@ -149,7 +172,7 @@ final class Parser {
         }
         cursor.expect("=", "an assignment is \"name = value\"");
         Token at = cursor.peek();
-        Expression value = expressions.parse();
+        Expression value = Widening.to(target, expressions.parse());
         checkType(at, target, value);
         cursor.expect(";", "a statement ends with a semicolon");
         return new Function.Assignment(variable, field, value);
@@ -165,6 +188,7 @@ final class Parser {
             Token at = cursor.peek();
             Expression value = expressions.parse();
             if (fields.size() < struct.fields().size()) {
+                value = Widening.to(struct.fields().get(fields.size()), value);
                 checkType(at, struct.fields().get(fields.size()), value);
             }
             fields.add(value);
@@ -184,19 +208,20 @@ final class Parser {
     }
 
     private boolean isType(Token token) {
-        return token.is("const") || Names.TYPES.containsKey(token.text()) || scope.structs().containsKey(token.text());
+        return token.is("const") || scope.scalar(token.text()) != null || scope.structs().containsKey(token.text());
     }
 
     private Type type() {
         cursor.accept("const");
         Token token = cursor.next();
-        Type type = Names.TYPES.get(token.text());
-        if (type == null) {
+        Type type = scope.scalar(token.text());
+        if (type == null && scope.structs().containsKey(token.text())) {
             type = scope.structs().get(token.text());
+            scope.use(token.text());
         }
         if (type == null || token.kind() != Token.Kind.NAME) {
             throw cursor.error(token, "\"" + token.text() + "\" is not a type of the kernel language "
-                    + "(float, double, int, uint, long, ulong, bool, or a struct declared above)");
+                    + "(float, double, real, int, uint, long, ulong, bool, or a struct declared above)");
         }
         return type;
     }

@@ -4,6 +4,11 @@ package io.github.axoncl.internal.kernel;
 record Token(Kind kind, String text, int offset) {
     enum Kind { NAME, NUMBER, SYMBOL, DEFINE, END }
 
+    /** The offset behind the last character. */
+    int end() {
+        return offset + text.length();
+    }
+
     boolean is(String symbol) {
         return (kind == Kind.SYMBOL || kind == Kind.NAME) && text.equals(symbol);
     }

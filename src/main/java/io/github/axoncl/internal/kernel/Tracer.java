@@ -136,6 +136,10 @@ final class Tracer {
     }
 
     Value operation(Opcode code, Type.Scalar type, Value... arguments) {
+        Type.Scalar from = arguments[0].type();
+        if (code == Opcode.CONVERT && from.isInteger() && type.isInteger() && from.isWide() == type.isWide()) {
+            return operation(Opcode.BITCAST, type, arguments);
+        }
         Value simpler = simplify(code, type, arguments);
         if (simpler != null) {
             return simpler;

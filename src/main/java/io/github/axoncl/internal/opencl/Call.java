@@ -1,5 +1,6 @@
 package io.github.axoncl.internal.opencl;
 
+import io.github.axoncl.DType;
 import io.github.axoncl.KernelFunction;
 import io.github.axoncl.Operand;
 import io.github.axoncl.Operation;
@@ -70,7 +71,7 @@ final class Call {
         try {
             inputs.forEach(Placement::begin);
             output.begin();
-            LaunchKernel kernel = context.programs().kernel(function.definition(), operation, rows != null);
+            LaunchKernel kernel = context.programs().kernel(function, operation, output.operand().type(), rows != null);
             chooseZeroCopy();
             long chunk = firstChunk(kernel);
             while (completed < length) {
@@ -110,7 +111,7 @@ final class Call {
         boolean staged = output.isStaged() || inputs.stream().anyMatch(Placement::isStaged);
         long elements = MOST_PER_LAUNCH;
         if (staged) {
-            elements = Math.min(STAGED_CHUNK, context.device().info().maxAllocation() / Float.BYTES);
+            elements = Math.min(STAGED_CHUNK, context.device().info().maxAllocation() / output.bytes(1));
         }
         if (rows == null) {
             return Math.max(1, elements);
@@ -142,7 +143,7 @@ final class Call {
             completed = from + count;
         } else if (output.isZeroCopy()) {
             context.finish();
-            transfers.publish(context, output.handle(), from, count);
+            transfers.publish(context, output.handle(), output.bytes(from), output.bytes(count));
             completed = from + count;
             touched = false;
         } else {
@@ -199,7 +200,12 @@ final class Call {
             arguments[next++] = unit;
         }
         for (int i = 0; i < parameters; i++) {
-            arguments[next++] = function.argument(i);
+            // Not by ?:, which would make both a Double.
+            if (output.operand().type() == DType.FLOAT64) {
+                arguments[next++] = function.argument(i);
+            } else {
+                arguments[next++] = (float) function.argument(i);
+            }
         }
         context.submit(kernel, items, group, used, arguments);
     }

@@ -8,8 +8,8 @@ import org.jocl.cl_mem;
 import org.jocl.cl_platform_id;
 import org.jocl.cl_program;
 
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 
 /**
  * The only seam to OpenCL: every call the library makes, named as OpenCL names it.
@@ -96,29 +96,31 @@ interface Cl {
 
     void clSetKernelArg(cl_kernel kernel, int index, float value);
 
+    void clSetKernelArg(cl_kernel kernel, int index, double value);
+
     void clEnqueueNDRangeKernel(cl_command_queue queue, cl_kernel kernel, long globalSize, long localSize);
 
     cl_mem clCreateBuffer(cl_context context, long flags, long bytes);
 
-    /** A buffer over host memory: the direct buffer's elements from 0 to its limit. */
-    cl_mem clCreateBufferOver(cl_context context, long flags, FloatBuffer host);
+    /** A buffer over host memory: the first bytes of a direct buffer. */
+    cl_mem clCreateBufferOver(cl_context context, long flags, Buffer host, long bytes);
 
     /** The address that was given to {@link #clCreateBufferOver}. */
     long clGetMemHostAddress(cl_mem memory);
 
     void clReleaseMemObject(cl_mem memory);
 
-    /** Copies elements of an array to the device; the array is pinned meanwhile, so nothing may be running on the queue. */
-    void clEnqueueWriteBuffer(cl_command_queue queue, cl_mem memory, long byteOffset, float[] source, int from, int count);
+    /** Copies to the device.
+     *
+     * @param host       an array, which is pinned meanwhile, so that nothing may be running on the queue, or a direct buffer
+     * @param hostOffset where the first byte lies in it */
+    void clEnqueueWriteBuffer(cl_command_queue queue, cl_mem memory, long byteOffset, Object host, long hostOffset, long bytes);
 
-    /** Copies elements of a direct buffer to the device. */
-    void clEnqueueWriteBuffer(cl_command_queue queue, cl_mem memory, long byteOffset, FloatBuffer source, int from, int count);
-
-    /** Copies to an array; the array is pinned meanwhile, so nothing may be running on the queue. */
-    void clEnqueueReadBuffer(cl_command_queue queue, cl_mem memory, long byteOffset, float[] target, int from, int count);
-
-    /** Copies to a direct buffer. */
-    void clEnqueueReadBuffer(cl_command_queue queue, cl_mem memory, long byteOffset, FloatBuffer target, int from, int count);
+    /** Copies from the device.
+     *
+     * @param host       an array, which is pinned meanwhile, so that nothing may be running on the queue, or a direct buffer
+     * @param hostOffset where the first byte goes in it */
+    void clEnqueueReadBuffer(cl_command_queue queue, cl_mem memory, long byteOffset, Object host, long hostOffset, long bytes);
 
     ByteBuffer clEnqueueMapBuffer(cl_command_queue queue, cl_mem memory, long flags, long byteOffset, long bytes);
 

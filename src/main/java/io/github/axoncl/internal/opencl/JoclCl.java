@@ -13,9 +13,9 @@ import org.jocl.cl_mem;
 import org.jocl.cl_platform_id;
 import org.jocl.cl_program;
 
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.function.Function;
@@ -189,6 +189,11 @@ final class JoclCl implements Cl {
         set(kernel, index, Sizeof.cl_float, Pointer.to(new float[] {value}));
     }
 
+    @Override
+    public void clSetKernelArg(cl_kernel kernel, int index, double value) {
+        set(kernel, index, Sizeof.cl_double, Pointer.to(new double[] {value}));
+    }
+
     private static void set(cl_kernel kernel, int index, long size, Pointer value) {
         Objects.requireNonNull(kernel);
         check("clSetKernelArg", () -> CL.clSetKernelArg(kernel, index, size, value));
@@ -211,10 +216,9 @@ final class JoclCl implements Cl {
     }
 
     @Override
-    public cl_mem clCreateBufferOver(cl_context context, long flags, FloatBuffer host) {
+    public cl_mem clCreateBufferOver(cl_context context, long flags, Buffer host, long bytes) {
         Objects.requireNonNull(context);
         Pointer memory = direct(host);
-        long bytes = (long) host.limit() * Float.BYTES;
         return create("clCreateBuffer", code -> CL.clCreateBuffer(context, flags, bytes, memory, code));
     }
 
@@ -234,43 +238,21 @@ final class JoclCl implements Cl {
     }
 
     @Override
-    public void clEnqueueWriteBuffer(cl_command_queue queue, cl_mem memory, long byteOffset, float[] source, int from,
-                                     int count) {
-        write(queue, memory, byteOffset, Pointer.to(source), from, count);
-    }
-
-    @Override
-    public void clEnqueueWriteBuffer(cl_command_queue queue, cl_mem memory, long byteOffset, FloatBuffer source, int from,
-                                     int count) {
-        write(queue, memory, byteOffset, direct(source), from, count);
-    }
-
-    @Override
-    public void clEnqueueReadBuffer(cl_command_queue queue, cl_mem memory, long byteOffset, float[] target, int from,
-                                    int count) {
-        read(queue, memory, byteOffset, Pointer.to(target), from, count);
-    }
-
-    @Override
-    public void clEnqueueReadBuffer(cl_command_queue queue, cl_mem memory, long byteOffset, FloatBuffer target, int from,
-                                    int count) {
-        read(queue, memory, byteOffset, direct(target), from, count);
-    }
-
-    private static void write(cl_command_queue queue, cl_mem memory, long byteOffset, Pointer source, int from, int count) {
+    public void clEnqueueWriteBuffer(cl_command_queue queue, cl_mem memory, long byteOffset, Object host, long hostOffset,
+                                     long bytes) {
         Objects.requireNonNull(queue);
         Objects.requireNonNull(memory);
-        Pointer first = source.withByteOffset((long) from * Float.BYTES);
-        long bytes = (long) count * Float.BYTES;
+        Pointer first = pointer(host).withByteOffset(hostOffset);
         check("clEnqueueWriteBuffer",
                 () -> CL.clEnqueueWriteBuffer(queue, memory, true, byteOffset, bytes, first, 0, null, null));
     }
 
-    private static void read(cl_command_queue queue, cl_mem memory, long byteOffset, Pointer target, int from, int count) {
+    @Override
+    public void clEnqueueReadBuffer(cl_command_queue queue, cl_mem memory, long byteOffset, Object host, long hostOffset,
+                                    long bytes) {
         Objects.requireNonNull(queue);
         Objects.requireNonNull(memory);
-        Pointer first = target.withByteOffset((long) from * Float.BYTES);
-        long bytes = (long) count * Float.BYTES;
+        Pointer first = pointer(host).withByteOffset(hostOffset);
         check("clEnqueueReadBuffer",
                 () -> CL.clEnqueueReadBuffer(queue, memory, true, byteOffset, bytes, first, 0, null, null));
     }
@@ -291,8 +273,17 @@ final class JoclCl implements Cl {
         check("clEnqueueUnmapMemObject", () -> CL.clEnqueueUnmapMemObject(queue, memory, mapped, 0, null, null));
     }
 
+    private static Pointer pointer(Object host) {
+        if (host instanceof float[] floats) {
+            return Pointer.to(floats);
+        } else if (host instanceof double[] doubles) {
+            return Pointer.to(doubles);
+        }
+        return host instanceof short[] shorts ? Pointer.to(shorts) : direct((Buffer) host);
+    }
+
     /** JOCL takes the address of a direct buffer and ignores its position, so the position must be 0. */
-    private static Pointer direct(FloatBuffer buffer) {
+    private static Pointer direct(Buffer buffer) {
         if (!buffer.isDirect() || buffer.position() != 0) {
             throw new IllegalArgumentException("not a direct buffer at position 0: " + buffer);
         }

@@ -28,7 +28,7 @@ final class LaunchKernel {
 
     /** Sets those arguments that changed and enqueues.
      *
-     * @param arguments cl_mem, Long or Float */
+     * @param arguments cl_mem, Long, Float or Double */
     void enqueue(cl_command_queue queue, long globalSize, long groupSize, Object... arguments) {
         Object[] before = held;
         held = new Object[0];
@@ -53,6 +53,8 @@ final class LaunchKernel {
             cl.clSetKernelArg(kernel, index, number.longValue());
         } else if (value instanceof Float number) {
             cl.clSetKernelArg(kernel, index, number.floatValue());
+        } else if (value instanceof Double number) {
+            cl.clSetKernelArg(kernel, index, number.doubleValue());
         } else {
             throw new IllegalArgumentException("argument " + index + " of " + Arrays.toString(new Object[] {value}));
         }

@@ -86,6 +86,10 @@ public final class OpenClBackend extends Backend {
                     + rows.axis() + " elements exceed the " + device.longestRow() + " that " + device.info().name() + " ("
                     + device.info().platform() + ") gets right", null));
         }
+        if (x.type() == DType.FLOAT64 && !device.info().fp64()) {
+            throw new IncompleteException(0, new DeviceException(operation.id() + " of " + function.describe() + ": "
+                    + device.info().name() + " (" + device.info().platform() + ") does not compute in " + DType.FLOAT64, null));
+        }
         boolean onHost = !(x instanceof DeviceBuffer || dy instanceof DeviceBuffer || out instanceof DeviceBuffer);
         long from = 0;
         while (true) {

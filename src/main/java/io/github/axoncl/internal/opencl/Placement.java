@@ -52,7 +52,7 @@ final class Placement {
 
     boolean overlaps(Placement other) {
         return over != null && other.over != null
-                && transfers.overlap(over, operand.length(), other.over, other.operand.length());
+                && transfers.overlap(over, bytes(operand.length()), other.over, other.bytes(other.operand.length()));
     }
 
     /** Goes back to copies. */
@@ -69,13 +69,17 @@ final class Placement {
         if (!isStaged()) {
             return;
         }
-        if (lease == null || lease.bytes() < count * Float.BYTES) {
+        if (lease == null || lease.bytes() < bytes(count)) {
             endLease();
-            lease = context.memory().lease(count * Float.BYTES);
+            lease = context.memory().lease(bytes(count));
         }
         if (!output) {
             transfers.upload(context, operand, from, lease, 0, count);
         }
+    }
+
+    long bytes(long elements) {
+        return elements * operand.type().bytes();
     }
 
     cl_mem handle() {

@@ -1,13 +1,21 @@
 package io.github.axoncl.internal.opencl;
 
-import io.github.axoncl.KernelDefinition;
+import io.github.axoncl.DType;
+import io.github.axoncl.Operation;
 import io.github.axoncl.Parameter;
+import io.github.axoncl.Precision;
+import io.github.axoncl.internal.kernel.Formulas;
 import io.github.axoncl.internal.kernel.KernelLibrary;
 import io.github.axoncl.internal.kernel.KernelModule;
+import io.github.axoncl.internal.kernel.Storage;
+import io.github.axoncl.internal.kernel.Type;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Composes what a driver compiles: the library, the function, the movement of memory, with line directives so that a driver's
- * message names the file a reader can open. Also decides the build options; none of them may relax arithmetic.
+ * Composes what a driver compiles: those functions of the text and the library that are needed, and the movement of memory, with
+ * line directives so that a driver's message names the file a reader can open. Also decides the build options; none of them may relax arithmetic.
  */
 final class ProgramText {
     /** Functions are inlined by the compiler's front end. A driver that optimises each function before it inlines them (PoCL)
@@ -23,6 +31,10 @@ final class ProgramText {
             #endif
             """;
 
+    private static final String RECIPROCAL_BY_FMA = "reciprocal_by_fma";
+    /** What {@code lib/rowwise.cl} calls of the library. */
+    private static final List<String> ROWWISE_CALLS = List.of("pair_of", "pair_plus", "row_larger", "row_maximum", "row_normal");
+
     private ProgramText() {
     }
 
@@ -31,58 +43,77 @@ final class ProgramText {
         return (standard + (device.info().correctlyRoundedDivide() ? " -cl-fp32-correctly-rounded-divide-sqrt" : "")).strip();
     }
 
-    static String elementwise(Device device, KernelModule module) {
-        StringBuilder text = head(device);
-        define(text, module, "derivative", "HAS_DERIVATIVE");
-        define(text, module, "derivative_from_output", "HAS_DERIVATIVE_FROM_OUTPUT");
-        return function(text, module.definition(), "elementwise");
+    /** The text for element-wise operations of one tier on elements of one type. */
+    static String elementwise(Device device, KernelModule module, Precision precision, DType type) {
+        StringBuilder text = head(device, module.real());
+        List<String> roots = new ArrayList<>(List.of(Formulas.CHAIN_RULE));
+        for (Operation operation : Operation.values()) {
+            String root = module.root(operation, precision);
+            if (root != null && operation != Operation.BACKWARD) {
+                String name = operation == Operation.BACKWARD_FROM_OUTPUT ? "DERIVATIVE_FROM_OUTPUT" : operation.name();
+                text.append("#define ").append(name).append(' ').append(root).append('\n');
+                roots.add(root);
+            }
+        }
+        if (Storage.isFor(type)) {
+            roots.add(Storage.reader(type));
+            roots.add(Storage.writer(type));
+            text.append("#define ELEMENT ushort\n#define LOAD(v) ").append(Storage.reader(type)).append("((uint) (v))\n")
+                    .append("#define STORE(v) (ushort) ").append(Storage.writer(type)).append("(v)\n");
+        } else {
+            text.append("#define ELEMENT ").append(module.real().text()).append("\n#define LOAD(v) (v)\n#define STORE(v) (v)\n");
+        }
+        return function(text, device, module, roots, "elementwise");
     }
 
     /** The text for rows that {@code items} work-items share. */
     static String rowwise(Device device, KernelModule module, long items) {
-        StringBuilder text = head(device);
-        define(text, module, "backward_from_output_term", "HAS_BACKWARD_FROM_OUTPUT");
+        StringBuilder text = head(device, module.real());
+        if (module.has("backward_from_output_term")) {
+            text.append("#define HAS_BACKWARD_FROM_OUTPUT\n");
+        }
         text.append("#define ITEMS ").append(items).append('\n');
-        return function(text, module.definition(), "rowwise");
+        List<String> roots = new ArrayList<>(ROWWISE_CALLS);
+        roots.addAll(module.functions());
+        return function(text, device, module, roots, "rowwise");
     }
 
     static String smoke(Device device) {
-        StringBuilder text = head(device);
-        file(text, KernelLibrary.sourceName("math"), KernelLibrary.text("math"));
-        file(text, KernelLibrary.sourceName("smoke"), KernelLibrary.text("smoke"));
+        StringBuilder text = head(device, Type.Scalar.FLOAT).append("typedef float real;\n");
+        file(text, "math");
+        file(text, "smoke");
         return text.toString();
     }
 
-    private static StringBuilder head(Device device) {
-        String reciprocal = device.info().correctlyRoundedDivide() ? "reciprocal(b) (1.0f / (b))"
-                : "reciprocal reciprocal_by_fma";
-        return new StringBuilder("#pragma OPENCL FP_CONTRACT OFF\n#define ").append(reciprocal).append('\n');
+    /** Division by 1 is correctly rounded in double on every device. */
+    private static StringBuilder head(Device device, Type.Scalar real) {
+        String fp64 = real == Type.Scalar.DOUBLE ? "#pragma OPENCL EXTENSION cl_khr_fp64 : enable\n" : "";
+        String reciprocal = divides(device, real) ? "reciprocal(b) (1.0f / (b))" : "reciprocal " + RECIPROCAL_BY_FMA;
+        return new StringBuilder("#pragma OPENCL FP_CONTRACT OFF\n").append(fp64).append("#define ").append(reciprocal).append('\n');
     }
 
-    private static void define(StringBuilder text, KernelModule module, String function, String macro) {
-        if (module.has(function)) {
-            text.append("#define ").append(macro).append('\n');
-        }
+    private static boolean divides(Device device, Type.Scalar real) {
+        return real == Type.Scalar.DOUBLE || device.info().correctlyRoundedDivide();
     }
 
-    private static String function(StringBuilder text, KernelDefinition definition, String movement) {
+    private static String function(StringBuilder text, Device device, KernelModule module, List<String> roots, String movement) {
         StringBuilder parameters = new StringBuilder();
         StringBuilder arguments = new StringBuilder();
-        for (Parameter parameter : definition.parameters()) {
-            parameters.append(", float ").append(parameter.name());
+        for (Parameter parameter : module.definition().parameters()) {
+            parameters.append(", ").append(module.real().text()).append(' ').append(parameter.name());
             arguments.append(", ").append(parameter.name());
         }
+        if (!divides(device, module.real())) {
+            roots.add(RECIPROCAL_BY_FMA);
+        }
         text.append("#define PARAMETERS ").append(parameters).append("\n#define ARGUMENTS ").append(arguments).append('\n');
-        text.append(INLINE);
-        KernelLibrary.LANGUAGE.forEach(name -> file(text, KernelLibrary.sourceName(name), KernelLibrary.text(name)));
-        file(text, definition.sourceName(), definition.source());
-        text.append(INLINE_END);
-        file(text, KernelLibrary.sourceName(movement), KernelLibrary.text(movement));
+        text.append(INLINE).append(module.text(roots)).append(INLINE_END);
+        file(text, movement);
         return text.toString();
     }
 
-    private static void file(StringBuilder text, String name, String content) {
-        String quoted = '"' + name.replace('\\', '/').replace('"', '\'') + '"';
-        text.append("#line 1 ").append(quoted).append('\n').append(content).append('\n');
+    private static void file(StringBuilder text, String library) {
+        text.append("#line 1 \"").append(KernelLibrary.sourceName(library)).append("\"\n").append(KernelLibrary.text(library))
+                .append('\n');
     }
 }

@@ -1,9 +1,13 @@
 package io.github.axoncl.internal.opencl;
 
+import io.github.axoncl.DType;
 import io.github.axoncl.KernelBuildException;
 import io.github.axoncl.KernelDefinition;
+import io.github.axoncl.KernelFunction;
 import io.github.axoncl.Operation;
+import io.github.axoncl.Precision;
 import io.github.axoncl.internal.kernel.KernelModule;
+import io.github.axoncl.internal.kernel.Storage;
 import org.jocl.cl_context;
 import org.jocl.cl_kernel;
 import org.jocl.cl_program;
@@ -29,7 +33,10 @@ final class Programs {
     private final Cl cl;
     private final Device device;
     private final cl_context context;
-    private final Map<KernelDefinition, Built> programs = new ConcurrentHashMap<>();
+    private final Map<Key, Built> programs = new ConcurrentHashMap<>();
+
+    private record Key(KernelDefinition definition, Precision precision, DType type) {
+    }
 
     /** What building came to: a program and the kernels that were needed so far, or a failure. */
     private static final class Built {
@@ -50,15 +57,16 @@ final class Programs {
      *
      * @throws KernelBuildException if the text cannot be compiled, now or at the first try
      * @throws ClException          if something else failed; the next call tries again */
-    LaunchKernel kernel(KernelDefinition definition, Operation operation, boolean rowwise) {
-        Built built = programs.get(definition);
+    LaunchKernel kernel(KernelFunction function, Operation operation, DType type, boolean rowwise) {
+        Key key = new Key(function.definition(), function.precision(), type);
+        Built built = programs.get(key);
         LaunchKernel kernel = built == null ? null : built.kernels.get(operation);
-        return kernel != null ? kernel : make(definition, operation, rowwise);
+        return kernel != null ? kernel : make(key, operation, rowwise);
     }
 
-    private LaunchKernel make(KernelDefinition definition, Operation operation, boolean rowwise) {
+    private LaunchKernel make(Key key, Operation operation, boolean rowwise) {
         synchronized (BUILDING) {
-            Built built = programs.computeIfAbsent(definition, key -> new Built());
+            Built built = programs.computeIfAbsent(key, k -> new Built());
             LaunchKernel kernel = built.kernels.get(operation);
             if (kernel != null) {
                 return kernel;
@@ -68,9 +76,9 @@ final class Programs {
             }
             try {
                 if (built.module == null) {
-                    built.module = KernelModule.of(definition);
+                    built.module = KernelModule.of(key.definition(), Storage.computing(key.type()));
                 }
-                kernel = rowwise ? rowwise(built, operation) : elementwise(built, operation);
+                kernel = rowwise ? rowwise(built, operation) : elementwise(built, key, operation);
             } catch (KernelBuildException e) {
                 built.failure = e.getMessage();
                 built.log = e.log();
@@ -81,9 +89,10 @@ final class Programs {
         }
     }
 
-    private LaunchKernel elementwise(Built built, Operation operation) {
+    private LaunchKernel elementwise(Built built, Key key, Operation operation) {
         if (built.owned.isEmpty()) {
-            built.owned.add(compile(built.module.definition().sourceName(), ProgramText.elementwise(device, built.module)));
+            built.owned.add(compile(key.definition().sourceName(),
+                    ProgramText.elementwise(device, built.module, key.precision(), key.type())));
         }
         return kernel(built.owned.get(0), operation, ELEMENT_GROUP);
     }

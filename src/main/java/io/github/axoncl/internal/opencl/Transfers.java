@@ -1,11 +1,12 @@
 package io.github.axoncl.internal.opencl;
 
 import io.github.axoncl.BackendOptions.Transfer;
+import io.github.axoncl.DType;
 import io.github.axoncl.Operand;
+import io.github.axoncl.internal.memory.HostMemory;
 import org.jocl.cl_mem;
 
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.util.function.LongConsumer;
 
 /**
@@ -30,10 +31,10 @@ final class Transfers {
 
     /** Whether the operand can be used where it lies. */
     boolean zeroCopy(Context context, Operand operand) {
-        if (!(operand instanceof Operand.OfFloatBuffer host) || !host.buffer().isDirect() || mode == Transfer.STAGED) {
+        if (operand instanceof ClBuffer || !HostMemory.isDirect(operand) || mode == Transfer.STAGED) {
             return false;
         }
-        boolean fits = operand.length() * Float.BYTES <= context.device().info().maxAllocation();
+        boolean fits = bytes(operand, operand.length()) <= context.device().info().maxAllocation();
         return fits && (mode == Transfer.ZERO_COPY || context.device().info().unifiedMemory());
     }
 
@@ -41,7 +42,8 @@ final class Transfers {
     cl_mem over(Context context, Operand operand, boolean output) {
         long access = output ? Cl.MEM_READ_WRITE : Cl.MEM_READ_ONLY;
         try {
-            return cl.clCreateBufferOver(context.handle(), access | Cl.MEM_USE_HOST_PTR, buffer(operand));
+            return cl.clCreateBufferOver(context.handle(), access | Cl.MEM_USE_HOST_PTR, HostMemory.buffer(operand),
+                    bytes(operand, operand.length()));
         } catch (ClException e) {
             if (context.failed(e)) {
                 throw e;
@@ -51,16 +53,15 @@ final class Transfers {
     }
 
     /** Whether two zero-copy memories share bytes. Java does not tell a buffer's address, OpenCL does. */
-    boolean overlap(cl_mem a, long aElements, cl_mem b, long bElements) {
+    boolean overlap(cl_mem a, long aBytes, cl_mem b, long bBytes) {
         long first = cl.clGetMemHostAddress(a);
         long second = cl.clGetMemHostAddress(b);
-        return first < second + bElements * Float.BYTES && second < first + aElements * Float.BYTES;
+        return first < second + bBytes && second < first + aBytes;
     }
 
     /** Makes what kernels wrote visible in the host's own memory. The kernels are finished. */
-    void publish(Context context, cl_mem memory, long from, long count) {
-        ByteBuffer mapped = cl.clEnqueueMapBuffer(context.copies(), memory, Cl.MAP_READ, from * Float.BYTES,
-                count * Float.BYTES);
+    void publish(Context context, cl_mem memory, long fromByte, long bytes) {
+        ByteBuffer mapped = cl.clEnqueueMapBuffer(context.copies(), memory, Cl.MAP_READ, fromByte, bytes);
         cl.clEnqueueUnmapMemObject(context.copies(), memory, mapped);
         cl.clFinish(context.copies());
     }
@@ -71,22 +72,22 @@ final class Transfers {
 
     void upload(Context context, Operand host, long hostFrom, DeviceMemory to, long at, long count) {
         context.settle(to);
-        if (isDirect(host)) {
-            cl.clEnqueueWriteBuffer(context.copies(), to.handle(), at * Float.BYTES, buffer(host), (int) hostFrom, (int) count);
+        if (HostMemory.isDirect(host)) {
+            cl.clEnqueueWriteBuffer(context.copies(), to.handle(), bytes(host, at), HostMemory.buffer(host),
+                    bytes(host, hostFrom), bytes(host, count));
             return;
         }
-        float[] array = backingArray(host);
-        float[] staging = array == null ? new float[(int) Math.min(count, PIECE)] : null;
-        int first = arrayOffset(host);
+        Object array = HostMemory.array(host);
+        Object staging = array == null ? HostMemory.newArray(host.type(), (int) Math.min(count, PIECE)) : null;
+        int first = HostMemory.offset(host);
         for (long done = 0; done < count; done += PIECE) {
             int piece = (int) Math.min(count - done, PIECE);
-            int from = (int) (hostFrom + done);
+            long from = hostFrom + done;
             if (array == null) {
-                buffer(host).get(from, staging, 0, piece);
-                cl.clEnqueueWriteBuffer(context.copies(), to.handle(), (at + done) * Float.BYTES, staging, 0, piece);
-            } else {
-                cl.clEnqueueWriteBuffer(context.copies(), to.handle(), (at + done) * Float.BYTES, array, first + from, piece);
+                HostMemory.read(host, from, staging, 0, piece);
             }
+            cl.clEnqueueWriteBuffer(context.copies(), to.handle(), bytes(host, at + done), array == null ? staging : array,
+                    array == null ? 0 : bytes(host, first + from), bytes(host, piece));
         }
     }
 
@@ -102,42 +103,33 @@ final class Transfers {
     void download(Context context, DeviceMemory from, long at, Operand host, long hostFrom, long count, long intact,
                   LongConsumer written) {
         context.settle(from);
-        if (isDirect(host) && intact == 0) {
-            cl.clEnqueueReadBuffer(context.copies(), from.handle(), at * Float.BYTES, buffer(host), (int) hostFrom,
-                    (int) count);
+        if (HostMemory.isDirect(host) && intact == 0) {
+            cl.clEnqueueReadBuffer(context.copies(), from.handle(), bytes(host, at), HostMemory.buffer(host),
+                    bytes(host, hostFrom), bytes(host, count));
             written.accept(count);
             return;
         }
-        float[] array = backingArray(host);
+        Object array = HostMemory.array(host);
         boolean staged = array == null || intact > 0;
         int step = (int) Math.min(count, Math.max(intact, PIECE));
-        float[] staging = staged ? new float[step] : null;
+        Object staging = staged ? HostMemory.newArray(host.type(), step) : null;
         for (long done = 0; done < count; done += step) {
             int piece = (int) Math.min(count - done, step);
-            int to = (int) (hostFrom + done);
+            long to = hostFrom + done;
             if (staged) {
-                read(context, from, at + done, staging, 0, piece);
-                put(host, to, staging, piece);
+                read(context, from, at + done, host.type(), staging, 0, piece);
+                HostMemory.write(staging, 0, host, to, piece);
             } else {
-                read(context, from, at + done, array, arrayOffset(host) + to, piece);
+                read(context, from, at + done, host.type(), array, HostMemory.offset(host) + to, piece);
             }
             written.accept(done + piece);
         }
     }
 
-    private void read(Context context, DeviceMemory from, long at, float[] target, int first, int count) {
+    private void read(Context context, DeviceMemory from, long at, DType type, Object target, long first, int count) {
         for (int done = 0; done < count; done += PIECE) {
-            cl.clEnqueueReadBuffer(context.copies(), from.handle(), (at + done) * Float.BYTES, target, first + done,
-                    Math.min(count - done, PIECE));
-        }
-    }
-
-    private static void put(Operand host, int to, float[] values, int count) {
-        float[] array = backingArray(host);
-        if (array != null) {
-            System.arraycopy(values, 0, array, arrayOffset(host) + to, count);
-        } else {
-            buffer(host).put(to, values, 0, count);
+            cl.clEnqueueReadBuffer(context.copies(), from.handle(), (at + done) * type.bytes(), target,
+                    (first + done) * type.bytes(), (long) Math.min(count - done, PIECE) * type.bytes());
         }
     }
 
@@ -146,36 +138,18 @@ final class Transfers {
         if (a == null || a instanceof ClBuffer || b instanceof ClBuffer) {
             return a == b;
         }
-        float[] first = backingArray(a);
-        float[] second = backingArray(b);
+        Object first = HostMemory.array(a);
+        Object second = HostMemory.array(b);
         if (first == null && second == null) {
-            return isDirect(a) == isDirect(b);
+            return HostMemory.isDirect(a) == HostMemory.isDirect(b);
         }
         // A read-only view hides its array, so it may be any.
-        boolean hidden = first == null && !isDirect(a) || second == null && !isDirect(b);
+        boolean hidden = first == null && !HostMemory.isDirect(a) || second == null && !HostMemory.isDirect(b);
         return hidden || first == second
-                && Math.abs((long) arrayOffset(a) - arrayOffset(b)) < Math.max(a.length(), b.length());
+                && Math.abs((long) HostMemory.offset(a) - HostMemory.offset(b)) < Math.max(a.length(), b.length());
     }
 
-    private static boolean isDirect(Operand host) {
-        return host instanceof Operand.OfFloatBuffer nio && nio.buffer().isDirect();
-    }
-
-    private static FloatBuffer buffer(Operand host) {
-        return ((Operand.OfFloatBuffer) host).buffer();
-    }
-
-    private static float[] backingArray(Operand host) {
-        if (host instanceof Operand.OfFloats floats) {
-            return floats.array();
-        }
-        return buffer(host).hasArray() ? buffer(host).array() : null;
-    }
-
-    private static int arrayOffset(Operand host) {
-        if (host instanceof Operand.OfFloats floats) {
-            return floats.offset();
-        }
-        return buffer(host).hasArray() ? buffer(host).arrayOffset() : 0;
+    private static long bytes(Operand operand, long elements) {
+        return elements * operand.type().bytes();
     }
 }

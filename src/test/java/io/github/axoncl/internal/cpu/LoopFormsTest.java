@@ -1,13 +1,16 @@
 package io.github.axoncl.internal.cpu;
 
+import io.github.axoncl.DType;
 import io.github.axoncl.KernelDefinition;
 import io.github.axoncl.Operation;
 import io.github.axoncl.Parameter;
+import io.github.axoncl.Precision;
 import io.github.axoncl.TestKernels;
 import io.github.axoncl.internal.kernel.Formulas;
 import io.github.axoncl.internal.kernel.KernelModule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.Random;
@@ -30,7 +33,7 @@ class LoopFormsTest {
         return x;
     }
 
-    private static float[] run(Loop loop, float[] x, float... parameters) {
+    private static float[] run(Loop loop, float[] x, double... parameters) {
         float[] y = new float[LENGTH];
         int done = loop.run(new Object[] {x, y}, new int[] {0, 0}, 0, LENGTH, parameters);
         return java.util.Arrays.copyOf(y, done);
@@ -53,9 +56,9 @@ class LoopFormsTest {
         checkSimd(body, shape, x, scalar);
     }
 
-    private static void checkSimd(String what, LoopShape shape, float[] x, float[] scalar, float... parameters) {
+    private static void checkSimd(String what, LoopShape shape, float[] x, float[] scalar, double... parameters) {
         assertThat(Simd.OBSTACLE).as("this test needs --add-modules jdk.incubator.vector and a processor with FMA").isNull();
-        assertThat(VectorCode.obstacle(shape.line().values())).as(what).isNull();
+        assertThat(VectorCode.obstacle(shape)).as(what).isNull();
         for (int vectors = 1; vectors <= 2; vectors++) {
             float[] simd = run(LoopClass.simd(shape, vectors), x, parameters);
             assertThat(simd.length).isGreaterThan(LENGTH - Simd.LANES).isLessThanOrEqualTo(LENGTH);
@@ -141,21 +144,95 @@ class LoopFormsTest {
         check("return (float)(as_int(x) >> 8);", x -> (float) (bits(x) >> 8));
     }
 
-    /** Wide types and high products have a scalar form only, for now. */
+    @Test
+    void highProducts() {
+        check("return as_float(mul_hi(as_uint(x), 0xD2511F53u));",
+                x -> real((int) (Integer.toUnsignedLong(bits(x)) * 0xD2511F53L >>> 32)));
+        check("return as_float(mul_hi(as_uint(x), as_uint(x)));",
+                x -> real((int) (Integer.toUnsignedLong(bits(x)) * Integer.toUnsignedLong(bits(x)) >>> 32)));
+    }
+
+    /** All 64-bit operations have a SIMD form where all values have 64 bits. */
+    @Test
+    void doubles() {
+        String text = "double forward64(double x, double a) { ulong u = as_ulong(x); ulong h = mul_hi(u, 0x9E3779B97F4A7C15ul); "
+                + "ulong g = u * 0x9E3779B97F4A7C15ul; double d = as_double((u & 0x800FFFFFFFFFFFFFul) | 0x3FE0000000000000ul); "
+                + "double e = (double)(as_long(h) >> 20) * a; double r = reciprocal(d); "
+                + "double v = h < g ? fma(d, r, -e) : x <= 0.0f ? -x : r - e; return as_double(as_ulong(v) ^ (g >> 63u << 63u)); }"
+                + " float forward(float x, float a) { return x; }";
+        KernelDefinition definition = TestKernels.definition(text, new Parameter("a", 1, -9, 9, 0));
+        LoopShape shape = LoopShape.elementwise(Formulas.elementwise(
+                KernelModule.of(definition, io.github.axoncl.internal.kernel.Type.Scalar.DOUBLE), Operation.FORWARD,
+                Precision.ACCURATE, DType.FLOAT64), 1);
+        assertThat(VectorCode.obstacle(shape)).isNull();
+        Random random = new Random(8);
+        double[] x = random.doubles(LENGTH).map(v -> Double.longBitsToDouble(random.nextLong())).toArray();
+        double[] scalar = new double[LENGTH];
+        assertThat(LoopClass.scalar(shape).run(new Object[] {x, scalar}, new int[2], 0, LENGTH, new double[] {0.3}))
+                .isEqualTo(LENGTH);
+        for (int i = 0; i < LENGTH; i++) {
+            assertThat(Double.doubleToLongBits(scalar[i])).as("x = %s", x[i]).isEqualTo(Double.doubleToLongBits(expected(x[i], 0.3)));
+        }
+        for (int vectors = 1; vectors <= 2; vectors++) {
+            double[] simd = new double[LENGTH];
+            int done = LoopClass.simd(shape, vectors).run(new Object[] {x, simd}, new int[2], 0, LENGTH, new double[] {0.3});
+            assertThat(done).isGreaterThan(LENGTH - 2 * shape.simdLanes());
+            for (int i = 0; i < done; i++) {
+                assertThat(Double.doubleToLongBits(simd[i])).as("x = %s", x[i]).isEqualTo(Double.doubleToLongBits(scalar[i]));
+            }
+        }
+    }
+
+    private static double expected(double x, double a) {
+        long u = Double.doubleToRawLongBits(x);
+        long h = java.math.BigInteger.valueOf(u).and(new java.math.BigInteger("FFFFFFFFFFFFFFFF", 16))
+                .multiply(new java.math.BigInteger("9E3779B97F4A7C15", 16)).shiftRight(64).longValue();
+        long g = u * 0x9E3779B97F4A7C15L;
+        double d = Double.longBitsToDouble(u & 0x800FFFFFFFFFFFFFL | 0x3FE0000000000000L);
+        double e = (double) (h >> 20) * a;
+        double r = 1 / d;
+        double v = Long.compareUnsigned(h, g) < 0 ? Math.fma(d, r, -e) : x <= 0 ? -x : r - e;
+        return Double.longBitsToDouble(Double.doubleToRawLongBits(v) ^ g >>> 63 << 63);
+    }
+
+    /** Every element of the types for storage: through the identity it is itself, NaN becomes the one NaN. */
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT16", "BFLOAT16"})
+    void storage(DType type) {
+        KernelDefinition definition = TestKernels.definition("float forward(float x) { return x; }");
+        LoopShape shape = LoopShape.elementwise(Formulas.elementwise(KernelModule.of(definition), Operation.FORWARD,
+                Precision.ACCURATE, type), 1);
+        assertThat(VectorCode.obstacle(shape)).isNull();
+        short[] x = new short[1 << 16];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = (short) i;
+        }
+        int infinity = type == DType.FLOAT16 ? 0x7C00 : 0x7F80;
+        for (int vectors = 0; vectors <= 2; vectors++) {
+            Loop loop = vectors == 0 ? LoopClass.scalar(shape) : LoopClass.simd(shape, vectors);
+            short[] y = new short[x.length];
+            int done = loop.run(new Object[] {x, y}, new int[2], 0, x.length, new double[0]);
+            assertThat(done).isEqualTo(x.length);
+            for (int i = 0; i < done; i++) {
+                int bits = y[i] & 0xFFFF;
+                boolean nan = (i & 0x7FFF) > infinity;
+                assertThat(nan ? (bits & 0x7FFF) > infinity : bits == i).as("%x gives %x", i, bits).isTrue();
+            }
+        }
+    }
+
+    /** Lines of both widths have a scalar form only. */
     @Test
     void scalarOnly() {
-        LoopShape high = shape("float forward(float x) { return as_float(mul_hi(as_uint(x), 0xD2511F53u)); }");
-        assertThat(VectorCode.obstacle(high.line().values())).contains("MULTIPLY_HIGH");
         LoopShape wide = shape("float forward(float x) { double d = (double)x; return (float)fma(d, d, -d * 0.25 + 1.0); }");
         LoopShape longs = shape("float forward(float x) { ulong u = (ulong)as_uint(x); u = u * 0x9E3779B97F4A7C15ul; "
                 + "return (u >> 32) > 0x7FFFFFFFul ? 1.0f : as_float((uint)u); }");
         float[] x = inputs();
-        float[] gotHigh = run(LoopClass.scalar(high), x);
+        assertThat(VectorCode.obstacle(wide)).contains("no SIMD form");
         float[] gotWide = run(LoopClass.scalar(wide), x);
         float[] gotLongs = run(LoopClass.scalar(longs), x);
         for (int i = 0; i < LENGTH; i++) {
             long unsigned = Integer.toUnsignedLong(bits(x[i]));
-            assertSameBits("mul_hi", x[i], gotHigh[i], (float) real((int) (unsigned * 0xD2511F53L >>> 32)));
             double d = x[i];
             assertSameBits("double", x[i], gotWide[i], (float) Math.fma(d, d, -d * 0.25 + 1.0));
             long u = unsigned * 0x9E3779B97F4A7C15L;
@@ -201,7 +278,7 @@ class LoopFormsTest {
         LoopShape shape = shape("float forward(float x) { return x * 2.0f; }");
         float[] x = inputs();
         float[] expected = run(LoopClass.scalar(shape), x);
-        LoopClass.scalar(shape).run(new Object[] {x, x}, new int[] {0, 0}, 0, LENGTH, new float[0]);
+        LoopClass.scalar(shape).run(new Object[] {x, x}, new int[] {0, 0}, 0, LENGTH, new double[0]);
         for (int i = 0; i < LENGTH; i++) {
             assertSameBits("in place", i, x[i], expected[i]);
         }

@@ -12,6 +12,7 @@ import io.github.axoncl.Operand;
 import io.github.axoncl.RowActivation;
 import io.github.axoncl.Rows;
 import io.github.axoncl.internal.auto.AutoBackends;
+import io.github.axoncl.internal.memory.HostMemory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -225,10 +226,8 @@ class FaultInjectionTest {
         float[] values = new float[LENGTH];
         if (operand instanceof DeviceBuffer buffer) {
             buffer.read(values);
-        } else if (operand instanceof Operand.OfFloatBuffer nio) {
-            nio.buffer().get(0, values);
         } else {
-            System.arraycopy(((Operand.OfFloats) operand).array(), 0, values, 0, LENGTH);
+            HostMemory.read(operand, 0, values, 0, LENGTH);
         }
         return values;
     }

@@ -1,0 +1,29 @@
+package io.github.axoncl.internal.kernel;
+
+import io.github.axoncl.DType;
+
+/** The types that elements are only kept in, and the functions of {@code lib/storage.cl} that convert them. */
+public final class Storage {
+    private Storage() {
+    }
+
+    /** Whether functions are computed in another type than this one. */
+    public static boolean isFor(DType type) {
+        return type == DType.FLOAT16 || type == DType.BFLOAT16;
+    }
+
+    /** The type that functions of such elements are computed in. */
+    public static Type.Scalar computing(DType type) {
+        return type == DType.FLOAT64 ? Type.Scalar.DOUBLE : Type.Scalar.FLOAT;
+    }
+
+    /** The function from the bits of an element to its number. */
+    public static String reader(DType type) {
+        return "from_" + type.id();
+    }
+
+    /** The function from a number to the bits of the nearest element. */
+    public static String writer(DType type) {
+        return "to_" + type.id();
+    }
+}
