@@ -53,7 +53,7 @@ final class Walk {
         this.formula = operation == Operation.FORWARD ? oracle.forward() : oracle.derivative();
         this.parameters = new double[function.definition().parameters().size()];
         for (int i = 0; i < parameters.length; i++) {
-            parameters[i] = function.argument(i);
+            parameters[i] = (float) function.argument(i);
         }
         this.closedForms = defaults ? ClosedForms.of(function.id(), operation) : List.of();
         this.stride = stride;

@@ -4,8 +4,11 @@ import io.github.axoncl.Activation;
 import io.github.axoncl.ActivationFunction;
 import io.github.axoncl.Backend;
 import io.github.axoncl.BackendInfo;
+import io.github.axoncl.DType;
 import io.github.axoncl.KernelFunction;
 import io.github.axoncl.Operation;
+import io.github.axoncl.Parameter;
+import io.github.axoncl.Precision;
 import io.github.axoncl.oracle.AccuracyTable;
 import io.github.axoncl.oracle.AccuracyTable.Key;
 import io.github.axoncl.oracle.AccuracyTable.Row;
@@ -25,7 +28,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -37,6 +42,9 @@ final class WalkOptions {
     private static final int CPU_CALL = 4096;
     private static final int DEVICE_CALL = 1 << 18;
     private static final int GOLDEN_CALL = 1 << 20;
+    /** What the fast tier promises, in ULP. */
+    private static final double FAST_LIMIT = 5;
+    private static final double FAST_DERIVATIVE_LIMIT = 9;
     private static final List<Operation> OPERATIONS = List.of(Operation.FORWARD, Operation.DERIVATIVE);
 
     @Option(names = "--exhaustive", required = true, description = "Judge every float by the oracle: all 2^32 inputs of each "
@@ -50,6 +58,10 @@ final class WalkOptions {
     @Option(names = "--operation", paramLabel = "OPERATION", split = ",",
             description = "forward, derivative, or both (the default).")
     private List<String> operations = new ArrayList<>();
+
+    @Option(names = "--precision", paramLabel = "TIER", split = ",", description = "accurate, fast, or both (the default). Only "
+            + "some functions have a fast form.")
+    private List<String> precisions = new ArrayList<>();
 
     @Option(names = "--stride", paramLabel = "N", description = "Judge every Nth bit pattern only (default: 1).")
     private long stride = 1;
@@ -74,7 +86,8 @@ final class WalkOptions {
      * @param printer    takes the results */
     void run(List<String> parameters, PrintWriter printer) throws IOException {
         check(parameters);
-        List<Operation> chosen = operations.isEmpty() ? OPERATIONS : operations.stream().map(WalkOptions::operation).toList();
+        List<Operation> chosen = chosen("--operation", operations, OPERATIONS, Operation::id);
+        List<Precision> tiers = chosen("--precision", precisions, List.of(Precision.values()), Precision::id);
         List<ActivationFunction> walked = functions(parameters);
         Map<Key, Row> golden = AccuracyTable.load();
         List<String> bad = new ArrayList<>();
@@ -84,9 +97,14 @@ final class WalkOptions {
                 throw new UsageException("--out " + out + ": " + info.device() + " is not bit-exact");
             }
             printer.println("on " + info.device() + (info.backend().equals("cpu") ? ", " + info.cpuForm() : ""));
-            for (ActivationFunction function : walked) {
-                for (Operation operation : chosen) {
-                    bad.addAll(walk(backend, function, operation, golden, printer));
+            for (Precision precision : tiers) {
+                for (ActivationFunction function : walked) {
+                    for (Operation operation : chosen) {
+                        if (precision == Precision.ACCURATE || ProgramText.hasFast(function.definition(), operation)) {
+                            bad.addAll(walk(backend, precision == Precision.FAST ? function.fast() : function, operation, golden,
+                                    printer));
+                        }
+                    }
                 }
             }
         }
@@ -123,15 +141,32 @@ final class WalkOptions {
         return found;
     }
 
-    private static Operation operation(String name) {
-        return OPERATIONS.stream().filter(operation -> operation.id().equals(name)).findFirst().orElseThrow(
-                () -> new UsageException("--operation \"" + name + "\": must be forward or derivative"));
+    private static <T> List<T> chosen(String option, List<String> names, List<T> all, Function<T, String> id) {
+        for (String name : names) {
+            if (all.stream().noneMatch(value -> id.apply(value).equals(name))) {
+                throw new UsageException(option + " \"" + name + "\": must be " + String.join(" or ", all.stream().map(id).toList()));
+            }
+        }
+        return all.stream().filter(value -> names.isEmpty() || names.contains(id.apply(value))).toList();
+    }
+
+    private static boolean hasDefaults(ActivationFunction function) {
+        List<Parameter> declared = function.definition().parameters();
+        return IntStream.range(0, declared.size()).allMatch(i -> function.argument(i) == declared.get(i).defaultValue());
+    }
+
+    /** The largest error allowed. */
+    private static double limit(Oracle oracle, ActivationFunction function, Operation operation) {
+        if (function.precision() == Precision.FAST) {
+            return operation == Operation.FORWARD ? FAST_LIMIT : FAST_DERIVATIVE_LIMIT;
+        }
+        return operation == Operation.FORWARD ? oracle.forwardLimit() : oracle.derivativeLimit();
     }
 
     /** One walk; what is wrong with its results. */
     private List<String> walk(Backend backend, ActivationFunction function, Operation operation, Map<Key, Row> golden,
                               PrintWriter printer) throws IOException {
-        boolean defaults = function instanceof Activation;
+        boolean defaults = hasDefaults(function);
         boolean cpu = backend.info().backend().equals("cpu");
         Oracle oracle = Oracles.of(Activation.of(function.id()));
         String title = function.describe() + " " + operation.id();
@@ -147,7 +182,7 @@ final class WalkOptions {
         Row row = defaults ? row(backend, function, operation, tally, sha256) : null;
         Row known = row == null ? null : golden.get(row.key());
         String comparison = known == null || !known.sha256().equals(sha256) ? "" : agreement(row, known);
-        double limit = operation == Operation.FORWARD ? oracle.forwardLimit() : oracle.derivativeLimit();
+        double limit = limit(oracle, function, operation);
         printer.printf(Locale.ROOT, "%s: max %.4f ULP of %.2f at %s (bits %08x), %.6f %% above 0.5, %.6f %% above 1, checksum %s"
                 + "%s, %,d values in %.1f s%n", title, tally.maxUlp(), limit, Float.toHexString(tally.worstInput()), tally.worst(),
                 100.0 * tally.aboveHalf() / tally.values(), 100.0 * tally.aboveOne() / tally.values(),
@@ -179,8 +214,9 @@ final class WalkOptions {
                 }
             }
         }
-        return new Row(new Key(function.id(), operation.id(), "accurate", "float32"), stride, tally.maxUlp(), tally.worstInput(),
-                (double) tally.aboveHalf() / tally.values(), (double) tally.aboveOne() / tally.values(), checksums, sha256);
+        Key key = new Key(function.id(), operation.id(), function.precision().id(), DType.FLOAT32.id());
+        return new Row(key, stride, tally.maxUlp(), tally.worstInput(), (double) tally.aboveHalf() / tally.values(),
+                (double) tally.aboveOne() / tally.values(), checksums, sha256);
     }
 
     private static String agreement(Row row, Row known) {
