@@ -28,3 +28,31 @@ float derivative_from_output(float y, float alpha) {
     pair s = two_sum(alpha, at_least(at_most(y, 0.0f), -alpha));
     return y > 0.0f ? 1.0f : quotient(s, pair_of(alpha, 0.0f));
 }
+
+// The same in double
+double forward64(double x, double alpha) {
+    double inverse = reciprocal(alpha);
+    double z = at_least(at_most(x, 0.0), -40.0 * alpha);
+    double v = z * inverse;
+    v = fma(fma(-v, alpha, z), inverse, v);
+    double low = fma(v, alpha, -z) * inverse;
+    exp_parts64 t = exp_split64(v, low);
+    pair64 m = expm1_pair64(t, pow2_64(t.n_bits));
+    double y = fma(alpha, m.hi, alpha * m.lo);
+    return v < -0x1p-60 ? y : x;
+}
+
+double derivative64(double x, double alpha) {
+    double inverse = reciprocal(alpha);
+    double z = at_least(at_most(x, 0.0), -760.0 * alpha);
+    double v = z * inverse;
+    exp_parts64 t = exp_split64(v, fma(v, alpha, -z) * inverse);
+    pair64 e = exp_sum64(t);
+    double y = scale_down64(e.hi, raised_pow2_64(t.n_bits));
+    return x > 0.0 ? 1.0 : y;
+}
+
+double derivative_from_output64(double y, double alpha) {
+    pair64 s = two_sum64(alpha, at_least(at_most(y, 0.0), -alpha));
+    return y > 0.0 ? 1.0 : quotient64(s, pair_of64(alpha, 0.0));
+}

@@ -1,3 +1,3 @@
 // Clip: min(max(x, min), max)
-float forward(float x, float min, float max) { return between(x, min, max); }
-float derivative(float x, float min, float max) { return between_derivative(x, min, max); }
+real forward(real x, real min, real max) { return between(x, min, max); }
+real derivative(real x, real min, real max) { return between_derivative(x, min, max); }

@@ -19,4 +19,19 @@ float derivative(float x, float alpha) {
 }
 
 // y + alpha = alpha e^x
-float derivative_from_output(float y, float alpha) { return y > 0.0f ? 1.0f : y + alpha; }
+real derivative_from_output(real y, real alpha) { return y > 0.0f ? 1.0f : y + alpha; }
+
+// The same in double; alpha up to 2^60 keeps the derivative above the subnormal range down to x = -787.
+double forward64(double x, double alpha) {
+    exp_parts64 t = exp_split64(at_least(at_most(x, 0.0), -40.0), 0.0);
+    pair64 m = expm1_pair64(t, pow2_64(t.n_bits));
+    double y = fma(alpha, m.hi, alpha * m.lo);
+    return x < 0.0 ? y : x;
+}
+
+double derivative64(double x, double alpha) {
+    exp_parts64 t = exp_split64(at_least(at_most(x, 0.0), -790.0), 0.0);
+    pair64 e = exp_sum64(t);
+    double y = scale_down64(fma(alpha, e.hi, alpha * e.lo), raised_pow2_64(t.n_bits));
+    return x > 0.0 ? 1.0 : y;
+}

@@ -52,3 +52,53 @@ float derivative(float x) {
     float z = 1.0f - y;
     return x < 0.0f ? y : z;
 }
+
+// The same in double
+#define GELUT64_C1_HI 0x1.9884533d4364p+0
+#define GELUT64_C1_LO 0x1.08d0fcb3c500cp-48
+#define GELUT64_C2_HI 0x1.2444f2a4d8b4bp-4
+#define GELUT64_C2_LO -0x1.6c843a29d1c7p-61
+#define GELUT64_ROOT_HI 0x1.81429f9e97e4dp-1
+#define GELUT64_ROOT_LO -0x1.4f523ed77dbdcp-55
+#define GELUT64_K1_HI 0x1.1b363258b9e74p+2
+#define GELUT64_K1_LO -0x1.1bd33e690ba8cp-52
+#define GELUT64_D_HI 0x1.a2dc0b014e2p+0
+#define GELUT64_D_LO 0x1.f6a83af51172dp-50
+#define GELUT64_KT_HI 0x1.78615fb0f64p+2
+#define GELUT64_KT_LO -0x1.669025a889d88p-47
+#define GELUT64_K3_HI 0x1.77674965733c9p-1
+#define GELUT64_K3_LO -0x1.0ffd51272658p-57
+
+double forward64(double x) {
+    double a = at_most(absolute64(x), 21.9);
+    pair64 s = two_product64(a, a);
+    double k = fma(GELUT64_C2_HI, s.hi, GELUT64_C1_HI);
+    double k_lo = fma(GELUT64_C2_HI, s.hi, GELUT64_C1_HI - k);
+    k_lo = k_lo + fma(GELUT64_C2_HI, s.lo, fma(GELUT64_C2_LO, s.hi, GELUT64_C1_LO));
+    pair64 w = pair_times_double64(pair_of64(k, k_lo), a);
+    return gated64(at_least(x, -21.9), with_sign_of64(w.hi, x), x < 0.0 ? -w.lo : w.lo);
+}
+
+double derivative64(double x) {
+    double a = at_most(absolute64(x), 21.9);
+    pair64 h = two_sum64(GELUT64_ROOT_HI, -a);
+    h = two_sum64(h.hi, h.lo + GELUT64_ROOT_LO);
+    pair64 b = two_sum64(a, GELUT64_ROOT_HI);
+    b.lo = b.lo + GELUT64_ROOT_LO;
+    pair64 g = pair_times_double64(b, a);
+    double c = fma(GELUT64_C2_HI, g.hi, GELUT64_D_HI);
+    double c_lo = fma(GELUT64_C2_HI, g.hi, GELUT64_D_HI - c);
+    c_lo = c_lo + fma(GELUT64_C2_HI, g.lo, fma(GELUT64_C2_LO, g.hi, GELUT64_D_LO));
+    pair64 d = pair_times64(h, pair_of64(c, c_lo));
+    exp_parts64 t = exp_split64(d.hi, -d.lo);
+    double up = raised_pow2_64(t.n_bits);
+    pair64 m = expm1_pair64(t, up * TWO_M256);
+    double k = fma(GELUT64_K3_HI, g.hi, GELUT64_KT_HI);
+    double k_lo = fma(GELUT64_K3_HI, g.hi, GELUT64_KT_HI - k);
+    k_lo = k_lo + fma(GELUT64_K3_HI, g.lo, fma(GELUT64_K3_LO, g.hi, GELUT64_KT_LO));
+    pair64 n = pair_plus_ordered64(pair_times64(h, pair_of64(k, k_lo)), m);
+    pair64 s = pair_plus_ordered64(pair_of64(GELUT64_K1_HI, GELUT64_K1_LO), m);
+    double y = scale_down64(quotient64(pair_times64(exp_sum64(t), n), pair_square64(s)), up);
+    double z = 1.0 - y;
+    return x < 0.0 ? y : z;
+}

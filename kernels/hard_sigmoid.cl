@@ -28,3 +28,32 @@ float derivative(float x, float alpha, float beta) {
     y = alpha == SIXTH_HI && beta == 0.5f ? sixth : y;
     return x == x ? y : x;
 }
+
+// The same in double
+#define SIXTH64_HI 0x1.5555555555555p-3
+#define SIXTH64_LO 0x1.5555555555555p-57
+
+double forward64(double x, double alpha, double beta) {
+    pair64 s = coarse_two_sum64(3.0, x);
+    double sixth = fma(s.hi, SIXTH64_HI, fma(s.hi, SIXTH64_LO, s.lo * SIXTH64_HI));
+    sixth = x <= -3.0 ? 0.0 : x >= 3.0 ? 1.0 : sixth;
+    double v = alpha == 0.0 ? between(x, -1.0, 1.0) : x;                      // not inf * 0
+    double y = fma(alpha, v, beta);
+    y = alpha == SIXTH64_HI && beta == 0.5 ? sixth : y;
+    return y <= 0.0 ? 0.0 : at_most(y, 1.0);
+}
+
+double derivative64(double x, double alpha, double beta) {
+    // Above 0: a small beta is taken 2^128 times.
+    bool small = absolute64(beta) < 0x1p-900;
+    double sum = fma(small ? alpha * 0x1p128 : alpha, x, small ? beta * 0x1p128 : beta);
+    double low = beta == 0.0 ? x : sum;
+    // Below 1: alpha x < rest.hi + rest.lo = 1 - beta
+    pair64 rest = two_sum64(1.0, -beta);
+    double excess = fma(alpha, x, -rest.hi);
+    double high = rest.hi == 0.0 ? x : excess;
+    double y = low > 0.0 && high < rest.lo ? alpha : 0.0;
+    double sixth = between_derivative(x, -3.0, 3.0) * SIXTH64_HI;
+    y = alpha == SIXTH64_HI && beta == 0.5 ? sixth : y;
+    return x == x ? y : x;
+}

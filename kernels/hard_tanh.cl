@@ -1,3 +1,3 @@
 // Hard tanh: min(max(x, min), max)                                                        Collobert 2004
-float forward(float x, float min, float max) { return between(x, min, max); }
-float derivative(float x, float min, float max) { return between_derivative(x, min, max); }
+real forward(real x, real min, real max) { return between(x, min, max); }
+real derivative(real x, real min, real max) { return between_derivative(x, min, max); }

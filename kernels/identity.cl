@@ -1,4 +1,4 @@
 // Identity: x
-float forward(float x) { return x; }
-float derivative(float x) { return x == x ? 1.0f : x; }
-float derivative_from_output(float y) { return y == y ? 1.0f : y; }
+real forward(real x) { return x; }
+real derivative(real x) { return x == x ? 1.0f : x; }
+real derivative_from_output(real y) { return y == y ? 1.0f : y; }

@@ -1,4 +1,4 @@
 // Leaky ReLU: x > 0 ? x : slope x                                                         Maas et al. 2013
-float forward(float x, float slope) { return leaky(x, slope); }
-float derivative(float x, float slope) { return leaky_derivative(x, slope); }
-float derivative_from_output(float y, float slope) { return leaky_derivative(y, slope); }
+real forward(real x, real slope) { return leaky(x, slope); }
+real derivative(real x, real slope) { return leaky_derivative(x, slope); }
+real derivative_from_output(real y, real slope) { return leaky_derivative(y, slope); }

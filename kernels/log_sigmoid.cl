@@ -11,3 +11,13 @@ float forward(float x) {
 }
 
 float derivative(float x) { return sigmoid_near(-x, 0.0f); }
+
+// The same in double
+double forward64(double x) {
+    pair64 l = softplus_excess64(x);
+    pair64 s = two_sum64(x < 0.0 ? -x : 0.0, l.hi);
+    double y = s.hi + (s.lo + l.lo);
+    return x < -60.0 ? x : -y;
+}
+
+double derivative64(double x) { return sigmoid_near64(-x, 0.0); }

@@ -49,3 +49,52 @@ float derivative(float x) {
     float y = scale_down(quotient(pair_times(exp_sum(t), n), pair_square(den)), up);
     return x > 12.0f ? 1.0f : y;
 }
+
+// The same in double
+double forward64(double x) {
+    double v = at_least(at_most(x, 22.0), -770.0);
+    exp_parts64 t = exp_split64(v, 0.0);
+    pair64 e = exp_sum64(t);
+    double up = raised_pow2_64(t.n_bits);
+    double p = up * TWO_M256;
+    pair64 big = pair_of64(e.hi * p, e.lo * p);
+    pair64 a = two_sum64(2.0, big.hi);
+    a.lo = a.lo + big.lo;
+    pair64 n = pair_times64(big, a);
+    pair64 d = two_sum64(2.0, n.hi);
+    d.lo = d.lo + n.lo;
+    double q = quotient64(pair_times64(pair_times_double64(a, v), e), d);
+    double y = with_sign_of64(scale_down64(q, up), x);
+    return x > 22.0 ? x : y;
+}
+
+#define MISH64_ROOT_HI 0x1.31432c0d12d84p+0
+#define MISH64_ROOT_LO 0x1.bf319154da21p-55
+#define MISH64_K1_HI 0x1.12e2a1d56789ap+2
+#define MISH64_K1_LO 0x1.1bf19fbfc9085p-53
+#define MISH64_KK_HI 0x1.5b71344881ed7p+3
+#define MISH64_KK_LO 0x1.a35739d863736p-51
+#define MISH64_4KK_HI 0x1.5b71344881ed7p+5
+#define MISH64_4KK_LO 0x1.a35739d863736p-49
+#define MISH64_B1_HI 0x1.55bf668de5585p+5
+#define MISH64_B1_LO 0x1.d8b3396a02611p-51
+#define MISH64_B2_HI 0x1.02e2a1d56789ap+4
+#define MISH64_B2_LO 0x1.1bf19fbfc9085p-51
+
+double derivative64(double x) {
+    double v = at_least(at_most(x, 23.0), -770.0);
+    pair64 d = two_sum64(MISH64_ROOT_HI, v);
+    d = two_sum64(d.hi, d.lo + MISH64_ROOT_LO);
+    exp_parts64 t = exp_split64(d.hi, -d.lo);
+    double up = raised_pow2_64(t.n_bits);
+    pair64 m = expm1_pair64(t, up * TWO_M256);
+    pair64 s = pair_plus64(pair_of64(MISH64_K1_HI, MISH64_K1_LO), m);
+    pair64 line = pair_times64(pair_times64(pair_of64(MISH64_4KK_HI, MISH64_4KK_LO), d), s);
+    pair64 b = pair_plus64(pair_of64(MISH64_B2_HI, MISH64_B2_LO), m);
+    b = pair_plus64(pair_of64(MISH64_B1_HI, MISH64_B1_LO), pair_times64(b, m));
+    pair64 n = pair_plus64(line, pair_times64(b, m));
+    pair64 den = pair_plus_ordered64(pair_square64(s), pair_of64(MISH64_KK_HI, MISH64_KK_LO));
+    double q = quotient64(pair_times64(exp_sum64(t), n), pair_square64(den));
+    double y = scale_down64(q, up);
+    return x > 23.0 ? 1.0 : y;
+}

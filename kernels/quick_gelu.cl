@@ -17,3 +17,22 @@ float derivative(float x) {
     pair v = gate(x);
     return silu_derivative(v.hi, v.lo);
 }
+
+// The same in double
+#define QUICK64_HI 0x1.b3b645a1cac08p+0
+#define QUICK64_LO 0x1.89374bc6a7efap-55
+
+pair64 gate64(double x) {
+    double v = QUICK64_HI * x;
+    return pair_of64(v, fma(QUICK64_LO, x, fma(QUICK64_HI, x, -v)));
+}
+
+double forward64(double x) {
+    pair64 v = gate64(x);
+    return gated64(x, v.hi, v.lo);
+}
+
+double derivative64(double x) {
+    pair64 v = gate64(x);
+    return silu_derivative64(v.hi, v.lo);
+}

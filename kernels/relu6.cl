@@ -1,3 +1,3 @@
 // ReLU6: min(max(x, 0), 6)                                                                Krizhevsky 2010
-float forward(float x) { return x <= 0.0f ? 0.0f : at_most(x, 6.0f); }
-float derivative(float x) { return between_derivative(x, 0.0f, 6.0f); }
+real forward(real x) { return x <= 0.0f ? 0.0f : at_most(x, 6.0f); }
+real derivative(real x) { return between_derivative(x, 0.0f, 6.0f); }

@@ -42,3 +42,42 @@ float derivative(float x, float gamma, float alpha) {
     y = (y * pow2_up64(t.n_bits - below)) * (large ? 1.0f : TWO_M64);
     return x > 0.0f ? gamma : signed_by(y, gamma, alpha, 0u);
 }
+
+// The same in double. Factors below 1 are taken 2^300 times, e^x - 1 near 0 2^256 times; the derivative is above 0 to x = -829.
+#define TWO_P300 0x1p300
+#define TWO_M300 0x1p-300
+
+pair64 factors64(double gamma, double alpha) {
+    double g = absolute64(gamma) < 1.0 ? gamma * TWO_P300 : gamma;
+    return two_product64(g, absolute64(alpha) < 1.0 ? alpha * TWO_P300 : alpha);
+}
+double factors_down64(double gamma, double alpha) {
+    return (absolute64(gamma) < 1.0 ? TWO_M300 : 1.0) * (absolute64(alpha) < 1.0 ? TWO_M300 : 1.0);
+}
+// with the sign of gamma alpha turn
+double signed_by64(double y, double gamma, double alpha, ulong turn) {
+    return as_double((as_ulong(y) & 0x7FFFFFFFFFFFFFFFul) | ((as_ulong(gamma) ^ as_ulong(alpha) ^ turn) & SIGN_BIT64));
+}
+
+double forward64(double x, double gamma, double alpha) {
+    bool tiny = absolute64(x) < 0x1p-300;
+    exp_parts64 t = exp_split64(at_least(at_most(x, 0.0), -40.0), 0.0);
+    pair64 m = expm1_pair64(t, pow2_64(t.n_bits));
+    double hi = tiny ? m.hi * 0x1p256 : m.hi;
+    double lo = tiny ? m.lo * 0x1p256 : m.lo;
+    pair64 k = factors64(gamma, alpha);
+    double y = fma(k.hi, hi, fma(k.hi, lo, k.lo * hi));
+    y = (tiny ? y * TWO_M256 : y) * factors_down64(gamma, alpha);
+    double z = gamma == 0.0 ? 0.0 : gamma * x;                                // not inf * 0
+    z = x == x ? z : x;
+    return x < 0.0 ? signed_by64(y, gamma, alpha, SIGN_BIT64) : z;
+}
+
+double derivative64(double x, double gamma, double alpha) {
+    exp_parts64 t = exp_split64(at_least(at_most(x, 0.0), -870.0), 0.0);
+    pair64 e = exp_sum64(t);
+    pair64 k = factors64(gamma, alpha);
+    double y = fma(k.hi, e.hi, fma(k.hi, e.lo, k.lo * e.hi));
+    y = (y * raised_pow2_64(t.n_bits)) * (TWO_M256 * factors_down64(gamma, alpha));
+    return x > 0.0 ? gamma : signed_by64(y, gamma, alpha, 0ul);
+}

@@ -33,3 +33,34 @@ float derivative_from_output(float y) {
     pair s = fast_two_sum(LAMBDA_ALPHA_HI, at_least(at_most(y, 0.0f), -LAMBDA_ALPHA_HI));
     return y > 0.0f ? LAMBDA : s.hi + (s.lo + LAMBDA_ALPHA_LO);
 }
+
+// The same in double, small arguments 2^256 times. LAMBDA64_HI is lambda rounded, and below it.
+#define LAMBDA64_HI 0x1.0cfabd6a91132p+0
+#define LAMBDA64_LO 0x1.6fc7d272f2695p-55
+#define LAMBDA_ALPHA64_HI 0x1.c212cc640f031p+0
+#define LAMBDA_ALPHA64_LO 0x1.05161b045a1fep-56
+
+double forward64(double x) {
+    bool small = absolute64(x) < 1.0;
+    exp_parts64 t = exp_split64(at_least(at_most(x, 0.0), -40.0), 0.0);
+    pair64 m = expm1_pair64(t, pow2_64(t.n_bits));
+    double hi = (x < 0.0 ? m.hi : x) * (small ? 0x1p256 : 1.0);
+    double lo = (x < 0.0 ? m.lo : 0.0) * (small ? 0x1p256 : 1.0);
+    double k = x < 0.0 ? LAMBDA_ALPHA64_HI : LAMBDA64_HI;
+    double k_lo = x < 0.0 ? LAMBDA_ALPHA64_LO : LAMBDA64_LO;
+    double y = fma(k, hi, fma(k, lo, k_lo * hi)) * (small ? TWO_M256 : 1.0);
+    return with_sign_of64(y, x);
+}
+
+double derivative64(double x) {
+    exp_parts64 t = exp_split64(at_least(at_most(x, 0.0), -760.0), 0.0);
+    pair64 e = exp_sum64(t);
+    double g = fma(LAMBDA_ALPHA64_HI, e.hi, fma(LAMBDA_ALPHA64_HI, e.lo, LAMBDA_ALPHA64_LO * e.hi));
+    double y = scale_down64(g, raised_pow2_64(t.n_bits));
+    return x > 0.0 ? LAMBDA64_HI : y;
+}
+
+double derivative_from_output64(double y) {
+    pair64 s = fast_two_sum64(LAMBDA_ALPHA64_HI, at_least(at_most(y, 0.0), -LAMBDA_ALPHA64_HI));
+    return y > 0.0 ? LAMBDA64_HI : s.hi + (s.lo + LAMBDA_ALPHA64_LO);
+}

@@ -6,4 +6,12 @@ float forward(float x, float lambda, float bias) {
     float z = x < 0.0f ? -y : y;
     return a <= lambda ? signed_zero(x) : z;
 }
-float derivative(float x, float lambda, float bias) { return outside(x, lambda); }
+real derivative(real x, real lambda, real bias) { return outside(x, lambda); }
+
+// in double
+double forward64(double x, double lambda, double bias) {
+    double a = absolute64(x);
+    double y = a - bias;
+    double z = x < 0.0 ? -y : y;
+    return a <= lambda ? signed_zero64(x) : z;
+}

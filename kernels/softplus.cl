@@ -25,3 +25,30 @@ float derivative(float x, float beta) {
     float v = beta * x;
     return sigmoid_near(v, fma(beta, x, -v));
 }
+
+// The same in double
+double forward64(double x, double beta) {
+    double inverse = reciprocal(beta);
+    pair64 per_beta = pair_of64(inverse, fma(-inverse, beta, 1.0) * inverse);
+    double v = beta * x;
+    double v_low = fma(beta, x, -v);
+    double u = negative_absolute64(v);
+    double u_low = v < 0.0 ? 0.0 - v_low : v_low;
+    u_low = u < -790.0 ? 0.0 : u_low;
+    exp_parts64 t = exp_split64(at_least(u, -790.0), u_low);
+    pair64 e = exp_sum64(t);
+    double up = raised_pow2_64(t.n_bits);
+    pair64 f = pair_times64(e, per_beta);
+    double tail = scale_down64(f.hi + f.lo, up);
+    pair64 l = pair_times64(log1p_pair64(scale_down64(e.hi, up), scale_down64(e.lo, up)), per_beta);
+    double base = x > 0.0 ? x : 0.0;
+    pair64 s = two_sum64(base, l.hi);
+    double y = s.hi + (s.lo + l.lo);
+    y = v < -60.0 ? tail : y;
+    return v > 60.0 ? x : y;
+}
+
+double derivative64(double x, double beta) {
+    double v = beta * x;
+    return sigmoid_near64(v, fma(beta, x, -v));
+}

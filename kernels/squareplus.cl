@@ -39,3 +39,42 @@ float derivative(float x, float b) {
     minus = a > 0x1p60f ? tail : minus;
     return x < 0.0f ? minus : plus;
 }
+
+// The same in double; 1 / |x| is carried 2^64 or 2^128 times too large.
+double forward64(double x, double b) {
+    double a = absolute64(x);
+    bool far = a > 0x1p60;
+    double near = at_most(a, 0x1p60);
+    pair64 h = hypotenuse64(near, b);
+    pair64 s = two_sum64(near, h.hi);
+    s.lo = s.lo + h.lo;
+    double plus = fma(0.5, s.hi, 0.5 * s.lo);
+    double minus = quotient64(pair_of64(0.5 * b, 0.0), s);
+    double c = at_least(at_most(a, LARGEST64) * 0x1p-64, 0x1p-4);
+    double r = reciprocal(c);
+    double quarter = 0.25 * b;
+    double tail = fma(quarter, r, quarter * (r * fma(-r, c, 1.0))) * 0x1p-64;
+    tail = a > LARGEST64 ? 0.0 : tail;
+    minus = far ? tail : minus;
+    plus = far ? a : plus;
+    return x < 0.0 ? minus : plus;
+}
+
+double derivative64(double x, double b) {
+    double a = absolute64(x);
+    double near = at_most(a, 0x1p60);
+    pair64 h = hypotenuse64(near, b);
+    pair64 s = two_sum64(near, h.hi);
+    s.lo = s.lo + h.lo;
+    double plus = 0.5 * quotient64(s, h);
+    double minus = quotient64(pair_of64(0.5 * b, 0.0), pair_times64(h, s));
+    double c = at_least(at_most(a, 0x1p560), 1.0) * 0x1p-128;
+    double r = reciprocal(c);
+    double r_lo = r * fma(-r, c, 1.0);
+    double quarter = 0.25 * b;
+    pair64 t = pair_times_double64(pair_of64(r, r_lo), quarter);
+    pair64 u = pair_times64(t, pair_of64(r, r_lo));
+    double tail = (u.hi + u.lo) * TWO_M256;
+    minus = a > 0x1p60 ? tail : minus;
+    return x < 0.0 ? minus : plus;
+}

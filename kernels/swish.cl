@@ -32,3 +32,38 @@ float derivative(float x, float beta) {
     float y = silu_derivative(v, low);
     return x == x ? y : x;
 }
+
+// The same in double. The gate may be closed down to e^-1455; below_bits moves 2^1100 from one factor to the other there.
+#define BELOW_BITS64 0x44C0000000000000ul
+
+double forward64(double x, double beta) {
+    double v = beta == 0.0 ? 0.0 : beta * x;                                  // not inf * 0
+    double low = beta == 0.0 ? 0.0 : fma(beta, x, -v);
+    double u = negative_absolute64(v);
+    double u_low = v < 0.0 ? 0.0 - low : low;
+    u_low = u < -1460.0 ? 0.0 : u_low;
+    exp_parts64 t = exp_split64(at_least(u, -1460.0), u_low);
+    pair64 e = exp_sum64(t);
+    ulong below = u < -790.0 ? t.n_bits + BELOW_BITS64 : 0ul;
+    double up = raised_pow2_64(t.n_bits - below);
+    double p = up * TWO_M256;
+    double d = fma(e.hi, p, 1.0);
+    double d_lo = fma(e.lo, p, fma(e.hi, p, 1.0 - d));
+    bool large = absolute64(x) > 0x1p600;
+    double xs = large ? x * TWO_M256 : x;
+    xs = v < -1460.0 ? signed_zero64(x) : xs;
+    pair64 n = pair_of64(v < 0.0 ? e.hi : 1.0, v < 0.0 ? e.lo : 0.0);
+    double q = quotient64(pair_times_double64(n, xs), pair_of64(d, d_lo));
+    double tail = ((q * pow2_64(below)) * up) * (large ? 1.0 : TWO_M256);
+    double near = large ? q * 0x1p256 : q;
+    double y = v < 0.0 ? tail : near;
+    bool all = v > 60.0 || (v == 0.0 && absolute64(x) > LARGEST64);
+    return all ? x : with_sign_of64(y, x);
+}
+
+double derivative64(double x, double beta) {
+    double v = beta == 0.0 ? 0.0 : beta * x;
+    double low = beta == 0.0 ? 0.0 : fma(beta, x, -v);
+    double y = silu_derivative64(v, low);
+    return x == x ? y : x;
+}

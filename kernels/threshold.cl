@@ -1,3 +1,3 @@
 // Threshold: x > theta ? x : value
-float forward(float x, float theta, float value) { return x <= theta ? value : x; }
-float derivative(float x, float theta, float value) { return above(x, theta); }
+real forward(real x, real theta, real value) { return x <= theta ? value : x; }
+real derivative(real x, real theta, real value) { return above(x, theta); }

@@ -1,3 +1,3 @@
 // Thresholded ReLU: x > theta ? x : 0                                                     Konda et al. 2015
-float forward(float x, float theta) { return x <= theta ? 0.0f : x; }
-float derivative(float x, float theta) { return above(x, theta); }
+real forward(real x, real theta) { return x <= theta ? 0.0f : x; }
+real derivative(real x, real theta) { return above(x, theta); }

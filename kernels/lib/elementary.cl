@@ -22,7 +22,7 @@ float exp_of_d_x(float x) { return exp_of(x); }
 
 // e^x - 1
 float expm1_of(float x) {
-    exp_parts t = exp_split(at_least(at_most(x, 89.0f), -25.0f), 0.0f);
+    exp_parts t = expm1_split(at_least(at_most(x, 89.0f), -25.0f), 0.0f);
     float p = pow2(t.n_bits);
     pair w = fast_two_sum(t.lead, t.rest);
     pair c = two_sum(p, -1.0f);                                               // p lies on both sides of 1

@@ -4,6 +4,9 @@
 // operations on bit patterns, reciprocal(). Both sides of a select are computed; the side that is not taken may hold anything,
 // NaN included. NaN passes through every function.
 //
+// Where one text serves float and double, the type is written real: it is float in float32 and double in float64 programs. What
+// only float64 needs is in math64.cl.
+//
 // Constants with EXP_ and L1P_ are minimax coefficients; src/test/python/fit.py computes them and states their error.
 
 // ---- bit patterns
@@ -18,24 +21,25 @@ float absolute(float x) { return as_float(as_uint(x) & 0x7FFFFFFFu); }
 float negative_absolute(float x) { return as_float(as_uint(x) | SIGN_BIT); }
 float with_sign_of(float magnitude, float x) { return as_float(as_uint(magnitude) | (as_uint(x) & SIGN_BIT)); }
 float signed_zero(float x) { return as_float(as_uint(x) & SIGN_BIT); }
-float at_least(float x, float low) { return x < low ? low : x; }
-float at_most(float x, float high) { return x > high ? high : x; }
+real at_least(real x, real low) { return x < low ? low : x; }
+real at_most(real x, real high) { return x > high ? high : x; }
 
 // ---- piecewise linear functions; of their derivatives, the kink has the value of the side on which f is flat
-float leaky(float x, float slope) {
-    float y = slope == 0.0f ? 0.0f : slope * x;                               // not -inf * 0
+real leaky(real x, real slope) {
+    real y = slope == 0.0f ? 0.0f : slope * x;                                // not -inf * 0
     return x < 0.0f ? y : x;
 }
-float leaky_derivative(float x, float slope) { return x > 0.0f ? 1.0f : x <= 0.0f ? slope : x; }
+real leaky_derivative(real x, real slope) { return x > 0.0f ? 1.0f : x <= 0.0f ? slope : x; }
 
-float above(float x, float theta) { return x > theta ? 1.0f : x <= theta ? 0.0f : x; }
-float outside(float x, float lambda) { return above(absolute(x), lambda); }
+real above(real x, real theta) { return x > theta ? 1.0f : x <= theta ? 0.0f : x; }
+real outside(real x, real lambda) { return x > lambda || x < -lambda ? 1.0f : x == x ? 0.0f : x; }
 
 // min and max may be infinite. An infinite bound bounds nothing: the derivative at infinity is then the limit.
-float between(float x, float min, float max) { return x < min ? min : x > max ? max : x; }
-float between_derivative(float x, float min, float max) {
-    float v = at_most(at_least(x, -LARGEST), LARGEST);
-    return v <= min ? 0.0f : v >= max ? 0.0f : v == v ? 1.0f : v;
+real between(real x, real min, real max) { return x < min ? min : x > max ? max : x; }
+real between_derivative(real x, real min, real max) {
+    bool low = x < min || (x == min && (min - min == 0.0f || min == max));    // inf - inf is not 0
+    bool high = x > max || (x == max && max - max == 0.0f);
+    return low || high ? 0.0f : x == x ? 1.0f : x;
 }
 
 // ---- reciprocal

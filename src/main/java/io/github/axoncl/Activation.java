@@ -72,7 +72,27 @@ public enum Activation implements ActivationFunction {
     /** f(x) = x &gt; theta ? x : 0; f'(theta) = 0. Konda et al. 2015. */
     THRESHOLDED_RELU(Parameter.finite("theta", 1)),
     /** f(x) = (x + √(x² + b)) / 2. Barron 2021. */
-    SQUAREPLUS(Parameter.of("b", 4, 0x1p-20, 0x1p20));
+    SQUAREPLUS(Parameter.of("b", 4, 0x1p-20, 0x1p20)),
+    /** f(x) = e<sup>x</sup>. */
+    EXP,
+    /** f(x) = e<sup>x</sup> − 1. */
+    EXPM1,
+    /** f(x) = x². */
+    SQUARE,
+    /** f(x) = x³. */
+    CUBE,
+    /** f(x) = |x|; f'(0) = 0. */
+    ABS,
+    /** f(x) = √x, NaN below 0; f'(0) = ∞. */
+    SQRT,
+    /** f(x) = x &gt; 0 ? 1 : 0; f' = 0. McCulloch and Pitts 1943. */
+    STEP,
+    /** f(x) = −1, 0 or 1, the sign of x; f' = 0. */
+    SIGN,
+    /** f(x) = max(0, tanh x); f'(0) = 0. */
+    RECTIFIED_TANH,
+    /** f(x) = max(0, x)². So et al. 2021. */
+    RELU_SQUARED;
 
     /** Another name for {@link #IDENTITY}. */
     public static final Activation LINEAR = IDENTITY;

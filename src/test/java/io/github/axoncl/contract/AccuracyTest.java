@@ -2,6 +2,7 @@ package io.github.axoncl.contract;
 
 import io.github.axoncl.ActivationFunction;
 import io.github.axoncl.Operation;
+import io.github.axoncl.Precision;
 import io.github.axoncl.RowActivation;
 import io.github.axoncl.Rows;
 import io.github.axoncl.oracle.Formula;
@@ -41,14 +42,16 @@ class AccuracyTest extends BackendContract {
     @MethodSource("io.github.axoncl.contract.FunctionCase#functions")
     void forward(ActivationFunction function) {
         Oracle oracle = Oracles.of(FunctionCase.constant(function));
-        judge(new FunctionCase(function, Operation.FORWARD), oracle.forward(), X, oracle.forwardLimit());
+        judge(new FunctionCase(function, Operation.FORWARD), oracle.forward(), X,
+                function.precision() == Precision.FAST ? Oracle.FAST_LIMIT : oracle.forwardLimit());
     }
 
     @ParameterizedTest
     @MethodSource("io.github.axoncl.contract.FunctionCase#functions")
     void derivative(ActivationFunction function) {
         Oracle oracle = Oracles.of(FunctionCase.constant(function));
-        judge(new FunctionCase(function, Operation.DERIVATIVE), oracle.derivative(), X, oracle.derivativeLimit());
+        judge(new FunctionCase(function, Operation.DERIVATIVE), oracle.derivative(), X,
+                function.precision() == Precision.FAST ? Oracle.FAST_DERIVATIVE_LIMIT : oracle.derivativeLimit());
     }
 
     @ParameterizedTest
@@ -87,7 +90,8 @@ class AccuracyTest extends BackendContract {
                         .isEqualTo((float) Math.copySign(1, exact));
             }
         }
-        WORST.merge(tested.operation().id() + " of " + tested.function().id(), worst, Math::max);
+        WORST.merge(tested.operation().id() + " of " + tested.function().precision().id() + " " + tested.function().id(), worst,
+                Math::max);
         assertThat(worst).as("%s: ULP at %s, result %s, exact %s", tested, Bits.text(x[worstAt]), Bits.text(results[worstAt]),
                 formula.at(x[worstAt], parameters)).isLessThanOrEqualTo(limit);
     }

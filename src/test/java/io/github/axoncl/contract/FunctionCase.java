@@ -34,9 +34,10 @@ public record FunctionCase(ActivationFunction function, Operation operation) {
         return functions().flatMap(FunctionCase::operations);
     }
 
-    /** Every function with every set of parameter values, without operations. */
+    /** Every function with every set of parameter values, in both tiers where it has two, without operations. */
     public static Stream<ActivationFunction> functions() {
-        return Stream.of(Activation.values()).flatMap(FunctionCase::variants);
+        return Stream.of(Activation.values()).flatMap(FunctionCase::variants)
+                .flatMap(f -> f.definition().hasFast() ? Stream.of(f, f.fast()) : Stream.of(f));
     }
 
     private static Stream<ActivationFunction> variants(Activation activation) {

@@ -17,6 +17,11 @@ public record Oracle(Formula forward, double forwardLimit, Formula derivative, d
     /** The largest error of the derivative from the output, in ULP: every such form is a single rounding. */
     public static final double FROM_OUTPUT_LIMIT = 0.5;
 
+    /** The largest error of any function in the fast tier, in ULP. */
+    public static final double FAST_LIMIT = 5;
+    /** The largest error of any derivative in the fast tier, in ULP. */
+    public static final double FAST_DERIVATIVE_LIMIT = 9;
+
     static Oracle of(Formula forward, double forwardLimit, Formula derivative, double derivativeLimit) {
         return new Oracle(passingNaN(forward), forwardLimit, passingNaN(derivative), derivativeLimit, null, Double.NaN,
                 Double.NaN);

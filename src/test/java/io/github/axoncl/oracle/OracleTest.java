@@ -1,6 +1,7 @@
 package io.github.axoncl.oracle;
 
 import io.github.axoncl.Activation;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -112,6 +113,12 @@ class OracleTest {
                 both.add(new BigDecimal(lowest)));
     }
 
+    @Test
+    void expAndExpm1() {
+        compare(Activation.EXP, Decimal::exp, Decimal::exp, 100, 0);
+        compare(Activation.EXPM1, x -> Decimal.exp(x).subtract(ONE), Decimal::exp, 100, 0);
+    }
+
     @ParameterizedTest
     @ValueSource(floats = {4, 0x1p-20f, 0x1p20f})
     void squareplus(float b) {
@@ -141,9 +148,10 @@ class OracleTest {
         double[] parameters = activation.definition().parameters().stream().mapToDouble(p -> p.defaultValue()).toArray();
         assertThat(oracle.forward().at(Double.NaN, parameters)).isNaN();
         assertThat(oracle.derivative().at(Double.NaN, parameters)).isNaN();
-        for (double x : new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
-            assertThat(oracle.forward().at(x, parameters)).isNotNaN();
-            assertThat(oracle.derivative().at(x, parameters)).isNotNaN();
+        for (double x : new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -1, -Float.MIN_VALUE, -0.0, 0.0, 1}) {
+            boolean undefined = activation == Activation.SQRT && x < 0;
+            assertThat(Double.isNaN(oracle.forward().at(x, parameters))).as("%s(%s)", activation, x).isEqualTo(undefined);
+            assertThat(Double.isNaN(oracle.derivative().at(x, parameters))).as("%s'(%s)", activation, x).isEqualTo(undefined);
         }
     }
 
@@ -153,16 +161,26 @@ class OracleTest {
     void derivativesAreSlopes(Activation activation) {
         Oracle oracle = Oracles.of(activation);
         double[] parameters = activation.definition().parameters().stream().mapToDouble(p -> 0.3 + p.defaultValue()).toArray();
-        double h = 0x1p-14;
         for (double x = -8.03; x < 8; x += 0.1) {
-            double slope = (oracle.forward().at(x + h, parameters) - oracle.forward().at(x - h, parameters)) / (2 * h);
-            assertThat(oracle.derivative().at(x, parameters)).as("%s' at %s", activation.id(), x)
-                    .isCloseTo(slope, within(1e-8));
+            double slope = slope(oracle.forward(), x, parameters);
+            if (Double.isNaN(slope)) {
+                assertThat(oracle.derivative().at(x, parameters)).as("%s' at %s", activation.id(), x).isNaN();
+                continue;
+            }
+            Offset<Double> close = within(1e-10 * (1 + Math.abs(slope)));
+            assertThat(oracle.derivative().at(x, parameters)).as("%s' at %s", activation.id(), x).isCloseTo(slope, close);
             if (oracle.fromOutput() != null) {
                 assertThat(oracle.fromOutput().at(oracle.forward().at(x, parameters), parameters))
-                        .as("%s' at %s, from the output", activation.id(), x).isCloseTo(slope, within(1e-8));
+                        .as("%s' at %s, from the output", activation.id(), x).isCloseTo(slope, close);
             }
         }
+    }
+
+    /** The difference quotient of fourth order. */
+    private static double slope(Formula f, double x, double... parameters) {
+        double h = 0x1p-12;
+        return (8 * (f.at(x + h, parameters) - f.at(x - h, parameters)) - f.at(x + 2 * h, parameters)
+                + f.at(x - 2 * h, parameters)) / (12 * h);
     }
 
     private static void compare(Activation activation, UnaryOperator<BigDecimal> f, UnaryOperator<BigDecimal> slope,

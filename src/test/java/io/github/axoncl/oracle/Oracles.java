@@ -7,9 +7,13 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 
+import static io.github.axoncl.Activation.ABS;
 import static io.github.axoncl.Activation.CELU;
 import static io.github.axoncl.Activation.CLIP;
+import static io.github.axoncl.Activation.CUBE;
 import static io.github.axoncl.Activation.ELU;
+import static io.github.axoncl.Activation.EXP;
+import static io.github.axoncl.Activation.EXPM1;
 import static io.github.axoncl.Activation.GELU;
 import static io.github.axoncl.Activation.GELU_TANH;
 import static io.github.axoncl.Activation.HARD_SHRINK;
@@ -22,17 +26,23 @@ import static io.github.axoncl.Activation.LOG_SIGMOID;
 import static io.github.axoncl.Activation.MISH;
 import static io.github.axoncl.Activation.PRELU;
 import static io.github.axoncl.Activation.QUICK_GELU;
-import static io.github.axoncl.Activation.RELU;
+import static io.github.axoncl.Activation.RECTIFIED_TANH;
 import static io.github.axoncl.Activation.RELU6;
+import static io.github.axoncl.Activation.RELU;
+import static io.github.axoncl.Activation.RELU_SQUARED;
 import static io.github.axoncl.Activation.SCALED_ELU;
 import static io.github.axoncl.Activation.SELU;
 import static io.github.axoncl.Activation.SHRINK;
 import static io.github.axoncl.Activation.SIGMOID;
+import static io.github.axoncl.Activation.SIGN;
 import static io.github.axoncl.Activation.SILU;
 import static io.github.axoncl.Activation.SOFTPLUS;
 import static io.github.axoncl.Activation.SOFTSIGN;
 import static io.github.axoncl.Activation.SOFT_SHRINK;
+import static io.github.axoncl.Activation.SQRT;
+import static io.github.axoncl.Activation.SQUARE;
 import static io.github.axoncl.Activation.SQUAREPLUS;
+import static io.github.axoncl.Activation.STEP;
 import static io.github.axoncl.Activation.SWISH;
 import static io.github.axoncl.Activation.TANH;
 import static io.github.axoncl.Activation.TANH_SHRINK;
@@ -67,6 +77,7 @@ import static io.github.axoncl.oracle.WideMath.tanhShrink;
 import static java.lang.StrictMath.abs;
 import static java.lang.StrictMath.exp;
 import static java.lang.StrictMath.expm1;
+import static java.lang.StrictMath.sqrt;
 import static java.lang.StrictMath.tanh;
 
 /** The definition of every element-wise function: one line each. */
@@ -116,6 +127,18 @@ public final class Oracles {
         add(THRESHOLDED_RELU, Oracle.of((x, p) -> x > p[0] ? x : 0, 0, (x, p) -> x > p[0] ? 1 : 0, 0)); // 0, 0
         add(SQUAREPLUS, Oracle.of((x, p) -> squareplus(x, p[0]), 0.76,
                 (x, p) -> squareplusDerivative(x, p[0]), 0.76)); // 0.750, 0.750
+        add(EXP, Oracle.of((x, p) -> exp(x), 0.76, (x, p) -> exp(x), 0.76).fromOutput((y, p) -> y)); // 0.750, 0.750
+        add(EXPM1, Oracle.of((x, p) -> expm1(x), 0.85, (x, p) -> exp(x), 0.76).fromOutput((y, p) -> y + 1)); // 0.832, 0.750
+        add(SQUARE, Oracle.of((x, p) -> square(x), 0.5, (x, p) -> 2 * x, 0)); // 0.500, 0
+        add(CUBE, Oracle.of((x, p) -> x * x * x, 0.76, (x, p) -> 3 * x * x, 0.76)); // 0.750, 0.750
+        add(ABS, Oracle.of((x, p) -> abs(x), 0, (x, p) -> Math.signum(x), 0)); // 0, 0
+        add(SQRT, Oracle.of((x, p) -> sqrt(x), 0.5, (x, p) -> 0.5 / abs(sqrt(x)), 0.5)); // 0.500, 0.500
+        add(STEP, Oracle.of((x, p) -> step(x, 0), 0, (x, p) -> 0, 0)); // 0, 0
+        add(SIGN, Oracle.of((x, p) -> Math.signum(x), 0, (x, p) -> 0, 0)); // 0, 0
+        add(RECTIFIED_TANH, Oracle.of((x, p) -> x > 0 ? tanh(x) : 0, 0.77,
+                (x, p) -> x > 0 ? 4 * logisticDensity(2 * x) : 0, 0.78)
+                .fromOutput((y, p) -> y > 0 ? (1 - y) * (1 + y) : 0, -1, 1)); // 0.755, 0.765
+        add(RELU_SQUARED, Oracle.of((x, p) -> x > 0 ? square(x) : 0, 0.5, (x, p) -> x > 0 ? 2 * x : 0, 0)); // 0.500, 0
     }
 
     private Oracles() {

@@ -1,0 +1,3 @@
+// Square: x^2
+real forward(real x) { return x * x; }
+real derivative(real x) { return x + x; }
