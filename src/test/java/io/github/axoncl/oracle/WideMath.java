@@ -142,9 +142,12 @@ final class WideMath {
         return new BigDecimal(Math.max(y, lowest)).add(SELU_LAMBDA_ALPHA).doubleValue();
     }
 
-    /** alpha x + beta, where the pair of defaults means the real 1/6. */
+    /** alpha x + beta, where the pair of defaults means the real 1/6: then the sum, which cancels near -3, is formed first. */
     private static double ramp(double x, double alpha, double beta) {
-        return alpha == 0 ? beta : slope(alpha, beta) * x + beta;
+        if (isSixth(alpha, beta)) {
+            return (x + 3) / 6;
+        }
+        return alpha == 0 ? beta : alpha * x + beta;
     }
 
     static double hardSigmoid(double x, double alpha, double beta) {
@@ -163,7 +166,11 @@ final class WideMath {
     }
 
     private static double slope(double alpha, double beta) {
-        return alpha == (float) (1.0 / 6) && beta == 0.5 ? 1.0 / 6 : alpha;
+        return isSixth(alpha, beta) ? 1.0 / 6 : alpha;
+    }
+
+    private static boolean isSixth(double alpha, double beta) {
+        return alpha == (float) (1.0 / 6) && beta == 0.5;
     }
 
     static double hardSwish(double x) {

@@ -5,12 +5,14 @@ import io.github.axoncl.BackendInfo;
 import io.github.axoncl.DeviceInfo;
 import io.github.axoncl.bench.VerifyCase.Exact;
 import io.github.axoncl.bench.VerifyCase.Inputs;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,8 +46,12 @@ final class VerifyCommand implements Callable<Integer> {
             description = "Verify the function of this kernel file instead of AxonCL's own: its bits on every device.")
     private Path kernel;
 
-    @Option(names = "--param", paramLabel = "NAME=VALUE", description = "A parameter of the kernel file. May be repeated.")
+    @Option(names = "--param", paramLabel = "NAME=VALUE", description = "A parameter of the kernel file, or of the one "
+            + "--function that is walked through. May be repeated.")
     private List<String> parameters = new ArrayList<>();
+
+    @ArgGroup(exclusive = false, heading = "%nEvery float:%n")
+    private WalkOptions walk;
 
     /** One thing that is verified, and the sum of its comparisons. */
     private static final class Target implements AutoCloseable {
@@ -89,7 +95,14 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        if (walk != null) {
+            if (kernel != null || samples != null || !required.isEmpty()) {
+                throw new ParameterException(spec.commandLine(), "--exhaustive goes with none of --kernel, --samples, --require");
+            }
+            walk.run(parameters, spec.commandLine().getOut());
+            return 0;
+        }
         if (samples != null && samples < 1) {
             throw new ParameterException(spec.commandLine(), "--samples " + samples + ": must be at least 1");
         }
