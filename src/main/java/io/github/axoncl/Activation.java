@@ -7,7 +7,7 @@ import java.util.Objects;
 
 /**
  * The element-wise activation functions, with default parameters; {@link #with} gives others. σ is the sigmoid, Φ the normal
- * distribution function. NaN gives NaN everywhere; ±∞ gives the limit.
+ * distribution function. NaN gives NaN everywhere, ±∞ the limit; NaN for other numbers only where that is said.
  */
 public enum Activation implements ActivationFunction {
     /** f(x) = x. Also known as {@link #LINEAR}. */

@@ -145,8 +145,8 @@ public final class Oracles {
         add(THRESHOLDED_RELU, Oracle.of((x, p) -> x > p[0] ? x : 0, 0, (x, p) -> x > p[0] ? 1 : 0, 0)); // 0, 0
         add(SQUAREPLUS, Oracle.of((x, p) -> squareplus(x, p[0]), 0.76,
                 (x, p) -> squareplusDerivative(x, p[0]), 0.76)); // 0.750, 0.750
-        add(EXP, Oracle.of((x, p) -> exp(x), 0.76, (x, p) -> exp(x), 0.76).fromOutput((y, p) -> y)); // 0.750, 0.750
-        add(EXPM1, Oracle.of((x, p) -> expm1(x), 0.85, (x, p) -> exp(x), 0.76).fromOutput((y, p) -> y + 1)); // 0.832, 0.750
+        add(EXP, Oracle.of((x, p) -> exp(x), 0.77, (x, p) -> exp(x), 0.77).fromOutput((y, p) -> y)); // 0.765, 0.765
+        add(EXPM1, Oracle.of((x, p) -> expm1(x), 0.85, (x, p) -> exp(x), 0.77).fromOutput((y, p) -> y + 1)); // 0.832, 0.765
         add(SQUARE, Oracle.of((x, p) -> square(x), 0.5, (x, p) -> 2 * x, 0)); // 0.500, 0
         add(CUBE, Oracle.of((x, p) -> x * x * x, 0.76, (x, p) -> 3 * x * x, 0.76)); // 0.750, 0.750
         add(ABS, Oracle.of((x, p) -> abs(x), 0, (x, p) -> Math.signum(x), 0)); // 0, 0
@@ -158,7 +158,7 @@ public final class Oracles {
                 .fromOutput((y, p) -> y > 0 ? (1 - y) * (1 + y) : 0, -1, 1)); // 0.755, 0.765
         add(RELU_SQUARED, Oracle.of((x, p) -> x > 0 ? square(x) : 0, 0.5, (x, p) -> x > 0 ? 2 * x : 0, 0)); // 0.500, 0
         add(GAUSSIAN, Oracle.of((x, p) -> exp(-x * x), 0.79, (x, p) -> gaussianDerivative(x), 0.83)); // 0.780, 0.822
-        add(SIN, Oracle.of((x, p) -> sin(x), 0.78, (x, p) -> cos(x), 0.78)); // 0.772, 0.765
+        add(SIN, Oracle.of((x, p) -> sin(x), 0.78, (x, p) -> cos(x), 0.78)); // 0.772, 0.776
         add(ERF, Oracle.of((x, p) -> Erf.value(x), 0.79, (x, p) -> erfDerivative(x), 0.82)); // 0.783, 0.813
         add(RATIONAL_TANH, Oracle.of((x, p) -> rationalTanh(x), 0.76,
                 (x, p) -> rationalTanhDerivative(x), 0.76)); // 0.750, 0.750
