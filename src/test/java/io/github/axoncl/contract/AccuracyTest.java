@@ -2,7 +2,6 @@ package io.github.axoncl.contract;
 
 import io.github.axoncl.ActivationFunction;
 import io.github.axoncl.Operation;
-import io.github.axoncl.Precision;
 import io.github.axoncl.RowActivation;
 import io.github.axoncl.Rows;
 import io.github.axoncl.oracle.Formula;
@@ -43,7 +42,7 @@ class AccuracyTest extends BackendContract {
     void forward(ActivationFunction function) {
         Oracle oracle = Oracles.of(FunctionCase.constant(function));
         judge(new FunctionCase(function, Operation.FORWARD), oracle.forward(), X,
-                function.precision() == Precision.FAST ? Oracle.FAST_LIMIT : oracle.forwardLimit());
+                oracle.forwardLimit(function.precision()));
     }
 
     @ParameterizedTest
@@ -51,7 +50,7 @@ class AccuracyTest extends BackendContract {
     void derivative(ActivationFunction function) {
         Oracle oracle = Oracles.of(FunctionCase.constant(function));
         judge(new FunctionCase(function, Operation.DERIVATIVE), oracle.derivative(), X,
-                function.precision() == Precision.FAST ? Oracle.FAST_DERIVATIVE_LIMIT : oracle.derivativeLimit());
+                oracle.derivativeLimit(function.precision()));
     }
 
     @ParameterizedTest

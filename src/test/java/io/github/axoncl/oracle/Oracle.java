@@ -1,5 +1,7 @@
 package io.github.axoncl.oracle;
 
+import io.github.axoncl.Precision;
+
 /**
  * One function: its definition, its derivative, and how far float32 results may be from them.
  *
@@ -18,13 +20,29 @@ public record Oracle(Formula forward, double forwardLimit, Formula derivative, d
     public static final double FROM_OUTPUT_LIMIT = 0.5;
 
     /** The largest error of any function in the fast tier, in ULP. */
-    public static final double FAST_LIMIT = 5;
+    private static final double FAST_LIMIT = 5;
     /** The largest error of any derivative in the fast tier, in ULP. */
-    public static final double FAST_DERIVATIVE_LIMIT = 9;
+    private static final double FAST_DERIVATIVE_LIMIT = 9;
 
     static Oracle of(Formula forward, double forwardLimit, Formula derivative, double derivativeLimit) {
         return new Oracle(passingNaN(forward), forwardLimit, passingNaN(derivative), derivativeLimit, null, Double.NaN,
                 Double.NaN);
+    }
+
+    /** The largest error allowed in f.
+     *
+     * @param precision the tier
+     * @return the limit, in ULP */
+    public double forwardLimit(Precision precision) {
+        return precision == Precision.FAST ? FAST_LIMIT : forwardLimit;
+    }
+
+    /** The largest error allowed in f'.
+     *
+     * @param precision the tier
+     * @return the limit, in ULP */
+    public double derivativeLimit(Precision precision) {
+        return precision == Precision.FAST ? FAST_DERIVATIVE_LIMIT : derivativeLimit;
     }
 
     Oracle fromOutput(Formula formula, double lowest, double highest) {

@@ -28,10 +28,11 @@ record ElementwiseCase(Oracle oracle, ActivationFunction function, Operation ope
         if (oracle == null) {
             return Double.POSITIVE_INFINITY;
         }
+        double derivative = oracle.derivativeLimit(function.precision());
         return switch (operation) {
-            case FORWARD -> oracle.forwardLimit();
-            case DERIVATIVE -> oracle.derivativeLimit();
-            case BACKWARD -> 2 * oracle.derivativeLimit() + 0.5;
+            case FORWARD -> oracle.forwardLimit(function.precision());
+            case DERIVATIVE -> derivative;
+            case BACKWARD -> 2 * derivative + 0.5;
             case BACKWARD_FROM_OUTPUT -> 2 * Oracle.FROM_OUTPUT_LIMIT + 0.5;
         };
     }

@@ -52,7 +52,7 @@ interface VerifyCase {
     record Exact(double[] value, double[] magnitude) {
     }
 
-    /** Every function with its default parameters and with others, every operation. */
+    /** Every function with its default parameters and with others, in both tiers, every operation. */
     static List<VerifyCase> all() {
         List<VerifyCase> cases = new ArrayList<>();
         for (Activation activation : Activation.values()) {
@@ -60,6 +60,9 @@ interface VerifyCase {
             List<ActivationFunction> functions = new ArrayList<>(List.of(activation));
             if (!parameters.isEmpty()) {
                 functions.add(activation.with(parameters.stream().mapToDouble(VerifyCase::another).toArray()));
+            }
+            if (activation.definition().hasFast()) {
+                List.copyOf(functions).forEach(function -> functions.add(function.fast()));
             }
             functions.forEach(function -> cases.addAll(of(function, Oracles.of(activation))));
         }

@@ -2,6 +2,7 @@ package io.github.axoncl.bench;
 
 import io.github.axoncl.Backend;
 import io.github.axoncl.BackendInfo;
+import io.github.axoncl.DType;
 import io.github.axoncl.DeviceInfo;
 import io.github.axoncl.bench.VerifyCase.Exact;
 import io.github.axoncl.bench.VerifyCase.Inputs;
@@ -29,6 +30,8 @@ import picocli.CommandLine.Spec;
                 + "gradient above 1). Such values have a column of their own."})
 final class VerifyCommand implements Callable<Integer> {
     private static final int FEW = 1 << 14;
+    /** All of a 16-bit type. */
+    private static final int TYPE_SAMPLES = 1 << 16;
     private static final String ROW = "%-46s %-30.30s %,10d %9d %8d %8.3f of %5.2f  %s%n";
 
     @Spec
@@ -74,13 +77,17 @@ final class VerifyCommand implements Callable<Integer> {
         }
 
         void add(VerifyCase verified, Comparison comparison) {
+            tooLarge += comparison.maxUlp() > verified.limit() ? 1 : 0;
+            add(verified.title(), comparison);
+        }
+
+        void add(String title, Comparison comparison) {
             values += comparison.values();
             differing += comparison.differing();
             flushed += comparison.flushed();
-            tooLarge += comparison.maxUlp() > verified.limit() ? 1 : 0;
             if (comparison.maxUlp() > maxUlp) {
                 maxUlp = comparison.maxUlp();
-                worst = verified.title() + " " + comparison.worst();
+                worst = title + " " + comparison.worst();
             }
         }
 
@@ -122,6 +129,9 @@ final class VerifyCommand implements Callable<Integer> {
                     "max ULP", "limit", "worst input");
             for (VerifyCase verified : cases) {
                 verify(verified, reference, targets, out);
+            }
+            if (kernel == null) {
+                verifyTypes(reference, targets, devices, out);
             }
             out.println();
             targets.forEach(target -> summary(target, out));
@@ -179,6 +189,26 @@ final class VerifyCommand implements Callable<Integer> {
                     comparison.maxUlp(), verified.limit(), comparison.worst());
         }
         out.flush();
+    }
+
+    /** The other element types: bits alone. A device without double is left out there, and said to be. */
+    private static void verifyTypes(Backend reference, List<Target> targets, List<DeviceInfo> devices, PrintWriter out) {
+        for (Target target : targets.subList(1, targets.size())) {
+            boolean fp64 = devices.stream().noneMatch(d -> Targets.title(d).equals(target.name) && !d.fp64());
+            if (!fp64) {
+                out.println(target.name + " does not compute in " + DType.FLOAT64.id() + ": nothing is compared there");
+            }
+            for (TypeCase verified : TypeCase.all()) {
+                if (fp64 || verified.type() != DType.FLOAT64) {
+                    Comparison comparison = verified.compare(reference, target.backend, target.bitExact,
+                            Math.min(target.samples, TYPE_SAMPLES));
+                    target.add(verified.title(), comparison);
+                    out.printf("%-46s %-30.30s %,10d %9d %8d  %s%n", verified.title(), target.name, comparison.values(),
+                            comparison.differing(), comparison.flushed(), comparison.worst());
+                }
+            }
+            out.flush();
+        }
     }
 
     private static void summary(Target target, PrintWriter out) {
