@@ -29,6 +29,21 @@ float derivative_from_output(float y, float alpha) {
     return y > 0.0f ? 1.0f : quotient(s, pair_of(alpha, 0.0f));
 }
 
+// e^v - 1 is not more sensitive than v itself; the exponential is, hence low in the derivative.
+float forward_fast(float x, float alpha) {
+    float v = x * reciprocal(alpha);
+    float y = alpha * expm1_fast(at_least(at_most(v, 0.0f), -25.0f));
+    return v < -0x1p-40f ? y : x;
+}
+float derivative_fast(float x, float alpha) {
+    float inverse = reciprocal(alpha);
+    float z = at_least(at_most(x, 0.0f), -110.0f * alpha);
+    float v = z * inverse;
+    exp_scaled t = exp_fast(v, fma(v, alpha, -z) * inverse);
+    float y = scale_down(t.value, pow2_up64(t.n_bits));
+    return x > 0.0f ? 1.0f : y;
+}
+
 // The same in double
 double forward64(double x, double alpha) {
     double inverse = reciprocal(alpha);

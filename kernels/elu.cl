@@ -19,7 +19,23 @@ float derivative(float x, float alpha) {
 }
 
 // y + alpha = alpha e^x
-real derivative_from_output(real y, real alpha) { return y > 0.0f ? 1.0f : y + alpha; }
+float derivative_from_output(float y, float alpha) { return y > 0.0f ? 1.0f : y + alpha; }
+
+float forward_fast(float x, float alpha) {
+    float y = alpha * expm1_fast(at_least(at_most(x, 0.0f), -25.0f));
+    return x < 0.0f ? y : x;
+}
+
+// 2^-96 goes to the side that bears it: n reaches -217, where a large alpha still holds the result up
+#define TWO_P96_BITS 0x6F800000u
+#define TWO_M96 0x1p-96f
+float derivative_fast(float x, float alpha) {
+    exp_scaled t = exp_fast(at_least(at_most(x, 0.0f), -150.0f), 0.0f);
+    bool large = absolute(alpha) > 1.0f;
+    float k = alpha * (large ? TWO_M96 : 1.0f);
+    float y = ((t.value * as_float(t.n_bits + TWO_P96_BITS)) * k) * (large ? 1.0f : TWO_M96);
+    return x > 0.0f ? 1.0f : y;
+}
 
 // The same in double; alpha up to 2^60 keeps the derivative above the subnormal range down to x = -787.
 double forward64(double x, double alpha) {
@@ -35,3 +51,5 @@ double derivative64(double x, double alpha) {
     double y = scale_down64(fma(alpha, e.hi, alpha * e.lo), raised_pow2_64(t.n_bits));
     return x > 0.0 ? 1.0 : y;
 }
+
+double derivative_from_output64(double y, double alpha) { return y > 0.0 ? 1.0 : y + alpha; }

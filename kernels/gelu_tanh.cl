@@ -6,13 +6,16 @@
 #define GELUT_C2_HI 0x1.2444f2p-4f
 #define GELUT_C2_LO 0x1.49b16ap-29f
 
-float forward(float x) {
-    float a = at_most(absolute(x), 15.0f);
+pair gate_of_absolute(float a) {
     pair s = two_product(a, a);
     float k = fma(GELUT_C2_HI, s.hi, GELUT_C1_HI);
     float k_lo = fma(GELUT_C2_HI, s.hi, GELUT_C1_HI - k);
     k_lo = k_lo + fma(GELUT_C2_HI, s.lo, fma(GELUT_C2_LO, s.hi, GELUT_C1_LO));
-    pair w = pair_times_float(pair_of(k, k_lo), a);
+    return pair_times_float(pair_of(k, k_lo), a);
+}
+
+float forward(float x) {
+    pair w = gate_of_absolute(at_most(absolute(x), 15.0f));
     return gated(x, with_sign_of(w.hi, x), x < 0.0f ? -w.lo : w.lo);
 }
 
@@ -49,6 +52,33 @@ float derivative(float x) {
     pair n = pair_plus_ordered(pair_times(h, pair_of(k, k_lo)), m);
     pair s = pair_plus_ordered(pair_of(GELUT_K1_HI, GELUT_K1_LO), m);
     float y = scale_down(quotient(pair_times(exp_sum(t), n), pair_square(s)), up);
+    float z = 1.0f - y;
+    return x < 0.0f ? y : z;
+}
+
+float forward_fast(float x) {
+    pair w = gate_of_absolute(at_most(absolute(x), 15.0f));
+    return gated_fast(x, with_sign_of(w.hi, x), x < 0.0f ? -w.lo : w.lo);
+}
+
+// Fast: d from w itself, whose value at the root is a pair.
+#define GELUT_FAST_W0_HI 0x1.3b2cf8p+0f
+#define GELUT_FAST_W0_LO -0x1.8e0cp-25f
+#define GELUT_FAST_KT 0x1.78616p+2f
+
+float derivative_fast(float x) {
+    float a = at_most(absolute(x), 11.5f);
+    pair w = gate_of_absolute(a);
+    float d = GELUT_FAST_W0_HI - w.hi;
+    float d_lo = (GELUT_FAST_W0_HI - (d + w.hi)) + (GELUT_FAST_W0_LO - w.lo);
+    exp_scaled t = expm1_fast_split(d, -d_lo);
+    float up = pow2_up64(t.n_bits);
+    float p = up * TWO_M64;
+    float m = fma(p, t.value, p - 1.0f);
+    float h = (GELUT_ROOT_HI - a) + GELUT_ROOT_LO;
+    float n = fma(h, fma(GELUT_K3_HI, a * (a + GELUT_ROOT_HI), GELUT_FAST_KT), m);
+    float s = m + GELUT_K1_HI;
+    float y = scale_down(((1.0f + t.value) * n) * reciprocal(s * s), up);
     float z = 1.0f - y;
     return x < 0.0f ? y : z;
 }

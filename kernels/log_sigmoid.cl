@@ -12,6 +12,13 @@ float forward(float x) {
 
 float derivative(float x) { return sigmoid_near(-x, 0.0f); }
 
+float forward_fast(float x) {
+    exp_scaled t = exp_fast(at_least(negative_absolute(x), -104.0f), 0.0f);
+    float e = scale_down(t.value, pow2_up64(t.n_bits));
+    return -fma(e, log1p_ratio_fast(e), x < 0.0f ? -x : 0.0f);
+}
+float derivative_fast(float x) { return sigmoid_near_fast(-x, 0.0f); }
+
 // The same in double
 double forward64(double x) {
     pair64 l = softplus_excess64(x);

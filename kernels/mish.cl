@@ -50,6 +50,37 @@ float derivative(float x) {
     return x > 12.0f ? 1.0f : y;
 }
 
+// The quotient is corrected once: without that the bound is exceeded.
+float forward_fast(float x) {
+    float v = at_least(at_most(x, 12.0f), -120.0f);
+    exp_scaled t = exp_fast(v, 0.0f);
+    float up = pow2_up64(t.n_bits);
+    float big = t.value * (up * TWO_M64);
+    float a = big + 2.0f;
+    float d = fma(big, a, 2.0f);
+    float r = reciprocal(d);
+    float n = (v * a) * t.value;
+    float q = n * r;
+    float y = with_sign_of(scale_down(fma(fma(-q, d, n), r, q), up), x);
+    return x > 12.0f ? x : y;
+}
+
+float derivative_fast(float x) {
+    float v = at_least(at_most(x, 12.0f), -120.0f);
+    float d = MISH_ROOT_HI + v;
+    float d_lo = (MISH_ROOT_HI - (d - v)) + MISH_ROOT_LO;
+    exp_scaled t = expm1_fast_split(d, -d_lo);
+    float up = pow2_up64(t.n_bits);
+    float p = up * TWO_M64;
+    float m = fma(p, t.value, p - 1.0f);
+    float s = m + MISH_K1_HI;
+    float b = fma(m, m + MISH_B2_HI, MISH_B1_HI);
+    float n = fma(m, b, (MISH_4KK_HI * (d + d_lo)) * s);
+    float den = fma(s, s, MISH_KK_HI);
+    float y = scale_down(((1.0f + t.value) * n) * reciprocal(den * den), up);
+    return x > 12.0f ? 1.0f : y;
+}
+
 // The same in double
 double forward64(double x) {
     double v = at_least(at_most(x, 22.0), -770.0);

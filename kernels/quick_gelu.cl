@@ -18,6 +18,16 @@ float derivative(float x) {
     return silu_derivative(v.hi, v.lo);
 }
 
+float forward_fast(float x) {
+    pair v = gate(x);
+    return gated_fast(x, v.hi, v.lo);
+}
+
+float derivative_fast(float x) {
+    pair v = gate(x);
+    return silu_derivative_fast(v.hi, v.lo);
+}
+
 // The same in double
 #define QUICK64_HI 0x1.b3b645a1cac08p+0
 #define QUICK64_LO 0x1.89374bc6a7efap-55

@@ -43,6 +43,25 @@ float derivative(float x, float gamma, float alpha) {
     return x > 0.0f ? gamma : signed_by(y, gamma, alpha, 0u);
 }
 
+float forward_fast(float x, float gamma, float alpha) {
+    float y = (gamma * alpha) * expm1_fast(at_least(at_most(x, 0.0f), -25.0f));
+    float z = gamma == 0.0f ? 0.0f : gamma * x;
+    z = x == x ? z : x;
+    return x < 0.0f ? y : z;
+}
+
+// A factor above 1 is taken 2^-64 times: that leaves an n of which each half is a float's power of two.
+#define N_64 0x20000000u
+float derivative_fast(float x, float gamma, float alpha) {
+    float k = gamma * alpha;
+    bool large = absolute(k) > 1.0f;
+    exp_scaled t = exp_fast(at_least(at_most(x, 0.0f), large ? -190.0f : -110.0f), 0.0f);
+    uint n_bits = t.n_bits + (large ? N_64 : 0u);
+    uint half_bits = ((n_bits >> 1) & 0x7F800000u) | (n_bits & SIGN_BIT);
+    float y = ((t.value * (large ? k * TWO_M64 : k)) * pow2(half_bits)) * pow2(n_bits - half_bits);
+    return x > 0.0f ? gamma : y;
+}
+
 // The same in double. Factors below 1 are taken 2^300 times, e^x - 1 near 0 2^256 times; the derivative is above 0 to x = -829.
 #define TWO_P300 0x1p300
 #define TWO_M300 0x1p-300

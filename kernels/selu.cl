@@ -34,6 +34,17 @@ float derivative_from_output(float y) {
     return y > 0.0f ? LAMBDA : s.hi + (s.lo + LAMBDA_ALPHA_LO);
 }
 
+float forward_fast(float x) {
+    float y = LAMBDA_ALPHA_HI * expm1_fast(at_least(at_most(x, 0.0f), -25.0f));
+    float z = LAMBDA * x;
+    return x < 0.0f ? y : z;
+}
+float derivative_fast(float x) {
+    exp_scaled t = exp_fast(at_least(at_most(x, 0.0f), -110.0f), 0.0f);
+    float y = scale_down(LAMBDA_ALPHA_HI * t.value, pow2_up64(t.n_bits));
+    return x > 0.0f ? LAMBDA : y;
+}
+
 // The same in double, small arguments 2^256 times. LAMBDA64_HI is lambda rounded, and below it.
 #define LAMBDA64_HI 0x1.0cfabd6a91132p+0
 #define LAMBDA64_LO 0x1.6fc7d272f2695p-55

@@ -26,6 +26,24 @@ float derivative(float x, float beta) {
     return sigmoid_near(v, fma(beta, x, -v));
 }
 
+float forward_fast(float x, float beta) {
+    float v = beta * x;
+    float v_low = fma(beta, x, -v);
+    float u = negative_absolute(v);
+    float u_low = v < 0.0f ? 0.0f - v_low : v_low;
+    u_low = u < -131.0f ? 0.0f : u_low;
+    exp_scaled t = exp_fast(at_least(u, -131.0f), u_low);
+    float up = pow2_up64(t.n_bits);
+    float ratio = log1p_ratio_fast(t.value * (up * TWO_M64));
+    float l = scale_down(t.value * (ratio * reciprocal(beta)), up);
+    return (x > 0.0f ? x : 0.0f) + l;
+}
+
+float derivative_fast(float x, float beta) {
+    float v = beta * x;
+    return sigmoid_near_fast(v, fma(beta, x, -v));
+}
+
 // The same in double
 double forward64(double x, double beta) {
     double inverse = reciprocal(beta);

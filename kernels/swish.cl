@@ -33,6 +33,32 @@ float derivative(float x, float beta) {
     return x == x ? y : x;
 }
 
+// Below e^-86 the power of two goes in three parts, the first on x: beyond e^-131 x alone could overflow the product. x is not
+// small there, because beta x is large.
+#define TWO_P184_BITS 0x9B800000u
+#define TWO_M120 0x1p-120f
+float forward_fast(float x, float beta) {
+    float v = beta == 0.0f ? 0.0f : beta * x;
+    float low = beta == 0.0f ? 0.0f : fma(beta, x, -v);
+    float u = negative_absolute(v);
+    float u_low = v < 0.0f ? 0.0f - low : low;
+    u_low = u < -193.0f ? 0.0f : u_low;
+    exp_scaled t = exp_fast(at_least(u, -193.0f), u_low);
+    bool deep = u < -86.0f;
+    float e = t.value * as_float(t.n_bits + (deep ? TWO_P184_BITS : ONE_BITS));
+    float xs = v < -193.0f ? signed_zero(x) : x;
+    float q = xs * reciprocal(1.0f + (deep ? 0.0f : e));
+    float tail = ((q * (deep ? TWO_M64 : 1.0f)) * e) * (deep ? TWO_M120 : 1.0f);
+    return v < 0.0f ? tail : q;
+}
+
+float derivative_fast(float x, float beta) {
+    float v = beta == 0.0f ? 0.0f : beta * x;
+    float low = beta == 0.0f ? 0.0f : fma(beta, x, -v);
+    float y = silu_derivative_fast(v, low);
+    return x == x ? y : x;
+}
+
 // The same in double. The gate may be closed down to e^-1455; below_bits moves 2^1100 from one factor to the other there.
 #define BELOW_BITS64 0x44C0000000000000ul
 

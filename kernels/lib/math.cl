@@ -145,15 +145,44 @@ float inverse_root(float q) {
     return y * fma(h * y, y, 1.5f);
 }
 
+// sqrt(q)
+pair pair_root(pair q) {
+    float y = inverse_root(q.hi);
+    float g = q.hi * y;
+    float r = fma(-g, g, q.hi) + q.lo;
+    return pair_of(g, (0.5f * y) * r);
+}
+
 // sqrt(a^2 + b) for 0 <= a <= 2^62 and 2^-60 <= b <= 2^60
 pair hypotenuse(float a, float b) {
     pair s = two_product(a, a);
     pair q = two_sum(s.hi, b);
     q.lo = q.lo + s.lo;
-    float y = inverse_root(q.hi);
-    float g = q.hi * y;
-    float r = fma(-g, g, q.hi) + q.lo;
-    return pair_of(g, (0.5f * y) * r);
+    return pair_root(q);
+}
+
+// x / sqrt(1 + alpha x^2) and its derivative, (1 + alpha x^2)^(-3/2); 2^-20 <= alpha <= 2^20. alpha x^2 is limited to 2^101,
+// where the derivative is 0, and |x| to 2^40, where the function is 1 / sqrt(alpha).
+pair one_plus_square(float a, float alpha) {
+    float t = alpha * a;
+    float t_lo = fma(alpha, a, -t);
+    float w = t * a;
+    float w_lo = fma(t_lo, a, fma(t, a, -w));
+    pair q = two_sum(1.0f, at_most(w, 0x1p101f));
+    return fast_two_sum(q.hi, q.lo + (w > 0x1p100f ? 0.0f : w_lo));
+}
+float root_unit(float x, float alpha) {
+    float a = at_most(absolute(x), 0x1p40f);
+    return with_sign_of(quotient(pair_of(a, 0.0f), pair_root(one_plus_square(a, alpha))), x);
+}
+float root_unit_derivative(float x, float alpha) {
+    pair h = pair_root(one_plus_square(absolute(x), alpha));
+    float r = reciprocal(h.hi);
+    float rest = fma(-r, h.lo, fma(-r, h.hi, 1.0f));
+    r = r * 0x1p30f;                                                          // so that nothing underflows before the end
+    pair y = pair_of(r, r * rest);
+    pair v = pair_times(pair_square(y), y);
+    return (v.hi + v.lo) * 0x1p-90f;
 }
 
 // ---- powers of two; n_bits is n << 23

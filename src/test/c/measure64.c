@@ -64,6 +64,9 @@ static inline uint64_t mul_hi(uint64_t a, uint64_t b) { return (uint64_t)((unsig
 
 #include "../../../kernels/lib/math.cl"
 #include "../../../kernels/lib/elementary.cl"
+#if __has_include("../../../kernels/lib/fast.cl")
+#include "../../../kernels/lib/fast.cl"
+#endif
 #include "../../../kernels/lib/math64.cl"
 
 #define NAME identity
@@ -218,7 +221,7 @@ static quad sigma(quad x) { quad e = expq(-fabsq(x)); return x >= 0 ? 1 / (1 + e
 static quad expm1_quad(quad x) { return fabsq(x) < 1e-40Q ? x : expm1q(x); }
 static quad tanh_quad(quad x) { return fabsq(x) < 1e-40Q ? x : tanhq(x); }
 static quad density(quad x) { quad e = expq(-fabsq(x)); return e / ((1 + e) * (1 + e)); }
-/* d/dv v sigma(v), its root a0 = 1 + e^-a0 factored out, in two parts: v may come closer to the root than a quad to its neighbour */
+/* d/dv v sigma(v), its root a0 = 1 + e^-a0 factored out, in two parts: v may be closer to it than a quad to its neighbour */
 #define SILU_A0 1.27846454276107379510935873902298009953269013Q
 static quad silu_slope(quad v) {
     const quad low = 5.59067873541930022442183613994947283906453216e-35Q;
@@ -270,7 +273,10 @@ REF(r_mish) {
     return x * n / (n + 2);
 }
 REF(r_mish_d) {
-    if (x > 0) { quad e = expq(-x), d = 1 + 2 * e + 2 * e * e; return e == 0 ? 1 : (1 + 4 * e + (4 * x + 6) * e * e + 4 * (x + 1) * e * e * e) / (d * d); }
+    if (x > 0) {
+        quad e = expq(-x), d = 1 + 2 * e + 2 * e * e;
+        return e == 0 ? 1 : (1 + 4 * e + (4 * x + 6) * e * e + 4 * (x + 1) * e * e * e) / (d * d);
+    }
     quad e = expq(x), d = 2 + 2 * e + e * e;
     return e == 0 ? -0.0Q : e * (4 * (x + 1) + 4 * e * e + e * e * e + e * (4 * x + 6)) / (d * d);
 }
@@ -336,7 +342,10 @@ REF(r_sin) { return sinq(x); }
 REF(r_cos) { return cosq(x); }
 REF(r_erf) { return erfq(x); }
 REF(r_erf_d) { return 1.12837916709551257389615890312154517168810125865799771Q * expq(-x * x); }
-REF(r_rational) { quad a = 2 * fabsq(x) / 3, n = a * (1 + a * (1 + 1.41645Q * a * a)); return copysignq(1.7159Q * (n / (1 + n)), x); }
+REF(r_rational) {
+    quad a = 2 * fabsq(x) / 3, n = a * (1 + a * (1 + 1.41645Q * a * a));
+    return copysignq(1.7159Q * (n / (1 + n)), x);
+}
 REF(r_rational_d) {
     quad a = 2 * fabsq(x) / 3, n = 1 + a * (1 + a * (1 + 1.41645Q * a * a));
     return 1.7159Q * 2 / 3 * (1 + 2 * a + 4 * 1.41645Q * a * a * a) / n / n;
@@ -352,8 +361,8 @@ REF(r_isru_d) { quad h = sqrtq(1 + p * x * x); return 1 / (h * h * h); }
 REF(r_isrlu) { return x < 0 ? r_isru(x, p, q) : x; }
 REF(r_isrlu_d) { return x < 0 ? r_isru_d(x, p, q) : 1; }
 /* ---------------------------------------------------------------- the table
- * name, expression, reference, default parameters, their kinds (see `parameter`), root of the exact value or a breakpoint (0: none),
- * the x beyond which the result becomes subnormal and ends (0: none), value at -inf, at +inf, at -0 */
+ * name, expression, reference, default parameters, their kinds (see `parameter`), root of the exact value or a breakpoint (0:
+ * none), the x beyond which the result becomes subnormal and ends (0: none), value at -inf, at +inf, at -0 */
 #define INF (1.0 / 0.0)
 #define SILU_R -1.2784645427610738
 #define LIST(F) \
@@ -364,24 +373,26 @@ REF(r_isrlu_d) { return x < 0 ? r_isru_d(x, p, q) : 1; }
  F(leaky, "leaky_relu", leaky_relu__forward(x, p), r_leaky, 0.01, 0, "S", 0, 0, -INF, INF, -0.0) \
  F(leaky_d, "leaky_relu'", leaky_relu__derivative(x, p), r_leaky_d, 0.01, 0, "S", 0, 0, 0.01, 1, 0.01) \
  F(prelu, "prelu", prelu__forward(x, p), r_leaky, 0.25, 0, "S", 0, 0, -INF, INF, -0.0) \
+ F(prelu_d, "prelu'", prelu__derivative(x, p), r_leaky_d, 0.25, 0, "S", 0, 0, 0.25, 1, 0.25) \
  F(relu6, "relu6", relu6__forward(x), r_relu6, 0, 0, "", 6, 0, 0, 6, 0) \
  F(relu6_d, "relu6'", relu6__derivative(x), r_relu6_d, 0, 0, "", 6, 0, 0, 0, 0) \
  F(elu, "elu", elu__forward64(x, p), r_elu, 1.3, 0, "S", 0, 0, -1.3, INF, -0.0) \
  F(elu_d, "elu'", elu__derivative64(x, p), r_elu_d, 1.3, 0, "S", 0, -746, 0, 1, 1.3) \
- F(elu_o, "elu' from output", elu__derivative_from_output(x, p), r_elu_o, 1.3, 0, "S", -1.3, 0, -INF, 1, 1.3) \
+ F(elu_o, "elu' from output", elu__derivative_from_output64(x, p), r_elu_o, 1.3, 0, "S", -1.3, 0, -INF, 1, 1.3) \
  F(celu, "celu", celu__forward64(x, p), r_celu, 1.7, 0, "B", 0, 0, -1.7, INF, -0.0) \
  F(celu_d, "celu'", celu__derivative64(x, p), r_celu_d, 1.7, 0, "B", 0, -1268, 0, 1, 1) \
  F(celu_o, "celu' from output", celu__derivative_from_output64(x, p), r_celu_o, 1.7, 0, "B", -1.7, 0, 0, 1, 1) \
  F(selu, "selu", selu__forward64(x), r_selu, 0, 0, "", 0, 0, -LAMBDA_ALPHA64_HI, INF, -0.0) \
  F(selu_d, "selu'", selu__derivative64(x), r_selu_d, 0, 0, "", 0, -746, 0, LAMBDA64_HI, LAMBDA_ALPHA64_HI) \
- F(selu_o, "selu' from output", selu__derivative_from_output64(x), r_selu_o, 0, 0, "", -1.758, 0, LAMBDA_ALPHA64_LO, LAMBDA64_HI, LAMBDA_ALPHA64_HI) \
+ F(selu_o, "selu' from output", selu__derivative_from_output64(x), r_selu_o, 0, 0, "", -1.758, 0, \
+    LAMBDA_ALPHA64_LO, LAMBDA64_HI, LAMBDA_ALPHA64_HI) \
  F(scaled, "scaled_elu", scaled_elu__forward64(x, p, q), r_scaled_elu, 1.1, 1.3, "SS", 0, 0, -1.1 * 1.3, INF, -0.0) \
  F(scaled_d, "scaled_elu'", scaled_elu__derivative64(x, p, q), r_scaled_elu_d, 1.1, 1.3, "SS", 0, -746, 0, 1.1, 1.1 * 1.3) \
  F(sigmoid, "sigmoid", sigmoid__forward64(x), r_sigmoid, 0, 0, "", 0, -746, 0, 1, 0.5) \
  F(sigmoid_d, "sigmoid'", sigmoid__derivative64(x), r_sigmoid_d, 0, 0, "", 0, -746, 0, 0, 0.25) \
  F(tanh, "tanh", tanh__forward64(x), r_tanh, 0, 0, "", 0, 0, -1, 1, -0.0) \
  F(tanh_d, "tanh'", tanh__derivative64(x), r_tanh_d, 0, 0, "", 0, -374, 0, 0, 1) \
- F(sigmoid_o, "sigmoid' from output", sigmoid__derivative_from_output(x), r_sigmoid_o, 0, 0, "", 1, 0, -INF, NAN, -0.0) \
+ F(sigmoid_o, "sigmoid' from output", sigmoid__derivative_from_output64(x), r_sigmoid_o, 0, 0, "", 1, 0, -INF, NAN, -0.0) \
  F(tanh_o, "tanh' from output", tanh__derivative_from_output64(x), r_tanh_o, 0, 0, "", 1, 0, -INF, -INF, 1) \
  F(swish, "swish", swish__forward64(x, p), r_swish, 1.5, 0, "b", 0, -502, -0.0, INF, -0.0) \
  F(swish_d, "swish'", swish__derivative64(x, p), r_swish_d, 1.5, 0, "b", SILU_R / 1.5, -502, -0.0, 1, 0.5) \
@@ -404,7 +415,8 @@ REF(r_isrlu_d) { return x < 0 ? r_isru_d(x, p, q) : 1; }
  F(tshrink, "tanh_shrink", tanh_shrink__forward64(x), r_tanh_shrink, 0, 0, "", 0, 0, -INF, INF, -0.0) \
  F(tshrink_d, "tanh_shrink'", tanh_shrink__derivative64(x), r_tanh_shrink_d, 0, 0, "", 0, 0, 1, 1, 0) \
  F(hardsig, "hard_sigmoid", hard_sigmoid__forward64(x, p, q), r_hard_sigmoid, 1.0 / 6, 0.5, "AF", -3, 0, 0, 1, 0.5) \
- F(hardsig_d, "hard_sigmoid'", hard_sigmoid__derivative64(x, p, q), r_hard_sigmoid_d, 1.0 / 6, 0.5, "AF", 3, 0, 0, 0, SIXTH64_HI) \
+ F(hardsig_d, "hard_sigmoid'", hard_sigmoid__derivative64(x, p, q), r_hard_sigmoid_d, 1.0 / 6, 0.5, "AF", 3, \
+    0, 0, 0, SIXTH64_HI) \
  F(hardtanh, "hard_tanh", hard_tanh__forward(x, p, q), r_clip, -1, 1, "FU", 1, 0, -1, 1, -0.0) \
  F(hardtanh_d, "hard_tanh'", hard_tanh__derivative(x, p, q), r_clip_d, -1, 1, "FU", 1, 0, 0, 0, 1) \
  F(clip, "clip", clip__forward(x, p, q), r_clip, -INF, INF, "FU", 0, 0, -INF, INF, -0.0) \
@@ -414,6 +426,7 @@ REF(r_isrlu_d) { return x < 0 ? r_isru_d(x, p, q) : 1; }
  F(hshrink, "hard_shrink", hard_shrink__forward64(x, p), r_hard_shrink, 0.5, 0, "L", 0.5, 0, -INF, INF, -0.0) \
  F(hshrink_d, "hard_shrink'", hard_shrink__derivative(x, p), r_outside, 0.5, 0, "L", 0.5, 0, 1, 1, 0) \
  F(sshrink, "soft_shrink", soft_shrink__forward64(x, p), r_soft_shrink, 0.5, 0, "L", 0.5, 0, -INF, INF, -0.0) \
+ F(sshrink_d, "soft_shrink'", soft_shrink__derivative(x, p), r_outside, 0.5, 0, "L", 0.5, 0, 1, 1, 0) \
  F(shrink, "shrink", shrink__forward64(x, p, q), r_shrink, 0.7, 0.3, "LF", 0.7, 0, -INF, INF, -0.0) \
  F(shrink_d, "shrink'", shrink__derivative(x, p, q), r_outside, 0.7, 0.3, "LF", 0.7, 0, 1, 1, 0) \
  F(threshold, "threshold", threshold__forward(x, p, q), r_threshold, 0.7, 0.3, "FF", 0.7, 0, 0.3, INF, 0.3) \
@@ -457,7 +470,8 @@ REF(r_isrlu_d) { return x < 0 ? r_isru_d(x, p, q) : 1; }
  F(isrlu, "isrlu", isrlu__forward64(x, p), r_isrlu, 1.7, 0, "B", 0, -0x1p60, -0.76696498884737041, INF, -0.0) \
  F(isrlu_d, "isrlu'", isrlu__derivative64(x, p), r_isrlu_d, 1.7, 0, "B", 0, -0x1p357, 0, 1, 1)
 
-#define DEFINE(id, name, expression, ...) static __attribute__((noinline)) double run_##id(double x, double p, double q) { return expression; }
+#define DEFINE(id, name, expression, ...) \
+    static __attribute__((noinline)) double run_##id(double x, double p, double q) { return expression; }
 LIST(DEFINE)
 struct row {
     const char *name; double (*f)(double, double, double); quad (*ref)(quad, quad, quad); double p, q; const char *kinds;
@@ -492,8 +506,9 @@ static double any_finite(uint64_t *s) {
     return x;
 }
 static const double edges[] = {
-    0.34657359027997264, 0.5, 0.78539816339744828, 1, 2, 3, 4, 6, 10, 20, 21.9, 22, 23, 25, 27.5, 30, 37, 39, 40, 60, 64, 104, 600, 700,
-    709.782712893384, 745.13321910194122, 750, 760, 770, 780, 790, 0x1p20, 0x1p60, 0x1p-60, 0x1p-200, 0x1p-300, 0x1p100, 0x1p540, 0x1p600
+    0.34657359027997264, 0.5, 0.78539816339744828, 1, 2, 3, 4, 6, 10, 20, 21.9, 22, 23, 25, 27.5, 30, 37, 39, 40, 60, 64, 104,
+    600, 700, 709.782712893384, 745.13321910194122, 750, 760, 770, 780, 790, 0x1p20, 0x1p60, 0x1p-60, 0x1p-200, 0x1p-300,
+    0x1p100, 0x1p540, 0x1p600
 };
 #define EDGES (int)(sizeof edges / sizeof *edges)
 static const char *classes[] = { "bits", "|x|<2", "|x|<45", "|x|<800", "2^-70..2^10", "tail", "root", "tiny", "edges" };
@@ -509,14 +524,16 @@ static double point(int c, const struct row *t, uint64_t *s) {
                     : t->tail * (1.002 - 0.055 * unit(s));
     case 6: if (t->ref == r_sin || t->ref == r_cos)                           /* next to multiples of pi/2 */
                 return (double)(M_PI_2q * rintq(exp2q(0.5Q + 60 * unit(s))) * sign(s));
-            if (t->root == 0) return sign(s) * 8 * unit(s);                  /* half of them within 2^15 doubles */
-            return mix(s) & 1 ? as_double(as_ulong(t->root) + mix(s) % 65536 - 32768) : t->root * (1 + sign(s) * exp2(-2 - 48 * unit(s)));
+            if (t->root == 0) return sign(s) * 8 * unit(s);                   /* half of them within 2^15 doubles */
+            return mix(s) & 1 ? as_double(as_ulong(t->root) + mix(s) % 65536 - 32768)
+                    : t->root * (1 + sign(s) * exp2(-2 - 48 * unit(s)));
     case 7: return sign(s) * exp2(-1074 + 90 * unit(s));                      /* subnormal and barely normal */
     default: { double b = edges[mix(s) % EDGES]; return sign(s) * as_double(as_ulong(b) + mix(s) % 4096 - 2048); }
     }
 }
 
-/* A parameter of a kind: S |p| <= 2^60, B 2^-20..2^20, b |p| <= 2^20, A 0..2^20, L >= 0, F finite, U F but not below the previous one */
+/* A parameter of a kind: S |p| <= 2^60, B 2^-20..2^20, b |p| <= 2^20, A 0..2^20, L >= 0, F finite, U like F, not below the one
+ * before */
 static double parameter(char kind, double before, uint64_t *s) {
     int choice = (int)(mix(s) % 10);
     switch (kind) {
@@ -525,7 +542,8 @@ static double parameter(char kind, double before, uint64_t *s) {
     case 'b': return choice == 0 ? 0 : sign(s) * exp2(choice == 1 ? -1074 + 1094 * unit(s) : 40 * unit(s) - 20);
     case 'A': return choice == 0 ? 0 : choice == 1 ? exp2(-1074 + 1094 * unit(s)) : exp2(40 * unit(s) - 20);
     case 'L': return choice == 0 ? 0 : choice == 1 ? fabs(any_finite(s)) : exp2(20 * unit(s) - 10);
-    case 'F': return choice == 0 ? 0 : choice == 1 ? any_finite(s) : choice < 5 ? unit(s) * 3 - 1 : sign(s) * exp2(20 * unit(s) - 10);
+    case 'F': return choice == 0 ? 0 : choice == 1 ? any_finite(s)
+                     : choice < 5 ? unit(s) * 3 - 1 : sign(s) * exp2(20 * unit(s) - 10);
     case 'U': return before + fabs(parameter('F', 0, s)) * 0.5;
     default: return 0;
     }
@@ -549,7 +567,8 @@ static double point_for(const struct row *t, double p, double q, uint64_t *s) {
 static int chosen(const char *name, const char *only) { return !only || !strncmp(name, only, strlen(only)); }
 
 static void accuracy(long thousands, const char *only) {
-    printf("%ld thousand points per class, largest error in ULP by class\n%-22s %8s %-24s %8s", thousands, "", "max", "at x", "% > 1");
+    printf("%ld thousand points per class, largest error in ULP by class\n", thousands);
+    printf("%-22s %8s %-24s %8s", "", "max", "at x", "% > 1");
     for (int c = 0; c < CLASSES; c++) printf(" %s |", classes[c]);
     puts("");
     for (int k = 0; k < COUNT; k++) {
@@ -620,8 +639,8 @@ static void special(void) {
         CHECK(same(AT(-INF), t->at_minus_inf), "-inf", -INF);
         CHECK(same(AT(INF), t->at_plus_inf), "+inf", INF);
         CHECK(same(AT(-0.0), t->at_minus_zero), "-0", -0.0);
-        double edge[] = { 0x1p-1074, 0x1p-1073, 0x1.8p-1073, 0x1p-1023, 0x1.ffffffffffffep-1023, 0x1p-1022, 0x1.0000000000001p-1022,
-                          0x1.fffffffffffffp1023, 0x1p1023, 0x1p1022, 0x1p600, 1e300 };
+        double edge[] = { 0x1p-1074, 0x1p-1073, 0x1.8p-1073, 0x1p-1023, 0x1.ffffffffffffep-1023, 0x1p-1022,
+                          0x1.0000000000001p-1022, 0x1.fffffffffffffp1023, 0x1p1023, 0x1p1022, 0x1p600, 1e300 };
         for (int i = 0; i < 24; i++) {
             double x = i & 1 ? -edge[i / 2] : edge[i / 2];
             quad r = t->ref(x, t->p, t->q);
@@ -634,7 +653,8 @@ static void special(void) {
     for (int i = 0; i < 200000; i++) {
         double x = as_double(as_ulong(6381956970095103.0 * 0x1p797) + (uint64_t)i - 100000);
         double y = as_double(mix(&s) % 0x7FF0000000000000u);
-        if (ulps(sin__forward64(x), sinq(x)) > 1 || ulps(sin__derivative64(x), cosq(x)) > 1) bad++, printf("sin or cos at %.17g\n", x);
+        if (ulps(sin__forward64(x), sinq(x)) > 1 || ulps(sin__derivative64(x), cosq(x)) > 1)
+            bad++, printf("sin or cos at %.17g\n", x);
         if (sqrt__forward64(y) != sqrt(y)) bad++, printf("sqrt at %.17g\n", y);
     }
     printf("special values: %d rows, %d findings\n", COUNT, bad);

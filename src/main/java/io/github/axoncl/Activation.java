@@ -1,12 +1,13 @@
 package io.github.axoncl;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
 /**
  * The element-wise activation functions, with default parameters; {@link #with} gives others. σ is the sigmoid, Φ the normal
- * distribution function. NaN gives NaN everywhere; ±∞ gives the limit.
+ * distribution function. NaN gives NaN everywhere, ±∞ the limit; NaN for other numbers only where that is said.
  */
 public enum Activation implements ActivationFunction {
     /** f(x) = x. Also known as {@link #LINEAR}. */
@@ -92,7 +93,21 @@ public enum Activation implements ActivationFunction {
     /** f(x) = max(0, tanh x); f'(0) = 0. */
     RECTIFIED_TANH,
     /** f(x) = max(0, x)². So et al. 2021. */
-    RELU_SQUARED;
+    RELU_SQUARED,
+    /** f(x) = e<sup>−x²</sup>. */
+    GAUSSIAN,
+    /** f(x) = sin x, for every finite x; NaN at ±∞, where it has no limit. Sitzmann et al. 2020. */
+    SIN,
+    /** f(x) = erf x. */
+    ERF,
+    /** f(x) = 1.7159 sign(a) (1 − 1 / (1 + |a| + a² + 1.41645 a⁴)), a = 2x/3, which approximates 1.7159 tanh a. */
+    RATIONAL_TANH,
+    /** f(x) = (√(x² + 1) − 1) / 2 + x. */
+    BENT_IDENTITY,
+    /** f(x) = x / √(1 + alpha x²). Carlile et al. 2017. */
+    ISRU(Parameter.of("alpha", 1, 0x1p-20, 0x1p20)),
+    /** f(x) = x ≥ 0 ? x : x / √(1 + alpha x²). Carlile et al. 2017. */
+    ISRLU(Parameter.of("alpha", 1, 0x1p-20, 0x1p20));
 
     /** Another name for {@link #IDENTITY}. */
     public static final Activation LINEAR = IDENTITY;
@@ -112,7 +127,7 @@ public enum Activation implements ActivationFunction {
      *
      * @param name for example {@code leaky_relu}
      * @return the constant
-     * @throws IllegalArgumentException if there is none, with all names */
+     * @throws IllegalArgumentException if there is none, with the names that are near, or all if none is */
     public static Activation of(String name) {
         Objects.requireNonNull(name, "name");
         String wanted = name.toLowerCase(Locale.ROOT);
@@ -124,8 +139,10 @@ public enum Activation implements ActivationFunction {
         if (wanted.equals("linear")) {
             return LINEAR;
         }
-        throw new IllegalArgumentException("there is no activation function \"" + name + "\"; known: "
-                + java.util.Arrays.stream(values()).map(Activation::id).toList());
+        List<String> names = Arrays.stream(values()).map(Activation::id).toList();
+        List<String> near = names.stream().filter(id -> Spelling.isNear(wanted, id)).toList();
+        throw new IllegalArgumentException("there is no activation function \"" + name + "\"; "
+                + (near.isEmpty() ? "known: " + names : "near: " + near));
     }
 
     @Override

@@ -180,7 +180,7 @@ class ElementTypesContractTest extends BackendContract {
             if (type == DType.FLOAT64 && !hasDouble()) {
                 continue;
             }
-            int n = 1003;
+            int n = 300;
             Object x = io.github.axoncl.internal.memory.HostMemory.newArray(type, n);
             for (int i = 0; i < n; i++) {
                 java.lang.reflect.Array.set(x, i, type == DType.FLOAT32 ? (Object) (float) X[i] : type == DType.FLOAT64

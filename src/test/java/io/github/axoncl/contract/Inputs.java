@@ -12,9 +12,12 @@ public final class Inputs {
     };
     /** Where formulas change their branch, underflow, saturate or have a zero; tested with their neighbours on both sides. */
     private static final float[] TURNS = {
-        0.5f, 0.75116f, 0.75179160f, 0.7525f, 1f, 1.1924f, 1.2784645f, 1.5f, 2f, 3f, 4f, 6f, 9.0109f, 10f, 11.5f, 12f, 14.2f,
-        14.8f, 15f, 16.6355f, 17.3287f, 20.1f, 25f, 30f, 40f, 44.36f, 51.9f, 64f, 87.3365f, 88.3763f, 88.7228f, 103.279f,
-        103.9721f, 104f, 110f, 120f, 131f, 150f, 187f, 193f, 0x1p30f, 0x1p60f, 0x1p64f, 0x1p76f, 0x1p100f, 0x1p127f
+        0x1p-75f, 0x1p-65f, 0x1p-60f, 0x1p-50f, 0x1p-43f, 0x1p-42f, 0x1p-30f, 0x1p-7f, 0.35f, 0.5f, 0.75116f, 0.75179160f,
+        0.7525f, 0.785398f, 0.8f, 1f, 1.1924f, 1.2784645f, 1.5f, 1.5707963f, 2f, 2.3561945f, 3f, 3.1415927f, 4f, 6f,
+        6.2831855f, 9.0109f, 9.345f, 9.51f, 10f, 10.19f, 10.5f, 11.5f, 12f, 14.2f, 14.8f, 15f, 16.6355f, 17.3287f, 20.1f,
+        25f, 30f, 40f, 44.36f, 51.9f, 64f, 87.3365f, 88.3763f, 88.7228f, 103.279f, 103.9721f, 104f, 110f, 120f, 131f, 150f,
+        187f, 193f, 0x1p12f, 0x1p26f, 0x1p30f, 0x1p31f, 0x1p40f, 0x1p42f, 0x1.965fe8p42f, 0x1p43f, 0x1p50f, 0x1p60f,
+        0x1.279a74p63f, 0x1.8p63f, 0x1p64f, 0x1p76f, 0x1.f37c8ap95f, 0x1p100f, 0x1p127f
     };
     private static final int NEIGHBOURS = 24;
 

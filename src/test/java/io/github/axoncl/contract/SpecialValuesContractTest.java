@@ -55,7 +55,15 @@ class SpecialValuesContractTest extends BackendContract {
         "sign, 0.0, 0.0", "sign, 1e-45, 1", "sign, -1e-45, -1", "sign, -Infinity, -1", "sign, Infinity, 1",
         "rectified_tanh, -0.0, 0.0", "rectified_tanh, -1, 0.0", "rectified_tanh, 1e-45, 1e-45",
         "rectified_tanh, -Infinity, 0.0", "rectified_tanh, Infinity, 1", "relu_squared, -0.0, 0.0", "relu_squared, -2, 0.0",
-        "relu_squared, 3, 9", "relu_squared, 1e-30, 0.0", "relu_squared, -Infinity, 0.0", "relu_squared, Infinity, Infinity"
+        "relu_squared, 3, 9", "relu_squared, 1e-30, 0.0", "relu_squared, -Infinity, 0.0", "relu_squared, Infinity, Infinity",
+        "gaussian, -0.0, 1", "gaussian, -Infinity, 0.0", "gaussian, Infinity, 0.0", "gaussian, 11, 0.0", "sin, -0.0, -0.0",
+        "sin, 0.0, 0.0", "sin, -1e-45, -1e-45", "sin, Infinity, NaN", "sin, -Infinity, NaN", "sin, 3.4028235e38, -0.5218765",
+        "erf, -0.0, -0.0", "erf, 0.0, 0.0", "erf, -Infinity, -1", "erf, Infinity, 1", "erf, 5, 1",
+        "rational_tanh, -0.0, -0.0", "rational_tanh, -Infinity, -1.7159", "rational_tanh, Infinity, 1.7159",
+        "rational_tanh, 3e38, 1.7159", "bent_identity, -0.0, -0.0", "bent_identity, 0.0, 0.0",
+        "bent_identity, -Infinity, -Infinity", "bent_identity, Infinity, Infinity", "bent_identity, -3e38, -1.5e38",
+        "isru, -0.0, -0.0", "isru, -Infinity, -1", "isru, Infinity, 1", "isru, 3e38, 1", "isrlu, -0.0, -0.0",
+        "isrlu, -Infinity, -1", "isrlu, Infinity, Infinity", "isrlu, -3e38, -1"
     })
     void value(String name, float x, float expected) {
         float[] y = new float[3];
@@ -97,7 +105,13 @@ class SpecialValuesContractTest extends BackendContract {
         "sqrt, Infinity, 0.0", "step, 0.0, 0.0", "step, 1, 0.0", "step, Infinity, 0.0", "sign, -0.0, 0.0", "sign, -1, 0.0",
         "sign, -Infinity, 0.0", "rectified_tanh, 0.0, 0.0", "rectified_tanh, -0.0, 0.0", "rectified_tanh, 1e-45, 1",
         "rectified_tanh, -Infinity, 0.0", "rectified_tanh, Infinity, 0.0", "relu_squared, 0.0, 0.0", "relu_squared, 3, 6",
-        "relu_squared, -3, 0.0", "relu_squared, Infinity, Infinity", "relu_squared, -Infinity, 0.0"
+        "relu_squared, -3, 0.0", "relu_squared, Infinity, Infinity", "relu_squared, -Infinity, 0.0",
+        "gaussian, 0.0, -0.0", "gaussian, -0.0, 0.0", "gaussian, -Infinity, 0.0", "gaussian, Infinity, -0.0",
+        "gaussian, 11, -0.0", "sin, 0.0, 1", "sin, -0.0, 1", "sin, Infinity, NaN", "sin, -Infinity, NaN", "erf, 0.0, 1.1283792",
+        "erf, -Infinity, 0.0", "erf, Infinity, 0.0", "rational_tanh, 0.0, 1.1439333", "rational_tanh, -0.0, 1.1439333",
+        "rational_tanh, -Infinity, 0.0", "rational_tanh, Infinity, 0.0", "bent_identity, -0.0, 1",
+        "bent_identity, -Infinity, 0.5", "bent_identity, Infinity, 1.5", "isru, -0.0, 1", "isru, -Infinity, 0.0",
+        "isru, Infinity, 0.0", "isrlu, -0.0, 1", "isrlu, -Infinity, 0.0", "isrlu, Infinity, 1"
     })
     void derivative(String name, float x, float expected) {
         float[] dx = new float[3];
@@ -110,7 +124,9 @@ class SpecialValuesContractTest extends BackendContract {
         "swish, 0, Infinity, Infinity", "swish, 0, -Infinity, -Infinity", "swish, 0, -3, -1.5", "swish, -1, Infinity, 0.0",
         "swish, -1, -Infinity, -Infinity", "leaky_relu, 0, -Infinity, 0.0", "leaky_relu, -1, -Infinity, Infinity",
         "leaky_relu, -1, -2, 2", "leaky_relu, 2, -2, -4", "elu, -2, -Infinity, 2", "elu, 0.5, -Infinity, -0.5",
-        "softplus, 2, -Infinity, 0.0", "softplus, 2, Infinity, Infinity"
+        "softplus, 2, -Infinity, 0.0", "softplus, 2, Infinity, Infinity", "isru, 4, -Infinity, -0.5",
+        "isru, 1048576, Infinity, 0.0009765625", "isru, 9.5367431640625e-7, -Infinity, -1024",
+        "isrlu, 0.25, -Infinity, -2", "isrlu, 0.25, Infinity, Infinity"
     })
     void valueWithParameter(String name, double parameter, float x, float expected) {
         float[] y = new float[1];

@@ -119,6 +119,52 @@ class OracleTest {
         compare(Activation.EXPM1, x -> Decimal.exp(x).subtract(ONE), Decimal::exp, 100, 0);
     }
 
+    @Test
+    void gaussianAndItsDerivative() {
+        compare(Activation.GAUSSIAN, x -> Decimal.exp(x.pow(2).negate()),
+                x -> x.multiply(TWO).negate().multiply(Decimal.exp(x.pow(2).negate())), 11, 0);
+    }
+
+    @Test
+    void erfAndItsDerivative() {
+        BigDecimal root = TWO.sqrt(DIGITS);
+        compare(Activation.ERF,
+                x -> x.signum() == 0 ? x : Decimal.normalDistribution(x.multiply(root)).multiply(TWO).subtract(ONE),
+                x -> Decimal.normalDensity(x.multiply(root)).multiply(root).multiply(TWO), 11, 0);
+    }
+
+    @Test
+    void rationalTanhAndItsDerivative() {
+        BigDecimal height = new BigDecimal("1.7159");
+        BigDecimal four = new BigDecimal("1.41645");
+        UnaryOperator<BigDecimal> a = x -> TWO.multiply(x.abs()).divide(BigDecimal.valueOf(3), DIGITS);
+        UnaryOperator<BigDecimal> sum = x -> ONE.add(a.apply(x)).add(a.apply(x).pow(2)).add(four.multiply(a.apply(x).pow(4)));
+        compare(Activation.RATIONAL_TANH,
+                x -> height.multiply(BigDecimal.valueOf(x.signum())).multiply(ONE.subtract(ONE.divide(sum.apply(x), DIGITS))),
+                x -> height.multiply(TWO).divide(BigDecimal.valueOf(3), DIGITS).multiply(ONE.add(TWO.multiply(a.apply(x)))
+                        .add(four.multiply(BigDecimal.valueOf(4)).multiply(a.apply(x).pow(3))))
+                        .divide(sum.apply(x).pow(2), DIGITS), 1e6, 0);
+    }
+
+    @Test
+    void bentIdentityAndItsDerivative() {
+        UnaryOperator<BigDecimal> root = x -> x.pow(2).add(ONE).sqrt(DIGITS);
+        compare(Activation.BENT_IDENTITY, x -> root.apply(x).subtract(ONE).divide(TWO, DIGITS).add(x),
+                x -> x.divide(TWO.multiply(root.apply(x)), DIGITS).add(ONE), 1e6, 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {1, 1.3f, 0x1p-20f, 0x1p20f})
+    void isru(float alpha) {
+        for (float x : new float[] {-1e6f, -3, -1e-6f, 0, 1e-6f, 2, 1e6f, 1e20f}) {
+            BigDecimal square = ONE.add(new BigDecimal(alpha).multiply(new BigDecimal(x).pow(2)));
+            assertClose("isru(" + x + ")", Oracles.of(Activation.ISRU).forward().at(x, alpha),
+                    new BigDecimal(x).divide(square.sqrt(DIGITS), DIGITS));
+            assertClose("isru'(" + x + ")", Oracles.of(Activation.ISRU).derivative().at(x, alpha),
+                    ONE.divide(square.multiply(square.sqrt(DIGITS)), DIGITS));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(floats = {4, 0x1p-20f, 0x1p20f})
     void squareplus(float b) {
@@ -149,7 +195,8 @@ class OracleTest {
         assertThat(oracle.forward().at(Double.NaN, parameters)).isNaN();
         assertThat(oracle.derivative().at(Double.NaN, parameters)).isNaN();
         for (double x : new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -1, -Float.MIN_VALUE, -0.0, 0.0, 1}) {
-            boolean undefined = activation == Activation.SQRT && x < 0;
+            boolean undefined = activation == Activation.SQRT && x < 0
+                    || activation == Activation.SIN && Double.isInfinite(x);
             assertThat(Double.isNaN(oracle.forward().at(x, parameters))).as("%s(%s)", activation, x).isEqualTo(undefined);
             assertThat(Double.isNaN(oracle.derivative().at(x, parameters))).as("%s'(%s)", activation, x).isEqualTo(undefined);
         }

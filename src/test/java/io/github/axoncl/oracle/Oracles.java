@@ -1,6 +1,7 @@
 package io.github.axoncl.oracle;
 
 import io.github.axoncl.Activation;
+import org.apache.commons.numbers.gamma.Erf;
 
 import java.util.EnumMap;
 import java.util.Map;
@@ -8,12 +9,15 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 
 import static io.github.axoncl.Activation.ABS;
+import static io.github.axoncl.Activation.BENT_IDENTITY;
 import static io.github.axoncl.Activation.CELU;
 import static io.github.axoncl.Activation.CLIP;
 import static io.github.axoncl.Activation.CUBE;
 import static io.github.axoncl.Activation.ELU;
+import static io.github.axoncl.Activation.ERF;
 import static io.github.axoncl.Activation.EXP;
 import static io.github.axoncl.Activation.EXPM1;
+import static io.github.axoncl.Activation.GAUSSIAN;
 import static io.github.axoncl.Activation.GELU;
 import static io.github.axoncl.Activation.GELU_TANH;
 import static io.github.axoncl.Activation.HARD_SHRINK;
@@ -21,11 +25,14 @@ import static io.github.axoncl.Activation.HARD_SIGMOID;
 import static io.github.axoncl.Activation.HARD_SWISH;
 import static io.github.axoncl.Activation.HARD_TANH;
 import static io.github.axoncl.Activation.IDENTITY;
+import static io.github.axoncl.Activation.ISRLU;
+import static io.github.axoncl.Activation.ISRU;
 import static io.github.axoncl.Activation.LEAKY_RELU;
 import static io.github.axoncl.Activation.LOG_SIGMOID;
 import static io.github.axoncl.Activation.MISH;
 import static io.github.axoncl.Activation.PRELU;
 import static io.github.axoncl.Activation.QUICK_GELU;
+import static io.github.axoncl.Activation.RATIONAL_TANH;
 import static io.github.axoncl.Activation.RECTIFIED_TANH;
 import static io.github.axoncl.Activation.RELU6;
 import static io.github.axoncl.Activation.RELU;
@@ -36,6 +43,7 @@ import static io.github.axoncl.Activation.SHRINK;
 import static io.github.axoncl.Activation.SIGMOID;
 import static io.github.axoncl.Activation.SIGN;
 import static io.github.axoncl.Activation.SILU;
+import static io.github.axoncl.Activation.SIN;
 import static io.github.axoncl.Activation.SOFTPLUS;
 import static io.github.axoncl.Activation.SOFTSIGN;
 import static io.github.axoncl.Activation.SOFT_SHRINK;
@@ -48,7 +56,11 @@ import static io.github.axoncl.Activation.TANH;
 import static io.github.axoncl.Activation.TANH_SHRINK;
 import static io.github.axoncl.Activation.THRESHOLD;
 import static io.github.axoncl.Activation.THRESHOLDED_RELU;
+import static io.github.axoncl.oracle.WideMath.bentIdentity;
+import static io.github.axoncl.oracle.WideMath.bentIdentityDerivative;
 import static io.github.axoncl.oracle.WideMath.betweenDerivative;
+import static io.github.axoncl.oracle.WideMath.erfDerivative;
+import static io.github.axoncl.oracle.WideMath.gaussianDerivative;
 import static io.github.axoncl.oracle.WideMath.gelu;
 import static io.github.axoncl.oracle.WideMath.geluDerivative;
 import static io.github.axoncl.oracle.WideMath.geluTanh;
@@ -61,6 +73,10 @@ import static io.github.axoncl.oracle.WideMath.logisticDensity;
 import static io.github.axoncl.oracle.WideMath.mish;
 import static io.github.axoncl.oracle.WideMath.mishDerivative;
 import static io.github.axoncl.oracle.WideMath.quickGeluDerivative;
+import static io.github.axoncl.oracle.WideMath.rationalTanh;
+import static io.github.axoncl.oracle.WideMath.rationalTanhDerivative;
+import static io.github.axoncl.oracle.WideMath.rootUnit;
+import static io.github.axoncl.oracle.WideMath.rootUnitDerivative;
 import static io.github.axoncl.oracle.WideMath.scaledElu;
 import static io.github.axoncl.oracle.WideMath.selu;
 import static io.github.axoncl.oracle.WideMath.seluDerivative;
@@ -75,8 +91,10 @@ import static io.github.axoncl.oracle.WideMath.swish;
 import static io.github.axoncl.oracle.WideMath.swishDerivative;
 import static io.github.axoncl.oracle.WideMath.tanhShrink;
 import static java.lang.StrictMath.abs;
+import static java.lang.StrictMath.cos;
 import static java.lang.StrictMath.exp;
 import static java.lang.StrictMath.expm1;
+import static java.lang.StrictMath.sin;
 import static java.lang.StrictMath.sqrt;
 import static java.lang.StrictMath.tanh;
 
@@ -127,8 +145,8 @@ public final class Oracles {
         add(THRESHOLDED_RELU, Oracle.of((x, p) -> x > p[0] ? x : 0, 0, (x, p) -> x > p[0] ? 1 : 0, 0)); // 0, 0
         add(SQUAREPLUS, Oracle.of((x, p) -> squareplus(x, p[0]), 0.76,
                 (x, p) -> squareplusDerivative(x, p[0]), 0.76)); // 0.750, 0.750
-        add(EXP, Oracle.of((x, p) -> exp(x), 0.76, (x, p) -> exp(x), 0.76).fromOutput((y, p) -> y)); // 0.750, 0.750
-        add(EXPM1, Oracle.of((x, p) -> expm1(x), 0.85, (x, p) -> exp(x), 0.76).fromOutput((y, p) -> y + 1)); // 0.832, 0.750
+        add(EXP, Oracle.of((x, p) -> exp(x), 0.77, (x, p) -> exp(x), 0.77).fromOutput((y, p) -> y)); // 0.765, 0.765
+        add(EXPM1, Oracle.of((x, p) -> expm1(x), 0.85, (x, p) -> exp(x), 0.77).fromOutput((y, p) -> y + 1)); // 0.832, 0.765
         add(SQUARE, Oracle.of((x, p) -> square(x), 0.5, (x, p) -> 2 * x, 0)); // 0.500, 0
         add(CUBE, Oracle.of((x, p) -> x * x * x, 0.76, (x, p) -> 3 * x * x, 0.76)); // 0.750, 0.750
         add(ABS, Oracle.of((x, p) -> abs(x), 0, (x, p) -> Math.signum(x), 0)); // 0, 0
@@ -139,6 +157,16 @@ public final class Oracles {
                 (x, p) -> x > 0 ? 4 * logisticDensity(2 * x) : 0, 0.78)
                 .fromOutput((y, p) -> y > 0 ? (1 - y) * (1 + y) : 0, -1, 1)); // 0.755, 0.765
         add(RELU_SQUARED, Oracle.of((x, p) -> x > 0 ? square(x) : 0, 0.5, (x, p) -> x > 0 ? 2 * x : 0, 0)); // 0.500, 0
+        add(GAUSSIAN, Oracle.of((x, p) -> exp(-x * x), 0.79, (x, p) -> gaussianDerivative(x), 0.83)); // 0.780, 0.822
+        add(SIN, Oracle.of((x, p) -> sin(x), 0.78, (x, p) -> cos(x), 0.78)); // 0.772, 0.776
+        add(ERF, Oracle.of((x, p) -> Erf.value(x), 0.79, (x, p) -> erfDerivative(x), 0.82)); // 0.783, 0.813
+        add(RATIONAL_TANH, Oracle.of((x, p) -> rationalTanh(x), 0.76,
+                (x, p) -> rationalTanhDerivative(x), 0.76)); // 0.750, 0.750
+        add(BENT_IDENTITY, Oracle.of((x, p) -> bentIdentity(x), 0.501,
+                (x, p) -> bentIdentityDerivative(x), 0.76)); // 0.500, 0.750
+        add(ISRU, Oracle.of((x, p) -> rootUnit(x, p[0]), 0.5, (x, p) -> rootUnitDerivative(x, p[0]), 0.76)); // 0.500, 0.750
+        add(ISRLU, Oracle.of((x, p) -> x < 0 ? rootUnit(x, p[0]) : x, 0.5,
+                (x, p) -> x < 0 ? rootUnitDerivative(x, p[0]) : 1, 0.76)); // 0.500, 0.750
     }
 
     private Oracles() {

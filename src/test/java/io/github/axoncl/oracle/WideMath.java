@@ -27,6 +27,8 @@ final class WideMath {
     private static final double GATE_CUBIC = Zero.GATE_FACTOR.multiply(Zero.GATE_CUBIC).doubleValue();
     /** Beyond this the tails of gelu_tanh and mish are nothing even in double. */
     private static final double FAR = 1000;
+    private static final double RATIONAL = 1.41645;
+    private static final double RATIONAL_HEIGHT = 1.7159;
     /** Nodes and weights of Gauss's quadrature with five points on [-1, 1]. */
     private static final double[] NODES = {0, sqrt(5 - 2 * sqrt(10.0 / 7)) / 3, sqrt(5 + 2 * sqrt(10.0 / 7)) / 3};
     private static final double[] WEIGHTS = {128.0 / 225, (322 + 13 * sqrt(70)) / 900, (322 - 13 * sqrt(70)) / 900};
@@ -181,7 +183,7 @@ final class WideMath {
 
     /** 1 strictly between the bounds; an infinite bound bounds nothing. */
     static double betweenDerivative(double x, double min, double max) {
-        double v = Math.min(Math.max(x, -Float.MAX_VALUE), Float.MAX_VALUE);
+        double v = Math.min(Math.max(x, -Double.MAX_VALUE), Double.MAX_VALUE);
         return min < v && v < max ? 1 : 0;
     }
 
@@ -278,5 +280,45 @@ final class WideMath {
             return b / (h * (h - x)) / 2;
         }
         return h == Double.POSITIVE_INFINITY ? 1 : (h + x) / h / 2;
+    }
+
+    static double gaussianDerivative(double x) {
+        return abs(x) > FAR ? Math.copySign(0, -x) : -2 * x * exp(-x * x);
+    }
+
+    static double erfDerivative(double x) {
+        return 2 / sqrt(Math.PI) * exp(-x * x);
+    }
+
+    /** 1.7159 n / (1 + n) with n = |a| + a² + 1.41645 a⁴. */
+    static double rationalTanh(double x) {
+        double a = 2 * Math.min(abs(x), 1e30) / 3;
+        double n = a * (1 + a * (1 + RATIONAL * a * a));
+        return Math.copySign(RATIONAL_HEIGHT * (n / (1 + n)), x);
+    }
+
+    static double rationalTanhDerivative(double x) {
+        double a = 2 * Math.min(abs(x), 1e30) / 3;
+        double d = 1 + a * (1 + a * (1 + RATIONAL * a * a));
+        return 2 * RATIONAL_HEIGHT / 3 * (1 + a * (2 + 4 * RATIONAL * a * a)) / (d * d);
+    }
+
+    /** x + x² / (2 (√(x² + 1) + 1)): two terms, of which the first is at least twice the second. */
+    static double bentIdentity(double x) {
+        return abs(x) == Double.POSITIVE_INFINITY ? x : x + x * x / (2 * (sqrt(x * x + 1) + 1));
+    }
+
+    static double bentIdentityDerivative(double x) {
+        return 1 + (abs(x) == Double.POSITIVE_INFINITY ? Math.signum(x) : x / sqrt(x * x + 1)) / 2;
+    }
+
+    /** x / √(1 + alpha x²). */
+    static double rootUnit(double x, double alpha) {
+        return abs(x) == Double.POSITIVE_INFINITY ? Math.signum(x) / sqrt(alpha) : x / sqrt(1 + alpha * x * x);
+    }
+
+    static double rootUnitDerivative(double x, double alpha) {
+        double q = 1 + alpha * x * x;
+        return 1 / (q * sqrt(q));
     }
 }

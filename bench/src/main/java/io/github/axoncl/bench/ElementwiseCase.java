@@ -85,9 +85,10 @@ record ElementwiseCase(Oracle oracle, ActivationFunction function, Operation ope
         return new Exact(value, magnitude);
     }
 
-    /** The product takes the rounded derivative, of which few bits are left where it is subnormal. */
+    /** The product takes the rounded derivative: few bits are left where it is subnormal, none where it overflows. */
     private static boolean judged(double derivative) {
-        return !(Math.abs(derivative) < Float.MIN_NORMAL) || derivative == 0;
+        double size = Math.abs(derivative);
+        return !(size < Float.MIN_NORMAL || size > Float.MAX_VALUE) || derivative == 0;
     }
 
     private static double product(float dy, double derivative) {
