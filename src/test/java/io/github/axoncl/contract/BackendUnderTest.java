@@ -101,6 +101,15 @@ public enum BackendUnderTest {
         return this == OCLGRIND ? 257 : 4097;
     }
 
+    /** Every how manieth float the results are compared at with the golden ones. */
+    long goldenStride() {
+        return switch (this) {
+            case CPU_SIMD, POCL -> 257;
+            case RUSTICL -> 65537;
+            default -> 1048583;
+        };
+    }
+
     /** What the platform or the driver of a device is called, in lower case. */
     String driverMark() {
         return switch (this) {

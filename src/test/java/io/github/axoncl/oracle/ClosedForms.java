@@ -61,7 +61,7 @@ public final class ClosedForms {
         near("erf", 0x1p-10, 0, TWO_OVER_SQRT_PI, 0, -TWO_OVER_SQRT_PI / 3).left(-6, -1).right(6, 1)
                 .slopeNear(0x1p-10, TWO_OVER_SQRT_PI, 0, -TWO_OVER_SQRT_PI).slopeLeft(-11, 0).slopeRight(11, 0);
         new Builder("rectified_tanh").left(0, 0).right(15, 1).piece(FORWARD, 0, 0x1p-10, 0, 1, 0, -1 / 3.0)
-                .slopeLeft(0, 0).slopeRight(60, 0).piece(DERIVATIVE, 0, 0x1p-10, 1, 0, -1);
+                .slopeLeft(0, 0).slopeRight(60, 0).piece(DERIVATIVE, Float.MIN_VALUE, 0x1p-10, 1, 0, -1);
     }
 
     private ClosedForms() {
@@ -71,7 +71,7 @@ public final class ClosedForms {
      *
      * @param function  its name
      * @param operation forward or derivative
-     * @return the intervals; where two meet, the first holds */
+     * @return the intervals */
     public static List<ClosedForm> of(String function, Operation operation) {
         return switch (operation) {
             case FORWARD -> FORWARD.getOrDefault(function, List.of());

@@ -1,9 +1,7 @@
 package io.github.axoncl.oracle;
 
-import io.github.axoncl.ActivationFunction;
 import io.github.axoncl.Backend;
 import io.github.axoncl.Operand;
-import io.github.axoncl.Operation;
 
 import java.util.List;
 
@@ -61,13 +59,12 @@ public final class Golden {
 
     /** The checksum of a function.
      *
-     * @param backend   what computes it
-     * @param function  the function
-     * @param operation forward or derivative
-     * @param stride    the stride
-     * @param batch     the largest number of elements in one call
+     * @param backend what computes it
+     * @param tested  the function and operation
+     * @param stride  the stride
+     * @param batch   the largest number of elements in one call
      * @return the checksum */
-    public static long checksum(Backend backend, ActivationFunction function, Operation operation, long stride, int batch) {
+    public static long checksum(Backend backend, GoldenCase tested, long stride, int batch) {
         float[] x = new float[(int) Math.min(batch, count(stride))];
         float[] y = new float[x.length];
         long sum = 0;
@@ -75,7 +72,7 @@ public final class Golden {
         for (long done = 0; done < count; done += x.length) {
             int length = (int) Math.min(x.length, count - done);
             inputs(done * stride, stride, x, length);
-            compute(backend, function, operation, Operand.of(x, 0, length), Operand.of(y, 0, length));
+            compute(backend, tested, Operand.of(x, 0, length), Operand.of(y, 0, length));
             sum += sum(done * stride, stride, y, length);
         }
         return sum;
@@ -83,16 +80,15 @@ public final class Golden {
 
     /** Computes one of the operations that have checksums.
      *
-     * @param backend   what computes it
-     * @param function  the function
-     * @param operation forward or derivative
-     * @param x         the input
-     * @param y         the output */
-    public static void compute(Backend backend, ActivationFunction function, Operation operation, Operand x, Operand y) {
-        switch (operation) {
-            case FORWARD -> backend.forward(function, x, y);
-            case DERIVATIVE -> backend.derivative(function, x, y);
-            default -> throw new IllegalArgumentException(operation + " has no golden checksum");
+     * @param backend what computes it
+     * @param tested  the function and operation
+     * @param x       the input
+     * @param y       the output */
+    public static void compute(Backend backend, GoldenCase tested, Operand x, Operand y) {
+        switch (tested.operation()) {
+            case FORWARD -> backend.forward(tested.function(), x, y);
+            case DERIVATIVE -> backend.derivative(tested.function(), x, y);
+            default -> throw new IllegalArgumentException(tested + " has no golden checksum");
         }
     }
 

@@ -1,18 +1,29 @@
 package io.github.axoncl.bench;
 
 import io.github.axoncl.Activation;
+import io.github.axoncl.DType;
 import io.github.axoncl.KernelFunction;
+import io.github.axoncl.Operation;
 import io.github.axoncl.Parameter;
+import io.github.axoncl.Precision;
 import io.github.axoncl.RowActivation;
+import io.github.axoncl.oracle.AccuracyTable;
+import io.github.axoncl.oracle.AccuracyTable.Key;
+import io.github.axoncl.oracle.AccuracyTable.Row;
+import io.github.axoncl.oracle.GoldenCase;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The table of functions, from their declarations and the first lines of their kernel texts. */
 final class FunctionTable {
-    private static final String HEADER = "function|f(x)|parameters: default, legal range|operations|from output";
+    private static final List<String> HEADER = List.of("function", "f(x)", "parameters: default, legal range", "operations",
+            "from output", "max ULP of f", "of f'", "fast: f, f'", "floats judged");
     /** A kernel text opens with title, formula and, after a gap, its source. */
     private static final Pattern FIRST_LINE = Pattern.compile("// *([^:]+): (.*?)(?: {3,}.*)?");
 
@@ -21,19 +32,24 @@ final class FunctionTable {
 
     static List<List<String>> rows() {
         List<List<String>> rows = new ArrayList<>();
+        Map<Key, Row> accuracy = AccuracyTable.load();
         for (Activation function : Activation.values()) {
             boolean fromOutput = function.definition().hasDerivativeFromOutput();
             String operations = "forward, derivative, backward" + (fromOutput ? ", backwardFromOutput" : "");
-            rows.add(row(function, operations, fromOutput ? fromOutput(function) : "no"));
+            List<String> cells = new ArrayList<>(row(function, operations, fromOutput ? fromOutput(function) : "no"));
+            cells.addAll(accuracy(accuracy, function));
+            rows.add(cells);
         }
         for (RowActivation function : RowActivation.values()) {
-            rows.add(row(function, "forward, backwardFromOutput, by rows", "yes"));
+            List<String> cells = new ArrayList<>(row(function, "forward, backwardFromOutput, by rows", "yes"));
+            cells.addAll(List.of("", "", "", ""));
+            rows.add(cells);
         }
         return rows;
     }
 
     static String markdown() {
-        StringBuilder text = new StringBuilder("| " + HEADER.replace("|", " | ") + " |\n|---|---|---|---|---|\n");
+        StringBuilder text = new StringBuilder("| " + String.join(" | ", HEADER) + " |\n" + "|---".repeat(HEADER.size()) + "|\n");
         for (List<String> row : rows()) {
             text.append(row.stream().map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ", "| ", " |\n")));
         }
@@ -41,9 +57,9 @@ final class FunctionTable {
     }
 
     static String plain() {
-        List<List<String>> rows = new ArrayList<>(List.of(List.of(HEADER.split("\\|"))));
+        List<List<String>> rows = new ArrayList<>(List.of(HEADER));
         rows.addAll(rows());
-        int[] width = new int[HEADER.split("\\|").length];
+        int[] width = new int[HEADER.size()];
         rows.forEach(row -> {
             for (int i = 0; i < width.length; i++) {
                 width[i] = Math.max(width[i], row.get(i).length());
@@ -65,6 +81,27 @@ final class FunctionTable {
                 .map(p -> p.name() + ": " + number(p.defaultValue()) + ", " + range(p))
                 .collect(Collectors.joining("; "));
         return List.of(function.id(), formula(function), parameters, operations, fromOutput);
+    }
+
+    /** The measured errors: in the accurate tier, in the fast one where it has a text of its own, and at which floats. */
+    private static List<String> accuracy(Map<Key, Row> table, Activation function) {
+        Map<Precision, List<String>> errors = new EnumMap<>(Precision.class);
+        long stride = 1;
+        for (Precision precision : Precision.values()) {
+            for (Operation operation : GoldenCase.OPERATIONS) {
+                Row row = table.get(new Key(function.id(), operation.id(), precision.id(), DType.FLOAT32.id()));
+                errors.computeIfAbsent(precision, p -> new ArrayList<>()).add(row == null ? "" : ulp(row.maxUlp()));
+                stride = row == null ? stride : Math.max(stride, row.stride());
+            }
+        }
+        List<String> accurate = errors.get(Precision.ACCURATE);
+        String fast = String.join(", ", errors.get(Precision.FAST));
+        return List.of(accurate.get(0), accurate.get(1), fast.equals(", ") ? "" : fast,
+                stride == 1 ? "all" : "one of " + stride);
+    }
+
+    private static String ulp(double error) {
+        return error == 0 ? "0" : String.format(Locale.ROOT, "%.3f", error);
     }
 
     private static String fromOutput(Activation function) {

@@ -1,14 +1,12 @@
 package io.github.axoncl.bench;
 
-import io.github.axoncl.ActivationFunction;
 import io.github.axoncl.Backend;
 import io.github.axoncl.Operand;
-import io.github.axoncl.Operation;
 import io.github.axoncl.oracle.ClosedForm;
 import io.github.axoncl.oracle.ClosedForms;
 import io.github.axoncl.oracle.Formula;
 import io.github.axoncl.oracle.Golden;
-import io.github.axoncl.oracle.Oracle;
+import io.github.axoncl.oracle.GoldenCase;
 import io.github.axoncl.oracle.Ulp;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,8 +26,7 @@ final class Walk {
     static final int BLOCKS = (int) (Golden.PATTERNS / BLOCK);
 
     private final Backend backend;
-    private final ActivationFunction function;
-    private final Operation operation;
+    private final GoldenCase judged;
     private final Formula formula;
     private final double[] parameters;
     private final List<ClosedForm> closedForms;
@@ -39,23 +36,15 @@ final class Walk {
     /** A walk.
      *
      * @param backend    what is judged
-     * @param function   the function
-     * @param operation  forward or derivative
-     * @param oracle     what is right
-     * @param defaults   whether the function's parameters have their defaults, so that closed forms hold
+     * @param judged     of which function and operation
      * @param stride     every how manieth pattern is judged
      * @param callLength the number of elements in one call */
-    Walk(Backend backend, ActivationFunction function, Operation operation, Oracle oracle, boolean defaults, long stride,
-         int callLength) {
+    Walk(Backend backend, GoldenCase judged, long stride, int callLength) {
         this.backend = backend;
-        this.function = function;
-        this.operation = operation;
-        this.formula = operation == Operation.FORWARD ? oracle.forward() : oracle.derivative();
-        this.parameters = new double[function.definition().parameters().size()];
-        for (int i = 0; i < parameters.length; i++) {
-            parameters[i] = (float) function.argument(i);
-        }
-        this.closedForms = defaults ? ClosedForms.of(function.id(), operation) : List.of();
+        this.judged = judged;
+        this.formula = judged.formula();
+        this.parameters = judged.parameters();
+        this.closedForms = judged.hasDefaults() ? ClosedForms.of(judged.function().id(), judged.operation()) : List.of();
         this.stride = stride;
         this.callLength = callLength;
     }
@@ -129,7 +118,7 @@ final class Walk {
             for (long first = (told + stride - 1) / stride * stride; first < end; first += callLength * stride) {
                 int length = (int) Math.min(callLength, (end - first + stride - 1) / stride);
                 Golden.inputs(first, stride, x, length);
-                Golden.compute(backend, function, operation, Operand.of(x, 0, length), Operand.of(y, 0, length));
+                Golden.compute(backend, judged, Operand.of(x, 0, length), Operand.of(y, 0, length));
                 checksum += Golden.sum(first, stride, y, length);
                 exact(length);
                 judge(length);

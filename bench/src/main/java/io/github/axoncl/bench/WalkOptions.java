@@ -4,18 +4,15 @@ import io.github.axoncl.Activation;
 import io.github.axoncl.ActivationFunction;
 import io.github.axoncl.Backend;
 import io.github.axoncl.BackendInfo;
-import io.github.axoncl.DType;
 import io.github.axoncl.KernelFunction;
 import io.github.axoncl.Operation;
-import io.github.axoncl.Parameter;
 import io.github.axoncl.Precision;
 import io.github.axoncl.oracle.AccuracyTable;
 import io.github.axoncl.oracle.AccuracyTable.Key;
 import io.github.axoncl.oracle.AccuracyTable.Row;
 import io.github.axoncl.oracle.Golden;
-import io.github.axoncl.oracle.Oracle;
+import io.github.axoncl.oracle.GoldenCase;
 import io.github.axoncl.oracle.Oracles;
-import io.github.axoncl.oracle.ProgramText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -30,7 +27,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
-import java.util.stream.IntStream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -42,10 +38,7 @@ final class WalkOptions {
     private static final int CPU_CALL = 4096;
     private static final int DEVICE_CALL = 1 << 18;
     private static final int GOLDEN_CALL = 1 << 20;
-    /** What the fast tier promises, in ULP. */
-    private static final double FAST_LIMIT = 5;
-    private static final double FAST_DERIVATIVE_LIMIT = 9;
-    private static final List<Operation> OPERATIONS = List.of(Operation.FORWARD, Operation.DERIVATIVE);
+    private static final String DIFFERS = "DIFFERS";
 
     @Option(names = "--exhaustive", required = true, description = "Judge every float by the oracle: all 2^32 inputs of each "
             + "function and operation, on one backend. Prints the largest error, its input, the shares above 0.5 and 1 ULP, "
@@ -86,9 +79,12 @@ final class WalkOptions {
      * @param printer    takes the results */
     void run(List<String> parameters, PrintWriter printer) throws IOException {
         check(parameters);
-        List<Operation> chosen = chosen("--operation", operations, OPERATIONS, Operation::id);
-        List<Precision> tiers = chosen("--precision", precisions, List.of(Precision.values()), Precision::id);
-        List<ActivationFunction> walked = functions(parameters);
+        List<GoldenCase> walked = GoldenCase.of(functions(parameters),
+                chosen("--precision", precisions, List.of(Precision.values()), Precision::id),
+                chosen("--operation", operations, GoldenCase.OPERATIONS, Operation::id));
+        if (walked.isEmpty()) {
+            throw new UsageException("none of these functions has a fast form");
+        }
         Map<Key, Row> golden = AccuracyTable.load();
         List<String> bad = new ArrayList<>();
         try (Backend backend = backendName.equals("cpu") ? Targets.cpuSimdAtOnce() : Targets.named(backendName)) {
@@ -97,15 +93,8 @@ final class WalkOptions {
                 throw new UsageException("--out " + out + ": " + info.device() + " is not bit-exact");
             }
             printer.println("on " + info.device() + (info.backend().equals("cpu") ? ", " + info.cpuForm() : ""));
-            for (Precision precision : tiers) {
-                for (ActivationFunction function : walked) {
-                    for (Operation operation : chosen) {
-                        if (precision == Precision.ACCURATE || ProgramText.hasFast(function.definition(), operation)) {
-                            bad.addAll(walk(backend, precision == Precision.FAST ? function.fast() : function, operation, golden,
-                                    printer));
-                        }
-                    }
-                }
+            for (GoldenCase judged : walked) {
+                bad.addAll(walk(backend, judged, golden, printer));
             }
         }
         if (!bad.isEmpty()) {
@@ -150,43 +139,28 @@ final class WalkOptions {
         return all.stream().filter(value -> names.isEmpty() || names.contains(id.apply(value))).toList();
     }
 
-    private static boolean hasDefaults(ActivationFunction function) {
-        List<Parameter> declared = function.definition().parameters();
-        return IntStream.range(0, declared.size()).allMatch(i -> function.argument(i) == declared.get(i).defaultValue());
-    }
-
-    /** The largest error allowed. */
-    private static double limit(Oracle oracle, ActivationFunction function, Operation operation) {
-        if (function.precision() == Precision.FAST) {
-            return operation == Operation.FORWARD ? FAST_LIMIT : FAST_DERIVATIVE_LIMIT;
-        }
-        return operation == Operation.FORWARD ? oracle.forwardLimit() : oracle.derivativeLimit();
-    }
-
     /** One walk; what is wrong with its results. */
-    private List<String> walk(Backend backend, ActivationFunction function, Operation operation, Map<Key, Row> golden,
-                              PrintWriter printer) throws IOException {
-        boolean defaults = hasDefaults(function);
-        boolean cpu = backend.info().backend().equals("cpu");
-        Oracle oracle = Oracles.of(Activation.of(function.id()));
-        String title = function.describe() + " " + operation.id();
-        String sha256 = ProgramText.sha256(function, operation);
-        WalkState state = new WalkState(folder(), function.id() + "-" + operation.id(), String.join("\n", title, sha256,
-                oracleHash(), Long.toString(stride), backend.info().device(), backend.info().driver()));
-        Walk walk = new Walk(backend, function, operation, oracle, defaults, stride, cpu ? CPU_CALL : DEVICE_CALL);
+    private List<String> walk(Backend backend, GoldenCase judged, Map<Key, Row> golden, PrintWriter printer) throws IOException {
+        String sha256 = judged.sha256();
+        Key key = judged.key();
+        BackendInfo info = backend.info();
+        WalkState state = new WalkState(folder(), key.toString().replace(' ', '-'), String.join("\n", judged.toString(), sha256,
+                oracleHash(), Long.toString(stride), info.device(), info.driver()));
+        Walk walk = new Walk(backend, judged, stride, info.backend().equals("cpu") ? CPU_CALL : DEVICE_CALL);
 
         long start = System.nanoTime();
-        WalkTally tally = withProgress(title, progress -> walk.run(state, threads(backend), progress));
+        WalkTally tally = withProgress(judged.toString(), progress -> walk.run(state, threads(backend), progress));
         double seconds = (System.nanoTime() - start) * 1e-9;
 
-        Row row = defaults ? row(backend, function, operation, tally, sha256) : null;
-        Row known = row == null ? null : golden.get(row.key());
-        String comparison = known == null || !known.sha256().equals(sha256) ? "" : agreement(row, known);
-        double limit = limit(oracle, function, operation);
+        Row row = new Row(key, stride, tally.maxUlp(), tally.worstInput(), (double) tally.aboveHalf() / tally.values(),
+                (double) tally.aboveOne() / tally.values(), checksums(backend, judged, tally), sha256);
+        Row known = golden.get(key);
+        boolean comparable = judged.hasDefaults() && known != null && known.sha256().equals(sha256);
+        String comparison = comparable ? agreement(row, known) : "";
         printer.printf(Locale.ROOT, "%s: max %.4f ULP of %.2f at %s (bits %08x), %.6f %% above 0.5, %.6f %% above 1, checksum %s"
-                + "%s, %,d values in %.1f s%n", title, tally.maxUlp(), limit, Float.toHexString(tally.worstInput()), tally.worst(),
-                100.0 * tally.aboveHalf() / tally.values(), 100.0 * tally.aboveOne() / tally.values(),
-                Golden.text(tally.checksum()), comparison, tally.values(), seconds);
+                + "%s, %,d values in %.1f s%n", judged, tally.maxUlp(), judged.limit(), Float.toHexString(tally.worstInput()),
+                tally.worst(), 100 * row.aboveHalf(), 100 * row.aboveOne(), Golden.text(tally.checksum()), comparison,
+                tally.values(), seconds);
         printer.flush();
         if (out != null) {
             write(row);
@@ -194,29 +168,28 @@ final class WalkOptions {
         state.delete();
 
         List<String> bad = new ArrayList<>();
-        if (tally.maxUlp() > limit) {
-            bad.add(title + ": " + tally.maxUlp() + " ULP exceed the limit " + limit);
+        if (tally.maxUlp() > judged.limit()) {
+            bad.add(judged + ": " + tally.maxUlp() + " ULP exceed the limit " + judged.limit());
         }
-        if (backend.info().bitExact() && comparison.contains("DIFFERS")) {
-            bad.add(title + ": the golden checksum is another one");
+        if (info.bitExact() && comparison.contains(DIFFERS)) {
+            bad.add(judged + ": the golden checksum is another one");
         }
         return bad;
     }
 
-    private Row row(Backend backend, ActivationFunction function, Operation operation, WalkTally tally, String sha256) {
+    /** The walk's own sum, if its stride is one of those for which checksums are kept, and those of all greater strides. */
+    private Map<Long, String> checksums(Backend backend, GoldenCase judged, WalkTally tally) {
         Map<Long, String> checksums = new TreeMap<>();
         if (backend.info().bitExact()) {
             for (long golden : Golden.STRIDES) {
                 if (golden == stride) {
                     checksums.put(golden, Golden.text(tally.checksum()));
                 } else if (golden != 1) {
-                    checksums.put(golden, Golden.text(Golden.checksum(backend, function, operation, golden, GOLDEN_CALL)));
+                    checksums.put(golden, Golden.text(Golden.checksum(backend, judged, golden, GOLDEN_CALL)));
                 }
             }
         }
-        Key key = new Key(function.id(), operation.id(), function.precision().id(), DType.FLOAT32.id());
-        return new Row(key, stride, tally.maxUlp(), tally.worstInput(), (double) tally.aboveHalf() / tally.values(),
-                (double) tally.aboveOne() / tally.values(), checksums, sha256);
+        return checksums;
     }
 
     private static String agreement(Row row, Row known) {
@@ -225,7 +198,7 @@ final class WalkOptions {
             String expected = known.checksums().get(checksum.getKey());
             any |= expected != null;
             if (expected != null && !expected.equals(checksum.getValue())) {
-                return " (DIFFERS from the golden " + expected + " at stride " + checksum.getKey() + ")";
+                return " (" + DIFFERS + " from the golden " + expected + " at stride " + checksum.getKey() + ")";
             }
         }
         return any ? " (golden)" : "";
