@@ -97,11 +97,9 @@ public record GoldenCase(ActivationFunction function, Operation operation) {
      *
      * @return the largest error allowed, in ULP */
     public double limit() {
-        if (function.precision() == Precision.FAST) {
-            return operation == Operation.FORWARD ? Oracle.FAST_LIMIT : Oracle.FAST_DERIVATIVE_LIMIT;
-        }
         Oracle oracle = Oracles.of(Activation.of(function.id()));
-        return operation == Operation.FORWARD ? oracle.forwardLimit() : oracle.derivativeLimit();
+        return operation == Operation.FORWARD ? oracle.forwardLimit(function.precision())
+                : oracle.derivativeLimit(function.precision());
     }
 
     @Override
