@@ -150,18 +150,35 @@ final class Walk {
             }
         }
 
-        /** A result that is the exact value's float has an error of at most a half, which is no news once that was seen. */
+        /** A result that is the exact value's float has an error of at most a half, which is no news once that was seen; one that
+         * is the exact value has none. Most calls hold nothing else. */
         private void judge(int length) {
-            boolean allNews = maxUlp < 0.5;
-            for (int i = 0; i < length; i++) {
-                float result = y[i];
-                if (result != (float) exact[i] || allNews && result != exact[i]) {
-                    judgeOne(i);
-                    allNews = maxUlp < 0.5;
-                }
-            }
             values += length;
             maxUlp = Math.max(maxUlp, 0);
+            if (maxUlp < 0.5 ? isExact(length) : isNearest(length)) {
+                return;
+            }
+            for (int i = 0; i < length; i++) {
+                if (y[i] != (float) exact[i] || maxUlp < 0.5 && y[i] != exact[i]) {
+                    judgeOne(i);
+                }
+            }
+        }
+
+        private boolean isExact(int length) {
+            int different = 0;
+            for (int i = 0; i < length; i++) {
+                different += y[i] == exact[i] ? 0 : 1;
+            }
+            return different == 0;
+        }
+
+        private boolean isNearest(int length) {
+            int different = 0;
+            for (int i = 0; i < length; i++) {
+                different += y[i] == (float) exact[i] ? 0 : 1;
+            }
+            return different == 0;
         }
 
         private void judgeOne(int i) {
