@@ -2,9 +2,11 @@ package io.github.axoncl.oracle;
 
 import io.github.axoncl.Activation;
 import io.github.axoncl.Operation;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,6 +28,11 @@ class ClosedFormsTest {
         for (ClosedForm form : ClosedForms.of(activation.id(), Operation.DERIVATIVE)) {
             check(activation.id() + "'", form, oracle.derivative(), defaults);
         }
+    }
+
+    @Test
+    void belongToFunctions() {
+        assertThat(Arrays.stream(Activation.values()).map(Activation::id)).containsAll(ClosedForms.functions());
     }
 
     private static void check(String what, ClosedForm form, Formula formula, double... parameters) {

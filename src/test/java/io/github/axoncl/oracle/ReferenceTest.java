@@ -1,6 +1,7 @@
 package io.github.axoncl.oracle;
 
 import io.github.axoncl.Activation;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -57,6 +58,12 @@ class ReferenceTest {
             check(at, oracle.forward().at(row.x(), row.parameters()), row.f());
             check(at + ", derivative", oracle.derivative().at(row.x(), row.parameters()), row.derivative());
         }
+    }
+
+    @Test
+    void everyRowBelongsToAFunction() {
+        assertThat(FLOAT32.keySet()).containsExactlyInAnyOrderElementsOf(
+                Arrays.stream(Activation.values()).map(Activation::id).toList());
     }
 
     private static void check(String what, double actual, String expected) {

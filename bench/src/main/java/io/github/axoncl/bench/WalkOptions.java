@@ -69,6 +69,10 @@ final class WalkOptions {
     @Option(names = "--out", paramLabel = "FILE", description = "Put the results into this table; its other rows stay.")
     private Path out;
 
+    @Option(names = "--missing", description = "Only what the table has no row for: of the present kernel text, with this stride "
+            + "or a smaller one.")
+    private boolean missing;
+
     @Option(names = "--state", paramLabel = "FOLDER", description = "Where interrupted walks are kept (default: "
             + "axoncl/walks in the user's cache folder).")
     private Path folder;
@@ -94,7 +98,9 @@ final class WalkOptions {
             }
             printer.println("on " + info.device() + (info.backend().equals("cpu") ? ", " + info.cpuForm() : ""));
             for (GoldenCase judged : walked) {
-                bad.addAll(walk(backend, judged, golden, printer));
+                if (!missing || isMissing(judged)) {
+                    bad.addAll(walk(backend, judged, golden, printer));
+                }
             }
         }
         if (!bad.isEmpty()) {
@@ -108,6 +114,9 @@ final class WalkOptions {
         }
         if (threads != null && threads < 1) {
             throw new UsageException("--threads " + threads + ": must be at least 1");
+        }
+        if (missing && out == null) {
+            throw new UsageException("--missing needs the table: --out FILE");
         }
         if (!parameters.isEmpty() && (functions.size() != 1 || out != null)) {
             throw new UsageException("--param belongs to one --function, and not to --out: the table is about the defaults");
@@ -219,8 +228,17 @@ final class WalkOptions {
         }
     }
 
+    private boolean isMissing(GoldenCase judged) throws IOException {
+        Row row = rows().get(judged.key());
+        return row == null || row.stride() > stride || !row.sha256().equals(judged.sha256());
+    }
+
+    private Map<Key, Row> rows() throws IOException {
+        return Files.exists(out) ? AccuracyTable.parse(Files.readString(out)) : new TreeMap<>();
+    }
+
     private void write(Row row) throws IOException {
-        Map<Key, Row> rows = Files.exists(out) ? AccuracyTable.parse(Files.readString(out)) : new TreeMap<>();
+        Map<Key, Row> rows = rows();
         rows.put(row.key(), row);
         Path whole = out.resolveSibling(out.getFileName() + ".new");
         Files.writeString(whole, AccuracyTable.text(rows.values()));

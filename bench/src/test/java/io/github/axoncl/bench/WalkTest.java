@@ -106,6 +106,15 @@ class WalkTest {
         assertEquals(List.of("relu forward", "relu derivative", "sigmoid derivative", "tanh derivative"),
                 rows.stream().map(row -> row.key().function() + " " + row.key().operation()).toList());
         assertEquals(2097169, rows.get(3).stride());
+        // Of the two, only tanh's row is too coarse.
+        assertEquals(0, verify("--function", "tanh,sigmoid", "--operation", "derivative", "--stride", "1048583", "--missing", "--out",
+                table.toString()));
+        String finer = Files.readString(table);
+        assertEquals(1048583, AccuracyTable.parse(finer).get(rows.get(3).key()).stride());
+        assertEquals(0, verify("--function", "tanh,sigmoid", "--operation", "derivative", "--stride", "2097169", "--missing", "--out",
+                table.toString()));
+        assertEquals(finer, Files.readString(table));
+        assertEquals(2, verify("--missing"));
         assertFalse(rows.get(3).exhaustive());
         assertEquals(AccuracyTable.load().get(rows.get(3).key()).checksums().get(257L), rows.get(3).checksums().get(257L));
         assertTrue(files("").stream().noneMatch(path -> path.toString().endsWith(".walk")), "a finished walk leaves nothing");
