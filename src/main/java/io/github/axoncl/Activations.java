@@ -22,7 +22,13 @@ import java.util.regex.Pattern;
  *
  * <p>{@code float forward(float x, float p, ...)} is required and takes the declared parameters by their names.
  * {@code float derivative(float x, float p, ...)} may be left out: it is then derived from the operations of {@code forward} and
- * checked against differences of it. {@code float derivative_from_output(float y, float p, ...)} is optional.
+ * checked against differences of it. {@code float derivative_from_output(float y, float p, ...)} is optional, as are
+ * {@code forward_fast} and {@code derivative_fast} for {@link ActivationFunction#fast()}.
+ *
+ * <p>Elements of {@link DType#FLOAT64} need {@code double forward64(double x, double p, ...)}, with {@code derivative64} and
+ * {@code derivative_from_output64} as above, but without the check by differences. One text may serve float and double: in
+ * functions of type {@code real}, which is one or the other, exact float literals such as {@code 0.5f} stand for either; they may
+ * call functions of type {@code real} only.
  *
  * <p>Threads: any thread may define; a definition is complete or an exception, and nothing is registered anywhere.
  */

@@ -9,7 +9,10 @@ import java.util.Objects;
  * {@link BackendInfo#bitExact()} is true: x is the input, y = f(x) the output, dy the gradient of a loss with respect to y, dx that
  * with respect to x.
  *
- * <p><b>Lengths.</b> All operands of a call have the same length and type; length 0 does nothing.
+ * <p><b>Types.</b> Element-wise functions take elements of every {@link DType}, row-wise ones float32. Float64 is computed in double;
+ * float16 and bfloat16 are computed in float32 and rounded once, to nearest even. A device without double leaves float64 to the
+ * CPU where AxonCL chose it, and is a {@link DeviceException} where it was asked for.
+ * <b>Lengths.</b> All operands of a call have the same length and type; length 0 does nothing.
  * <b>Aliasing.</b> The output may be an input (the same elements); outputs that overlap an input otherwise are refused where Java
  * can see it (arrays) and undefined elsewhere.
  * <b>Blocking.</b> A call with an array or a NIO buffer returns when its output is complete. A call on device buffers alone may

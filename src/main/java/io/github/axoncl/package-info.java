@@ -19,7 +19,9 @@
  * <tbody>
  * <tr><td>the formula of a function</td><td>{@code kernels/NAME.cl}</td></tr>
  * <tr><td>name, parameters and legal ranges of a function</td><td>its constant, here</td></tr>
- * <tr><td>an elementary function (exp, log, erf, ...)</td><td>{@code kernels/lib/math.cl}</td></tr>
+ * <tr><td>an elementary function (exp, log, erf, ...)</td><td>{@code kernels/lib/math.cl}, its cheaper form {@code fast.cl}, that in
+ *     double {@code math64.cl}</td></tr>
+ * <tr><td>the bits of a type for storage</td><td>{@code kernels/lib/storage.cl}</td></tr>
  * <tr><td>loading, storing and looping on a device</td><td>{@code kernels/lib/elementwise.cl}, {@code rowwise.cl}</td></tr>
  * <tr><td>what may be passed to an operation</td><td>this package, once for all backends</td></tr>
  * <tr><td>what kernel text may say</td><td>{@code internal.kernel}</td></tr>

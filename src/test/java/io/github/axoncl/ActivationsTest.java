@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 /** Functions of a user: definition, the derivative that is derived, and what is refused. */
 class ActivationsTest {
@@ -132,6 +133,30 @@ class ActivationsTest {
     void aDerivedDerivativeThatIsWrongFailsItsCheck() {
         assertThatThrownBy(() -> Activations.define("rounding", "float forward(float x) { return (x + 0x1.8p23f) - 0x1.8p23f; }"))
                 .isInstanceOf(KernelBuildException.class).hasMessageContaining("fails its check at x = ");
+    }
+
+    @Test
+    void oneTextForFloatAndDouble() {
+        ActivationFunction f = Activations.define("parabola",
+                "real forward(real x, real a) { real y = a * x * x + 0.5f * x; return x > 0.0f ? y : 0.0f; }", Parameter.of("a", 0.1, 0, 4));
+        assertThat(f.definition().supports(DType.FLOAT64)).isTrue();
+        double[] x = {-1, 0.3, 2};
+        double[] y = new double[3];
+        double[] dx = new double[3];
+        try (Backend backend = Backends.open(BackendOptions.defaults().withBackend("cpu"))) {
+            backend.forward(f, Operand.of(x), Operand.of(y));
+            backend.derivative(f, Operand.of(x), Operand.of(dx));
+        }
+        assertThat(y).containsExactly(0, 0.1 * 0.3 * 0.3 + 0.5 * 0.3, 0.1 * 2 * 2 + 1);
+        assertThat(dx[0]).isZero();
+        assertThat(dx[1]).isCloseTo(0.56, within(1e-15));
+        assertThat(forward(f, 2f)).containsExactly(0.1f * 2 * 2 + 1);
+        ActivationFunction narrow = Activations.define("narrow", "float forward(float x) { return x; }");
+        assertThat(narrow.fast()).isSameAs(narrow);
+        try (Backend backend = Backends.open(BackendOptions.defaults().withBackend("cpu"))) {
+            assertThatThrownBy(() -> backend.forward(narrow, Operand.of(x), Operand.of(y)))
+                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("forward64");
+        }
     }
 
     @Test

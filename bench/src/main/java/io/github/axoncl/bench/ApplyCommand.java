@@ -6,6 +6,7 @@ import io.github.axoncl.BackendInfo;
 import io.github.axoncl.KernelFunction;
 import io.github.axoncl.Operation;
 import io.github.axoncl.Parameter;
+import io.github.axoncl.Precision;
 import io.github.axoncl.RowActivation;
 import io.github.axoncl.Rows;
 import io.github.axoncl.bench.npy.NpyException;
@@ -50,6 +51,10 @@ final class ApplyCommand implements Callable<Integer> {
     @Option(names = "--param", paramLabel = "NAME=VALUE", description = "The value of a parameter; may be repeated.")
     private List<String> parameters = List.of();
 
+    @Option(names = "--precision", paramLabel = "TIER", defaultValue = "accurate", description = "accurate (the default, about "
+            + "1 ULP) or fast (at most 5 ULP, derivatives 9). A function whose accurate form is as cheap has no other.")
+    private String precisionName;
+
     @Option(names = "--op", paramLabel = "OPERATION", defaultValue = "forward",
             description = "forward (the default), derivative, backward, or backward_from_output. For backward, in.npy is the "
                     + "input of the forward call, for backward_from_output its output.")
@@ -87,8 +92,8 @@ final class ApplyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ParameterValues values = new ParameterValues(parameters);
-        KernelFunction function = choice.kernel != null ? KernelFile.load(choice.kernel, values.all())
-                : values.on(FunctionNames.find(choice.function));
+        KernelFunction function = inTier(choice.kernel != null ? KernelFile.load(choice.kernel, values.all())
+                : values.on(FunctionNames.find(choice.function)));
         Operation operation = operation();
         checkSupported(function, operation);
         try (NpyInput input = NpyInput.open(in); NpyInput gradient = gradient(operation, input)) {
@@ -103,6 +108,19 @@ final class ApplyCommand implements Callable<Integer> {
             throw new UsageException(e.getMessage(), e);
         }
         return 0;
+    }
+
+    private KernelFunction inTier(KernelFunction function) {
+        if (precisionName.equals(Precision.ACCURATE.id())) {
+            return function;
+        }
+        if (!precisionName.equals(Precision.FAST.id())) {
+            throw new UsageException("--precision \"" + precisionName + "\": must be accurate or fast");
+        }
+        if (function instanceof ActivationFunction elementwise) {
+            return elementwise.fast();
+        }
+        throw new UsageException("--precision fast: " + function.id() + " has one tier");
     }
 
     private Operation operation() {

@@ -1,7 +1,9 @@
 package io.github.axoncl.internal.kernel;
 
 import io.github.axoncl.KernelBuildException;
+import io.github.axoncl.Operation;
 import io.github.axoncl.Parameter;
+import io.github.axoncl.Precision;
 
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -13,8 +15,6 @@ import java.util.Map;
  * arithmetic, branch by branch for a select, and the declared derivative for a library function that has one.
  */
 final class Derivation {
-    private static final Type.Scalar FLOAT = Type.Scalar.FLOAT;
-
     /** The derivative of a value: null where it is 0, or the operation that has none. */
     private record Slope(Value value, Value obstacle) {
         static final Slope ZERO = new Slope(null, null);
@@ -25,15 +25,17 @@ final class Derivation {
     }
 
     private final KernelModule module;
+    private final Type.Scalar real;
     private final Tracer tracer;
     private final Map<Value, Slope> slopes = new IdentityHashMap<>();
 
     private Derivation(KernelModule module) {
         this.module = module;
+        this.real = module.real();
         this.tracer = new Tracer(module);
     }
 
-    /** The text of a function {@code derivative}.
+    /** The text of a function {@code derivative}, in a double program {@code derivative64}.
      *
      * @throws KernelBuildException if the result depends on x through bits or integers */
     static String of(KernelModule module) {
@@ -41,15 +43,16 @@ final class Derivation {
     }
 
     private String derive() {
-        Function forward = module.function("forward");
+        Function forward = module.function(module.root(Operation.FORWARD, Precision.ACCURATE));
         List<Value[]> arguments = new ArrayList<>();
-        Value x = tracer.input(0, FLOAT);
+        Value x = tracer.input(0, real);
         arguments.add(new Value[] {x});
         List<String> names = new ArrayList<>();
         for (Parameter parameter : module.definition().parameters()) {
-            arguments.add(new Value[] {tracer.parameter(names.size(), FLOAT)});
+            arguments.add(new Value[] {tracer.parameter(names.size(), real)});
             names.add(parameter.name());
         }
+        String name = real == Type.Scalar.DOUBLE ? "derivative64" : "derivative";
         Value result = tracer.call(forward, arguments)[0];
         Map<Value, Tracer.DeclaredCall> declared = Map.copyOf(tracer.declaredCalls());
         // What lies inside a declared call does not matter.
@@ -62,13 +65,13 @@ final class Derivation {
         }
         Slope slope = slopes.get(result);
         if (slope.obstacle() != null) {
-            throw forward.source().error(forward.offset(), "the derivative of \"forward\" cannot be derived, because its result "
-                    + "depends on x through " + slope.obstacle() + "; give a function \"derivative\"");
+            throw forward.source().error(forward.offset(), "the derivative of \"" + forward.name() + "\" cannot be derived, because its result "
+                    + "depends on x through " + slope.obstacle() + "; give a function \"" + name + "\"");
         }
         // f'(NaN) is NaN, for a constant slope too.
         Value known = slope.isZero() ? zero() : slope.value();
         Value isNumber = tracer.operation(Opcode.EQUAL, Type.Scalar.BOOL, x, x);
-        return ValueText.function("derivative", names, tracer.operation(Opcode.SELECT, FLOAT, isNumber, known, x));
+        return ValueText.function(name, real, names, tracer.operation(Opcode.SELECT, real, isNumber, known, x));
     }
 
     /** The chain rule over the arguments of a call. */
@@ -96,7 +99,7 @@ final class Derivation {
                 return slopes.get(argument);
             }
         }
-        if (v.type() != FLOAT) {
+        if (v.type() != real) {
             boolean depends = v.type() != Type.Scalar.BOOL && v.arguments().stream().anyMatch(a -> !a.uniform());
             return depends ? new Slope(null, v) : Slope.ZERO;
         }
@@ -128,17 +131,17 @@ final class Derivation {
     private Value ofSelect(Value v) {
         Value then = of(v, 1);
         Value otherwise = of(v, 2);
-        return then == null && otherwise == null ? null : tracer.operation(Opcode.SELECT, FLOAT, v.argument(0),
+        return then == null && otherwise == null ? null : tracer.operation(Opcode.SELECT, real, v.argument(0),
                 then == null ? zero() : then, otherwise == null ? zero() : otherwise);
     }
 
     private Value plus(Value a, Value b) {
-        return a == null ? b : b == null ? a : tracer.operation(Opcode.ADD, FLOAT, a, b);
+        return a == null ? b : b == null ? a : tracer.operation(Opcode.ADD, real, a, b);
     }
 
     private Value minus(Value a, Value b) {
-        return b == null ? a : a == null ? tracer.operation(Opcode.NEGATE, FLOAT, b)
-                : tracer.operation(Opcode.SUBTRACT, FLOAT, a, b);
+        return b == null ? a : a == null ? tracer.operation(Opcode.NEGATE, real, b)
+                : tracer.operation(Opcode.SUBTRACT, real, a, b);
     }
 
     /** a slope; where the slope is 0 the product is 0 for an infinite a too, as everywhere in backward. */
@@ -146,15 +149,15 @@ final class Derivation {
         if (slope == null) {
             return null;
         }
-        return slope.code() == Opcode.CONSTANT ? tracer.operation(Opcode.MULTIPLY, FLOAT, a, slope)
+        return slope.code() == Opcode.CONSTANT ? tracer.operation(Opcode.MULTIPLY, real, a, slope)
                 : tracer.call(module.function("chain_rule"), List.of(new Value[] {a}, new Value[] {slope}))[0];
     }
 
     private Value one() {
-        return tracer.constant(FLOAT, Bits.of(1.0f));
+        return tracer.constant(real, real == Type.Scalar.DOUBLE ? Bits.of(1.0) : Bits.of(1.0f));
     }
 
     private Value zero() {
-        return tracer.constant(FLOAT, Bits.of(0.0f));
+        return tracer.constant(real, 0);
     }
 }

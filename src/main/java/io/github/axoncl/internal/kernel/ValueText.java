@@ -13,11 +13,12 @@ final class ValueText {
         this.parameters = parameters;
     }
 
-    /** The text of a function of a float x and float parameters that returns a value. */
-    static String function(String name, List<String> parameters, Value result) {
+    /** The text of a function of an element x and parameters of one type that returns a value of that type. */
+    static String function(String name, Type.Scalar type, List<String> parameters, Value result) {
         ValueText writer = new ValueText(parameters);
-        StringBuilder text = new StringBuilder("float ").append(name).append("(float x");
-        parameters.forEach(p -> text.append(", float ").append(p));
+        StringBuilder text = new StringBuilder(type.text()).append(' ').append(name).append('(').append(type.text())
+                .append(" x");
+        parameters.forEach(p -> text.append(", ").append(type.text()).append(' ').append(p));
         text.append(") {\n");
         for (Value value : StraightLine.of(List.of(result)).values()) {
             if (value.code() != Opcode.CONSTANT && value.code() != Opcode.INPUT && value.code() != Opcode.PARAMETER) {

@@ -95,9 +95,18 @@ public record Device(cl_platform_id platform, cl_device_id id, DeviceInfo info, 
     }
 
     Device withVerdict(boolean accepted, boolean bitExact, String verdict) {
+        return with(info.fp64(), accepted, bitExact, verdict);
+    }
+
+    /** The same without computing in double, which it says that it can. */
+    Device withoutDouble(String reason) {
+        return with(false, info.accepted(), info.bitExact(), info.verdict() + "; float64 is left to the CPU: " + reason);
+    }
+
+    private Device with(boolean fp64, boolean accepted, boolean bitExact, String verdict) {
         DeviceInfo i = info;
         return new Device(platform, id, new DeviceInfo(i.platform(), i.name(), i.vendor(), i.driver(), i.version(), i.type(),
-                i.computeUnits(), i.globalMemory(), i.maxAllocation(), i.unifiedMemory(), i.fp64(), i.correctlyRoundedDivide(),
+                i.computeUnits(), i.globalMemory(), i.maxAllocation(), i.unifiedMemory(), fp64, i.correctlyRoundedDivide(),
                 accepted, bitExact, verdict), maxWorkGroup);
     }
 

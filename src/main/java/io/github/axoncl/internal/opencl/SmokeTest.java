@@ -3,6 +3,8 @@ package io.github.axoncl.internal.opencl;
 import io.github.axoncl.Activation;
 import io.github.axoncl.Backend;
 import io.github.axoncl.BackendOptions;
+import io.github.axoncl.DeviceException;
+import io.github.axoncl.KernelBuildException;
 import io.github.axoncl.Operand;
 import io.github.axoncl.RowActivation;
 import io.github.axoncl.Rows;
@@ -25,6 +27,8 @@ final class SmokeTest {
     private final Device device;
     private final Backend reference;
     private final Comparison comparison = new Comparison();
+    /** Why the device must not compute in double though it says that it can; null if nothing is known against it. */
+    private String doubleObstacle;
 
     SmokeTest(Cl cl, Device device, Backend reference) {
         this.cl = cl;
@@ -37,10 +41,16 @@ final class SmokeTest {
      * @return it with the verdict
      * @throws RuntimeException ClException, DeviceException or KernelBuildException if it cannot even compute */
     Device run() {
+        Device tested = verdict();
+        return doubleObstacle == null ? tested : tested.withoutDouble(doubleObstacle);
+    }
+
+    private Device verdict() {
         BackendOptions options = BackendOptions.defaults().withTransfer(BackendOptions.Transfer.STAGED).withPoolBytes(1 << 20);
         try (OpenClBackend backend = new OpenClBackend(cl, device, options, "smoke test")) {
             compareOperations(backend.context());
             compareFunctions(backend);
+            doubleObstacle = device.info().fp64() ? compareDoubles(backend) : null;
         }
         if (comparison.firstWrong() != null) {
             return device.withVerdict(false, false, "refused: " + comparison.firstWrong());
@@ -153,6 +163,30 @@ final class SmokeTest {
         }
         compareRows(backend, Rows.of(2, 4300), 9.0f);
         compareRows(backend, Rows.of(5, 37), 60.0f);
+    }
+
+    /** What speaks against computing in double; null if the CPU's bits come out. */
+    private String compareDoubles(OpenClBackend backend) {
+        double[] x = new double[1000];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = i < SPECIAL.length ? SPECIAL[i] : i < 2 * SPECIAL.length ? SPECIAL[i % SPECIAL.length] * 0x1p-900
+                    : (i - 500) * 0.0461;
+        }
+        double[] got = new double[x.length];
+        double[] expected = new double[x.length];
+        try {
+            backend.forward(Activation.TANH, Operand.of(x), Operand.of(got));
+        } catch (DeviceException | KernelBuildException e) {
+            return e.getMessage().lines().findFirst().orElse("");
+        }
+        reference.forward(Activation.TANH, Operand.of(x), Operand.of(expected));
+        for (int i = 0; i < x.length; i++) {
+            if (Double.doubleToLongBits(got[i]) != Double.doubleToLongBits(expected[i])) {
+                return "tanh of " + Double.toHexString(x[i]) + " gave " + Double.toHexString(got[i]) + ", expected "
+                        + Double.toHexString(expected[i]);
+            }
+        }
+        return null;
     }
 
     private void compareRows(OpenClBackend backend, Rows rows, float spread) {
