@@ -90,11 +90,11 @@ import static io.github.axoncl.oracle.WideMath.squareplusDerivative;
 import static io.github.axoncl.oracle.WideMath.swish;
 import static io.github.axoncl.oracle.WideMath.swishDerivative;
 import static io.github.axoncl.oracle.WideMath.tanhShrink;
+import static java.lang.Math.cos;
+import static java.lang.Math.sin;
 import static java.lang.StrictMath.abs;
-import static java.lang.StrictMath.cos;
 import static java.lang.StrictMath.exp;
 import static java.lang.StrictMath.expm1;
-import static java.lang.StrictMath.sin;
 import static java.lang.StrictMath.sqrt;
 import static java.lang.StrictMath.tanh;
 
@@ -158,6 +158,7 @@ public final class Oracles {
                 .fromOutput((y, p) -> y > 0 ? (1 - y) * (1 + y) : 0, -1, 1)); // 0.755, 0.765
         add(RELU_SQUARED, Oracle.of((x, p) -> x > 0 ? square(x) : 0, 0.5, (x, p) -> x > 0 ? 2 * x : 0, 0)); // 0.500, 0
         add(GAUSSIAN, Oracle.of((x, p) -> exp(-x * x), 0.79, (x, p) -> gaussianDerivative(x), 0.83)); // 0.780, 0.822
+        // Math's sine is four times as fast as StrictMath's for large x, which most floats are, and as good.
         add(SIN, Oracle.of((x, p) -> sin(x), 0.78, (x, p) -> cos(x), 0.78)); // 0.772, 0.776
         add(ERF, Oracle.of((x, p) -> Erf.value(x), 0.79, (x, p) -> erfDerivative(x), 0.82)); // 0.783, 0.813
         add(RATIONAL_TANH, Oracle.of((x, p) -> rationalTanh(x), 0.76,
