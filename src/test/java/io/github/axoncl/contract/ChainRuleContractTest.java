@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.fail;
 /** backward is the rounded product of dy and the derivative, except that a derivative of 0 makes it 0. */
 class ChainRuleContractTest extends BackendContract {
     private static final int LENGTH = KIND.longestOfMany();
+    private static final int DOUBLES = 1021;
 
     @ParameterizedTest
     @MethodSource("io.github.axoncl.contract.FunctionCase#functions")
@@ -52,14 +53,14 @@ class ChainRuleContractTest extends BackendContract {
             return;
         }
         boolean fromOutput = tested.operation() == Operation.BACKWARD_FROM_OUTPUT;
-        double[] x = ElementTypesContractTest.doubles(LENGTH, 25);
-        double[] dy = ElementTypesContractTest.doubles(LENGTH, 26);
-        double[] ones = new double[LENGTH];
+        double[] x = ElementTypesContractTest.doubles(DOUBLES, 25);
+        double[] dy = ElementTypesContractTest.doubles(DOUBLES, 26);
+        double[] ones = new double[DOUBLES];
         Arrays.fill(ones, 1);
         Operation slopes = fromOutput ? Operation.BACKWARD_FROM_OUTPUT : Operation.DERIVATIVE;
         double[] slope = inDouble(new FunctionCase(tested.function(), slopes), x, ones);
         double[] dx = inDouble(tested, x, dy);
-        for (int i = 0; i < LENGTH; i++) {
+        for (int i = 0; i < DOUBLES; i++) {
             double product = slope[i] == 0 ? (Double.isNaN(dy[i]) ? Double.NaN : 0) : dy[i] * slope[i];
             if (Double.doubleToLongBits(dx[i]) != Double.doubleToLongBits(product)) {
                 fail("%s at %s, dy = %s: %s instead of %s", tested, x[i], dy[i], dx[i], product);

@@ -89,7 +89,7 @@ public final class Ulp {
         boolean roundedUp = new BigDecimal(magnitude).compareTo(exact.abs()) > 0;
         int exponent = Math.getExponent(roundedUp ? Math.nextDown(magnitude) : magnitude);
         double unit = Math.max(Math.scalb(1.0, exponent - DOUBLE_FRACTION), Double.MIN_VALUE);
-        return value.subtract(exact).abs().divide(new BigDecimal(unit), MathContext.DECIMAL64).doubleValue();
+        return value.subtract(exact).abs().divide(new BigDecimal(unit), MathContext.DECIMAL128).doubleValue();
     }
 
     private static double error(int fraction, int maxExponent, float result, double exact, double magnitude) {
