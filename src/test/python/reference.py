@@ -233,9 +233,38 @@ TURNS = {
 }
 DOUBLE_TURNS = {
     'exp': [709.78271289338, -708.39641853227, -745.133], 'expm1': [709.78271289338, -37.43], 'sigmoid': [-708.396, -745.13],
-    'tanh': [19.06], 'gelu': [-37.5, -38.4], 'gaussian': [26.615, 27.29], 'silu': [-708.4], 'mish': [-708.4],
-    'softplus': [-708.4, 36.74], 'log_sigmoid': [708.4, -36.74], 'elu': [-37.43], 'erf': [5.92], 'quick_gelu': [-416.2],
-    'gelu_tanh': [-21.4],
+    'tanh': [19.06], 'gelu': [-37.5, -38.4], 'gaussian': [26.615, 27.29], 'silu': [-708.4], 'swish': [-708.4], 'mish': [-708.4],
+    'softplus': [-708.4, 36.74], 'log_sigmoid': [708.4, -36.74], 'elu': [-37.43], 'celu': [-37.43], 'selu': [-37.43],
+    'scaled_elu': [-37.43], 'erf': [5.92, 0.84375, 1.25, 2.857], 'quick_gelu': [-416.2], 'gelu_tanh': [-21.4],
+    'rectified_tanh': [19.06], 'square': [1.3407807929942596e154, 1.4916681462400413e-154],
+    'cube': [5.643803094122362e102, 2.8126442852362996e-103], 'relu_squared': [1.3407807929942596e154], 'softsign': [9.1e15],
+    'squareplus': [-9.5e7, 1.3407807929942596e154], 'isru': [9.5e7, 3.4e10, 1.3407807929942596e154],
+    'isrlu': [-9.5e7, -3.4e10, -1.3407807929942596e154], 'bent_identity': [9.5e7, 1.3407807929942596e154],
+    'tanh_shrink': [0.01, 0.35, 19.06], 'rational_tanh': [8.1e3], 'relu6': [6.0], 'hard_sigmoid': [-3.0, 3.0],
+    'hard_tanh': [-1.0, 1.0], 'hard_swish': [-3.0, -1.5, 3.0], 'hard_shrink': [-0.5, 0.5], 'soft_shrink': [-0.5, 0.5],
+    'shrink': [-0.5, 0.5], 'thresholded_relu': [1.0], 'sqrt': [2.0, 2.2250738585072014e-308, 2.0 ** 512],
+}
+# Where double results of f or f' become subnormal and then vanish.
+EXPONENTIAL = (-747.0, -690.0)
+DOUBLE_TAILS = {
+    'exp': [EXPONENTIAL], 'expm1': [EXPONENTIAL], 'sigmoid': [EXPONENTIAL, (690.0, 747.0)], 'tanh': [(340.0, 374.0)],
+    'swish': [(-756.0, -690.0)], 'silu': [(-756.0, -690.0)], 'mish': [(-756.0, -690.0)], 'quick_gelu': [(-444.0, -405.0)],
+    'gelu': [(-38.7, -37.3)], 'gelu_tanh': [(-21.8, -21.1)], 'softplus': [EXPONENTIAL], 'log_sigmoid': [(690.0, 747.0)],
+    'elu': [EXPONENTIAL], 'celu': [EXPONENTIAL], 'selu': [EXPONENTIAL], 'scaled_elu': [EXPONENTIAL], 'gaussian': [(26.5, 27.4)],
+    'erf': [(26.5, 27.4)], 'rectified_tanh': [(340.0, 374.0)], 'square': [(1e-163, 1e-153)], 'relu_squared': [(1e-163, 1e-153)],
+    'cube': [(1e-163, 1e-153), (1e-109, 1e-102)], 'softsign': [(1e153, 1e163)],
+    'squareplus': [(-1e163, -1e153), (-1.7e308, -1e305)],
+    'isru': [(1e102, 1e109)], 'isrlu': [(-1e109, -1e102)], 'rational_tanh': [(1e61, 1e66)],
+    'tanh_shrink': [(1e-109, 1e-102), (1e-163, 1e-153)],
+}
+# For other parameters: what multiplies x in the exponent.
+EXPONENT_FACTORS = {'swish': lambda b: b, 'softplus': lambda b: b, 'celu': lambda a: 1 / a, 'elu': lambda a: 1.0,
+                    'scaled_elu': lambda g, a: 1.0}
+DOUBLE_FEW = [3e-310, 4.1e-160, 3.3e-9, 0.0123, 0.47, 1.1, 5.3, 77.3, 2.2e12, 1.7e300]
+DOUBLE_OTHERS = {
+    'elu': [(2.0 ** -60,)], 'celu': [(2.0 ** -20,)], 'swish': [(2.0 ** -20,), (1e-30,)], 'softplus': [(2.0 ** 20,)],
+    'isru': [(2.0 ** -20,)], 'isrlu': [(2.0 ** -20,)], 'scaled_elu': [(2.0 ** -60, 0.3)], 'leaky_relu': [(0.3,)],
+    'hard_sigmoid': [(1e-5, 2e-3)], 'squareplus': [(7.7,)],
 }
 
 
@@ -257,11 +286,12 @@ def zero(function, start, parameters):
     return mp.findroot(lambda x: FUNCTIONS[function][1](x, *parameters), (start, start * mpf("1.001")))
 
 
-def multiples_of_half_pi():
-    """Floats that are unusually near to a multiple of pi/2, large ones above all: from the continued fraction of 2^e / (pi/2)."""
-    mp.dps = 200
+def multiples_of_half_pi(bits, exponents):
+    """Numbers of so many bits that are unusually near to a multiple of pi/2, large ones above all: from the continued fraction
+    of 2^e / (pi/2)."""
+    mp.dps = 200 if bits == 24 else 700
     found = []
-    for exponent in range(-23, 105, 4):
+    for exponent in exponents:
         ratio = mpf(2) ** exponent / (mp.pi / 2)
         p0, q0, p1, q1 = 1, 0, int(mp.floor(ratio)), 1
         rest = ratio - p1
@@ -270,9 +300,9 @@ def multiples_of_half_pi():
             a = int(mp.floor(rest))
             p0, q0, p1, q1 = p1, q1, a * p1 + p0, a * q1 + q0
             rest -= a
-            if q1 >= 1 << 24:
+            if q1 >= 1 << bits:
                 break
-        if 1 << 10 < q0 < 1 << 24 and p0 > 0:
+        if 1 << 10 < q0 < 1 << bits and p0 > 0:
             found.append(float(q0) * 2.0 ** exponent)
     return found
 
@@ -292,7 +322,7 @@ def points32(function, parameters, defaults):
         xs += around32(zero(function, ZEROS[function], parameters))
     if function == 'sin':
         xs += [float(mpf(k) * mp.pi / 2) * s for k in (1, 2, 3, 4, 5, 11, 22, 355 * 2) for s in (1, -1)]
-        xs += multiples_of_half_pi()
+        xs += multiples_of_half_pi(24, range(-23, 105, 4))
         r = random.Random(20)
         xs += [r.choice((-1, 1)) * (1 + r.random()) * 2.0 ** e for e in range(20, 128, 3)]
     return xs
@@ -304,13 +334,46 @@ def around32(x):
     return [neighbour32(near, step) for step in (-1, 0, 1, -700, 700, -(1 << 17), 1 << 17)]
 
 
-def points64(function, parameters):
+def neighbour64(value, steps):
+    bits = struct.unpack('<q', struct.pack('<d', value))[0]
+    return struct.unpack('<d', struct.pack('<q', bits + steps))[0]
+
+
+def around64(x):
+    """The doubles on both sides of a number, and others farther away."""
+    return [neighbour64(float(x), step) for step in (0, -1, 1, -700, 700, -(1 << 29), 1 << 29, -(1 << 46), 1 << 46)]
+
+
+def between(low, high, count):
+    """Random numbers, the same in every run; evenly in their logarithm where the range is wide."""
+    r = random.Random(64)
+    if abs(high / low) < 2 and abs(low / high) < 2:
+        return [r.uniform(low, high) for _ in range(count)]
+    return [math.copysign(math.exp(r.uniform(math.log(abs(low)), math.log(abs(high)))), low) for _ in range(count)]
+
+
+def points64(function, parameters, defaults):
+    if not defaults:
+        xs = [s * m for m in DOUBLE_FEW for s in (1, -1)]
+        xs += [neighbour64(float(p) * s, step) for p in parameters if 0 < abs(p) < 1e9 for s in (1, -1) for step in (0, -1, 1)]
+        factor = EXPONENT_FACTORS[function](*parameters) if function in EXPONENT_FACTORS else 0
+        if factor:
+            exponents = between(*EXPONENTIAL, 6) + [-37.43, -0.7, -1e-9, -790.1, -1432.1, 36.74]
+            xs += [v / factor for v in exponents if abs(v / factor) < 1e308]
+            if function == 'swish':
+                xs += around64(zero(function, float(mpf(ZEROS[function]) / parameters[0]), parameters))
+        return xs
     xs = [s * m for m in DOUBLE_MAGNITUDES for s in (1, -1)]
     xs = xs[:] if function in ('sin',) else [x for i, x in enumerate(xs) if i % 3 != 1 or abs(x) > 1e-4]
-    xs += DOUBLE_TURNS.get(function, [])
+    xs += [neighbour64(turn, step) for turn in DOUBLE_TURNS.get(function, []) for step in (0, -1, 1)]
+    xs += [x for low, high in DOUBLE_TAILS.get(function, []) for x in between(low, high, 10)]
     if function in ZEROS:
-        near = float(zero(function, ZEROS[function], parameters))
-        xs += [near, math.nextafter(near, 0), math.nextafter(near, -9)]
+        xs += around64(zero(function, ZEROS[function], parameters))
+    if function == 'sin':
+        xs += [neighbour64(float(mpf(k) * mp.pi / 2) * s, step) for k in (1, 2, 3, 11, 710) for s in (1, -1) for step in (0, 1)]
+        xs += multiples_of_half_pi(53, range(-52, 972, 31)) + [6381956970095103 * 2.0 ** 797]
+        r = random.Random(20)
+        xs += [r.choice((-1, 1)) * (1 + r.random()) * 2.0 ** e for e in range(20, 1024, 29)]
     return xs
 
 
@@ -388,11 +451,11 @@ def main():
                 return tuple(v if v == SIXTH else rounded(v) for v in values)
 
             defaults = of_type(DEFAULTS.get(function, ()))
-            xs = points32(function, exact(defaults), True) if kind == 'float32' else points64(function, exact(defaults))
-            for row in rows(function, kind, defaults, xs):
+            points = points32 if kind == 'float32' else points64
+            for row in rows(function, kind, defaults, points(function, exact(defaults), True)):
                 print(row)
-            for other in OTHERS.get(function, []) if kind == 'float32' else []:
-                for row in rows(function, kind, of_type(other), points32(function, of_type(other), False)):
+            for other in OTHERS.get(function, []) + (DOUBLE_OTHERS.get(function, []) if kind == 'float64' else []):
+                for row in rows(function, kind, of_type(other), points(function, of_type(other), False)):
                     print(row)
 
 

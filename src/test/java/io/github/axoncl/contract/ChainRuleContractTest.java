@@ -3,6 +3,7 @@ package io.github.axoncl.contract;
 import io.github.axoncl.Activation;
 import io.github.axoncl.ActivationFunction;
 import io.github.axoncl.Backend;
+import io.github.axoncl.Operand;
 import io.github.axoncl.Operation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,8 +12,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.util.Arrays;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
-/** backward is the float32 product of dy and the derivative, except that a derivative of 0 makes it 0. */
+/** backward is the rounded product of dy and the derivative, except that a derivative of 0 makes it 0. */
 class ChainRuleContractTest extends BackendContract {
     private static final int LENGTH = KIND.longestOfMany();
 
@@ -40,6 +42,35 @@ class ChainRuleContractTest extends BackendContract {
             float[] slope = tested.run(backend, y, ones);
             Bits.assertSame(tested, tested.run(backend, y, dy), products(dy, slope));
         }
+    }
+
+    /** On the CPU alone: no program more for a device, which has these bits (ElementTypesContractTest). */
+    @ParameterizedTest
+    @MethodSource("io.github.axoncl.contract.FunctionCase#all")
+    void inDoubleToo(FunctionCase tested) {
+        if (!tested.takesGradient()) {
+            return;
+        }
+        boolean fromOutput = tested.operation() == Operation.BACKWARD_FROM_OUTPUT;
+        double[] x = ElementTypesContractTest.doubles(LENGTH, 25);
+        double[] dy = ElementTypesContractTest.doubles(LENGTH, 26);
+        double[] ones = new double[LENGTH];
+        Arrays.fill(ones, 1);
+        Operation slopes = fromOutput ? Operation.BACKWARD_FROM_OUTPUT : Operation.DERIVATIVE;
+        double[] slope = inDouble(new FunctionCase(tested.function(), slopes), x, ones);
+        double[] dx = inDouble(tested, x, dy);
+        for (int i = 0; i < LENGTH; i++) {
+            double product = slope[i] == 0 ? (Double.isNaN(dy[i]) ? Double.NaN : 0) : dy[i] * slope[i];
+            if (Double.doubleToLongBits(dx[i]) != Double.doubleToLongBits(product)) {
+                fail("%s at %s, dy = %s: %s instead of %s", tested, x[i], dy[i], dx[i], product);
+            }
+        }
+    }
+
+    private static double[] inDouble(FunctionCase tested, double[] x, double[] dy) {
+        double[] out = new double[x.length];
+        tested.run(KIND.isCpu() ? backend() : reference(), Operand.of(x), Operand.of(dy), Operand.of(out));
+        return out;
     }
 
     @Test

@@ -48,7 +48,8 @@ class ElementTypesContractTest extends BackendContract {
         return FunctionCase.withDefaults().filter(c -> quick || Arrays.asList(SOME).contains(c.function()));
     }
 
-    private static double[] doubles(int length, long seed) {
+    /** A mixture that begins with the special values. */
+    static double[] doubles(int length, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         float[] mixed = Inputs.mixed(length, seed);
         double[] x = new double[length];
