@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -97,27 +98,36 @@ class WalkTest {
 
     @Test
     void writesRowsAndKeepsTheOthers() throws IOException {
-        Path table = folder.resolve("table.csv");
-        assertEquals(0, verify("--function", "tanh,sigmoid", "--operation", "derivative", "--stride", "1048583", "--out",
-                table.toString()));
-        assertEquals(0, verify("--function", "relu", "--stride", "1048583", "--out", table.toString()));
-        assertEquals(0, verify("--function", "tanh", "--operation", "derivative", "--stride", "2097169", "--out", table.toString()));
-        List<AccuracyTable.Row> rows = List.copyOf(AccuracyTable.parse(Files.readString(table)).values());
+        String table = folder.resolve("table.csv").toString();
+        assertEquals(0, accurate("tanh,sigmoid", 1048583, "--operation", "derivative", "--out", table));
+        assertEquals(0, accurate("relu", 1048583, "--out", table));
+        assertEquals(0, accurate("tanh", 2097169, "--operation", "derivative", "--out", table));
+        List<AccuracyTable.Row> rows = rows(table);
         assertEquals(List.of("relu forward", "relu derivative", "sigmoid derivative", "tanh derivative"),
                 rows.stream().map(row -> row.key().function() + " " + row.key().operation()).toList());
+        AccuracyTable.Row sigmoid = rows.get(2);
+        assertEquals(Set.of(1048583L), sigmoid.checksums().keySet());
+        assertEquals(AccuracyTable.load().get(sigmoid.key()).checksums().get(1048583L), sigmoid.checksums().get(1048583L));
+        assertFalse(sigmoid.exhaustive());
         assertEquals(2097169, rows.get(3).stride());
         // Of the two, only tanh's row is too coarse.
-        assertEquals(0, verify("--function", "tanh,sigmoid", "--operation", "derivative", "--stride", "1048583", "--missing", "--out",
-                table.toString()));
-        String finer = Files.readString(table);
-        assertEquals(1048583, AccuracyTable.parse(finer).get(rows.get(3).key()).stride());
-        assertEquals(0, verify("--function", "tanh,sigmoid", "--operation", "derivative", "--stride", "2097169", "--missing", "--out",
-                table.toString()));
-        assertEquals(finer, Files.readString(table));
-        assertEquals(2, verify("--missing"));
-        assertFalse(rows.get(3).exhaustive());
-        assertEquals(AccuracyTable.load().get(rows.get(3).key()).checksums().get(257L), rows.get(3).checksums().get(257L));
+        assertEquals(0, accurate("tanh,sigmoid", 1048583, "--operation", "derivative", "--missing", "--out", table));
+        assertEquals(1048583, rows(table).get(3).stride());
+        String finer = Files.readString(Path.of(table));
+        assertEquals(0, accurate("tanh,sigmoid", 2097169, "--operation", "derivative", "--missing", "--out", table));
+        assertEquals(finer, Files.readString(Path.of(table)));
         assertTrue(files("").stream().noneMatch(path -> path.toString().endsWith(".walk")), "a finished walk leaves nothing");
+        assertEquals(0, verify("--function", "tanh", "--precision", "fast", "--stride", "1048583", "--out", table));
+        assertEquals(List.of("fast", "fast"), rows(table).stream().map(row -> row.key().precision()).skip(4).toList());
+    }
+
+    private int accurate(String functions, long stride, String... others) {
+        return verify(Stream.concat(Stream.of("--precision", "accurate", "--function", functions, "--stride",
+                Long.toString(stride)), Stream.of(others)).toArray(String[]::new));
+    }
+
+    private static List<AccuracyTable.Row> rows(String table) throws IOException {
+        return List.copyOf(AccuracyTable.parse(Files.readString(Path.of(table))).values());
     }
 
     @Test
@@ -130,13 +140,15 @@ class WalkTest {
         assertEquals(2, verify("--stride", "4294967296"));
         assertEquals(2, verify("--threads", "0"));
         assertEquals(2, verify("--param", "alpha=2"));
+        assertEquals(2, verify("--missing"));
+        assertEquals(2, verify("--function", "relu", "--precision", "fast"));
         assertEquals(2, verify("--function", "relu", "--samples", "3"));
         assertEquals(2, Workbench.execute("verify", "--stride", "17"));
     }
 
     @Test
     void otherParametersAreJudgedByTheFormulaAlone() {
-        assertEquals(0, verify("--function", "elu", "--param", "alpha=0.5", "--operation", "forward", "--stride", "1048583"));
+        assertEquals(0, accurate("elu", 1048583, "--param", "alpha=0.5", "--operation", "forward"));
     }
 
     private int verify(String... arguments) {
