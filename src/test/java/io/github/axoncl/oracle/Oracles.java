@@ -103,8 +103,8 @@ public final class Oracles {
     private static final Map<Activation, Oracle> ALL = new EnumMap<>(Activation.class);
 
     // f, its limit in ULP, f', its limit, f' from the output; behind them the maxima of f and f' over every float with default
-    // parameters (verify --exhaustive). 0.501: results are rounded once, of a number that is right to 2^-23 ULP or better, so a tie
-    // may be missed by that much.
+    // parameters (verify --exhaustive). 0.501: rounded once, from a number that is right to 2^-18 ULP or better, so that a tie
+    // may be missed.
     static {
         add(IDENTITY, Oracle.of((x, p) -> x, 0, (x, p) -> 1, 0).fromOutput((y, p) -> 1)); // 0, 0
         add(RELU, Oracle.of((x, p) -> x <= 0 ? 0 : x, 0, (x, p) -> step(x, 0), 0).fromOutput((y, p) -> step(y, 0))); // 0, 0
