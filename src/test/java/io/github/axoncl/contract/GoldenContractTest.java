@@ -5,6 +5,7 @@ import io.github.axoncl.oracle.AccuracyTable.Key;
 import io.github.axoncl.oracle.AccuracyTable.Row;
 import io.github.axoncl.oracle.Golden;
 import io.github.axoncl.oracle.GoldenCase;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Every backend has the golden checksums of the accuracy table, whose errors were measured on one: on a subset of the floats, as
  * large as the backend's speed allows. On a device that flushes subnormals no checksum can hold; its values are compared.
  */
+@Tag("golden")
 class GoldenContractTest extends BackendContract {
     private static final int BATCH = 1 << 20;
     private static final Map<Key, Row> TABLE = AccuracyTable.load();
