@@ -2,6 +2,7 @@ package io.github.axoncl.contract;
 
 import io.github.axoncl.Activation;
 import io.github.axoncl.ActivationFunction;
+import io.github.axoncl.oracle.FlushRule;
 import io.github.axoncl.oracle.Formula;
 import io.github.axoncl.oracle.Oracles;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,7 +161,8 @@ class SpecialValuesContractTest extends BackendContract {
 
     private static void assertValues(String what, float[] values, float expected) {
         for (float value : values) {
-            assertThat(Bits.same(value, expected)).as("%s: %s instead of %s", what, value, expected).isTrue();
+            boolean flushed = !KIND.isBitExact() && FlushRule.explains(value, expected, Float.NaN, 1, expected);
+            assertThat(Bits.same(value, expected) || flushed).as("%s: %s instead of %s", what, value, expected).isTrue();
         }
     }
 
