@@ -11,6 +11,10 @@ final class Arguments {
     static void check(Backend backend, Operation operation, ActivationFunction function, Operand x, Operand dy, Operand out) {
         Objects.requireNonNull(function, "function");
         checkOperands(backend, operation, function, x, dy, out);
+        if (!x.type().isReal()) {
+            throw new IllegalArgumentException(title(operation, function) + ": " + firstName(operation) + " is " + x.type()
+                    + ", which is not a type to compute with");
+        }
         if (!function.definition().supports(x.type())) {
             throw new IllegalArgumentException(title(operation, function) + ": " + firstName(operation) + " is " + x.type()
                     + ", but the text of the function defines neither forward64 nor a forward of type real");

@@ -214,14 +214,14 @@ public abstract class Backend implements AutoCloseable {
     private void elementwise(Operation operation, ActivationFunction f, Operand x, Operand dy, Operand out) {
         Arguments.check(this, operation, f, x, dy, out);
         if (x.length() > 0) {
-            compute(operation, f, null, x, dy, out);
+            compute(KernelCall.elementwise(operation, f, x, dy, out));
         }
     }
 
     private void rowwise(Operation operation, RowActivation f, Rows rows, Operand x, Operand dy, Operand out) {
         Arguments.check(this, operation, f, rows, x, dy, out);
         if (x.length() > 0) {
-            compute(operation, f, rows, x, dy, out);
+            compute(f.call(operation, rows, x, dy, out));
         }
     }
 
@@ -236,15 +236,10 @@ public abstract class Backend implements AutoCloseable {
         }
     }
 
-    /** Computes one call. The arguments are checked and not empty.
+    /** Computes one call.
      *
-     * @param operation what to compute
-     * @param function  of which function
-     * @param rows      the rows of a row-wise function, null for an element-wise one
-     * @param x         the first input (the output of the forward call in {@link Operation#BACKWARD_FROM_OUTPUT})
-     * @param dy        the gradient, null where the operation takes none
-     * @param out       the output */
-    protected abstract void compute(Operation operation, KernelFunction function, Rows rows, Operand x, Operand dy, Operand out);
+     * @param call the call, checked and not empty */
+    protected abstract void compute(KernelCall call);
 
     /** Makes a buffer; arguments are checked.
      *

@@ -1,11 +1,18 @@
 package io.github.axoncl;
 
+import io.github.axoncl.KernelSignature.Form;
+import io.github.axoncl.KernelSignature.Layout;
+import io.github.axoncl.KernelSignature.Slot;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.regex.Pattern;
 
 /**
@@ -24,10 +31,19 @@ public final class KernelDefinition {
     private final String id;
     private final String sourceName;
     private final List<Parameter> parameters;
+    private final boolean elementwise;
+    /** Those of element-wise operations, so that a call need not make one. */
+    private final AtomicReferenceArray<KernelSignature> signatures = new AtomicReferenceArray<>(
+            Operation.values().length * Precision.values().length * DType.values().length);
     private volatile String source;
 
-    /** A definition whose text is given. */
+    /** A definition of an element-wise function whose text is given. */
     KernelDefinition(String id, String sourceName, String source, List<Parameter> parameters) {
+        this(id, sourceName, source, parameters, true);
+    }
+
+    private KernelDefinition(String id, String sourceName, String source, List<Parameter> parameters, boolean elementwise) {
+        this.elementwise = elementwise;
         this.id = Objects.requireNonNull(id, "id");
         this.sourceName = Objects.requireNonNull(sourceName, "sourceName");
         this.parameters = List.copyOf(parameters);
@@ -36,7 +52,42 @@ public final class KernelDefinition {
 
     /** A definition whose text is {@code kernels/<id>.cl} of this library, read when it is first needed. */
     static KernelDefinition builtIn(String id, List<Parameter> parameters) {
-        return new KernelDefinition(id, "kernels/" + id + ".cl", null, parameters);
+        return new KernelDefinition(id, "kernels/" + id + ".cl", null, parameters, true);
+    }
+
+    /** A definition like that whose functions do not take one element and the parameters, but what they need, by name. */
+    static KernelDefinition ofPieces(String id, List<Parameter> parameters) {
+        return new KernelDefinition(id, "kernels/" + id + ".cl", null, parameters, false);
+    }
+
+    /** Whether the text's functions take one element and the parameters.
+     *
+     * @return false for functions made of pieces */
+    public boolean isElementwise() {
+        return elementwise;
+    }
+
+    /** What an element-wise operation is compiled for; for backends.
+     *
+     * @param operation the operation
+     * @param precision the tier
+     * @param type      the type of the elements
+     * @return the signature, always the same */
+    public KernelSignature signature(Operation operation, Precision precision, DType type) {
+        int index = (operation.ordinal() * Precision.values().length + precision.ordinal()) * DType.values().length
+                + type.ordinal();
+        KernelSignature known = signatures.get(index);
+        if (known == null) {
+            List<Slot> slots = new ArrayList<>();
+            slots.add(new Slot(operation == Operation.BACKWARD_FROM_OUTPUT ? "y" : "x", 0, Layout.EACH, 0, 1, type, false));
+            if (operation.takesGradient()) {
+                slots.add(new Slot("dy", 1, Layout.EACH, 0, 1, type, false));
+            }
+            slots.add(new Slot(operation == Operation.FORWARD ? "y" : "dx", slots.size(), Layout.EACH, 0, 1, type, true));
+            known = new KernelSignature(this, precision, operation, Form.MAP, slots, List.of(), Map.of());
+            signatures.set(index, known);
+        }
+        return known;
     }
 
     /** The lower case name.

@@ -1,9 +1,11 @@
 package io.github.axoncl;
 
 import java.nio.Buffer;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.nio.ShortBuffer;
 import java.util.Objects;
 
@@ -93,6 +95,46 @@ public sealed interface Operand permits Operand.OfArray, Operand.OfBuffer, Devic
         return new OfArray(array, offset, length, type);
     }
 
+    /** A whole array of indices.
+     *
+     * @param array the elements
+     * @return the operand, of type {@link DType#INT32} */
+    static Operand of(int[] array) {
+        Objects.requireNonNull(array, "array");
+        return new OfArray(array, 0, array.length, DType.INT32);
+    }
+
+    /** A part of an array of indices.
+     *
+     * @param array  the array
+     * @param offset the index of the first element
+     * @param length the number of elements
+     * @return the operand, of type {@link DType#INT32}
+     * @throws IllegalArgumentException if the part does not lie within the array */
+    static Operand of(int[] array, int offset, int length) {
+        return new OfArray(array, offset, length, DType.INT32);
+    }
+
+    /** A whole array of bytes.
+     *
+     * @param array the elements
+     * @return the operand, of type {@link DType#UINT8} */
+    static Operand of(byte[] array) {
+        Objects.requireNonNull(array, "array");
+        return new OfArray(array, 0, array.length, DType.UINT8);
+    }
+
+    /** A part of an array of bytes.
+     *
+     * @param array  the array
+     * @param offset the index of the first element
+     * @param length the number of elements
+     * @return the operand, of type {@link DType#UINT8}
+     * @throws IllegalArgumentException if the part does not lie within the array */
+    static Operand of(byte[] array, int offset, int length) {
+        return new OfArray(array, offset, length, DType.UINT8);
+    }
+
     /** The elements of a buffer from its position to its limit, as they are now; later changes of position and limit do not
      * matter. A direct buffer crosses to a device with unified memory without a copy.
      *
@@ -122,9 +164,26 @@ public sealed interface Operand permits Operand.OfArray, Operand.OfBuffer, Devic
         return new OfBuffer(Objects.requireNonNull(buffer, "buffer").slice(), type);
     }
 
+    /** The indices in a buffer from its position to its limit, see {@link #of(FloatBuffer)}.
+     *
+     * @param buffer the buffer, direct or not
+     * @return the operand, of type {@link DType#INT32}
+     * @throws IllegalArgumentException if the buffer is direct and not of native byte order */
+    static Operand of(IntBuffer buffer) {
+        return new OfBuffer(Objects.requireNonNull(buffer, "buffer").slice(), DType.INT32);
+    }
+
+    /** The bytes of a buffer from its position to its limit, see {@link #of(FloatBuffer)}.
+     *
+     * @param buffer the buffer, direct or not
+     * @return the operand, of type {@link DType#UINT8} */
+    static Operand of(ByteBuffer buffer) {
+        return new OfBuffer(Objects.requireNonNull(buffer, "buffer").slice(), DType.UINT8);
+    }
+
     /** A part of an array.
      *
-     * @param array  the array: {@code float[]}, {@code double[]} or {@code short[]}, as the type asks for
+     * @param array  the array: {@code float[]}, {@code double[]}, {@code short[]}, {@code int[]} or {@code byte[]}, as the type asks for
      * @param offset the index of the first element
      * @param count  the number of elements
      * @param type   the type of the elements */
@@ -142,6 +201,7 @@ public sealed interface Operand permits Operand.OfArray, Operand.OfBuffer, Devic
             Objects.requireNonNull(array, "array");
             Objects.requireNonNull(type, "type");
             boolean fits = array instanceof float[] ? type == DType.FLOAT32 : array instanceof double[] ? type == DType.FLOAT64
+                    : array instanceof int[] ? type == DType.INT32 : array instanceof byte[] ? type == DType.UINT8
                     : array instanceof short[] && type.bytes() == Short.BYTES;
             if (!fits) {
                 throw new IllegalArgumentException("a " + array.getClass().getSimpleName() + " does not hold " + type);
@@ -161,7 +221,7 @@ public sealed interface Operand permits Operand.OfArray, Operand.OfBuffer, Devic
 
     /** A buffer, from index 0 to its limit.
      *
-     * @param buffer the buffer: a FloatBuffer, DoubleBuffer or ShortBuffer, as the type asks for; its position is 0
+     * @param buffer the buffer: a FloatBuffer, DoubleBuffer, ShortBuffer, IntBuffer or ByteBuffer, as the type asks for; its position is 0
      * @param type   the type of the elements */
     record OfBuffer(Buffer buffer, DType type) implements Operand {
 
@@ -175,7 +235,7 @@ public sealed interface Operand permits Operand.OfArray, Operand.OfBuffer, Devic
         public OfBuffer {
             Objects.requireNonNull(buffer, "buffer");
             Objects.requireNonNull(type, "type");
-            ByteOrder order;
+            ByteOrder order = ByteOrder.nativeOrder();
             boolean fits;
             if (buffer instanceof FloatBuffer floats) {
                 order = floats.order();
@@ -183,9 +243,14 @@ public sealed interface Operand permits Operand.OfArray, Operand.OfBuffer, Devic
             } else if (buffer instanceof DoubleBuffer doubles) {
                 order = doubles.order();
                 fits = type == DType.FLOAT64;
+            } else if (buffer instanceof IntBuffer ints) {
+                order = ints.order();
+                fits = type == DType.INT32;
+            } else if (buffer instanceof ShortBuffer shorts) {
+                order = shorts.order();
+                fits = type.bytes() == Short.BYTES;
             } else {
-                order = buffer instanceof ShortBuffer shorts ? shorts.order() : ByteOrder.nativeOrder();
-                fits = buffer instanceof ShortBuffer && type.bytes() == Short.BYTES;
+                fits = buffer instanceof ByteBuffer && type == DType.UINT8;
             }
             if (!fits) {
                 throw new IllegalArgumentException("a " + buffer.getClass().getSimpleName() + " does not hold " + type);

@@ -1,5 +1,8 @@
 package io.github.axoncl;
 
+import io.github.axoncl.KernelSignature.Form;
+import io.github.axoncl.KernelSignature.Layout;
+
 import java.util.List;
 import java.util.Locale;
 
@@ -16,7 +19,7 @@ public enum RowActivation implements KernelFunction {
      * A NaN or +∞ in a row makes the row NaN, as does a row of −∞ only; one column gives 1. Bridle 1990. */
     SOFTMAX;
 
-    private final KernelDefinition definition = KernelDefinition.builtIn(name().toLowerCase(Locale.ROOT), List.of());
+    private final KernelDefinition definition = KernelDefinition.ofPieces(name().toLowerCase(Locale.ROOT), List.of());
 
     @Override
     public KernelDefinition definition() {
@@ -26,5 +29,13 @@ public enum RowActivation implements KernelFunction {
     @Override
     public double argument(int index) {
         throw new IndexOutOfBoundsException(id() + " has no parameter " + index);
+    }
+
+    KernelCall call(Operation operation, Rows rows, Operand x, Operand dy, Operand out) {
+        KernelCall.Builder call = KernelCall.of(operation, this, Form.ALONG_AXIS, rows);
+        if (operation == Operation.FORWARD) {
+            return call.in("x", Layout.EACH, x).out("y", Layout.EACH, out).build();
+        }
+        return call.in("y", Layout.EACH, x).in("dy", Layout.EACH, dy).out("dx", Layout.EACH, out).build();
     }
 }

@@ -64,6 +64,7 @@ public final class Ulp {
             case BFLOAT16 -> 7;
             case FLOAT32 -> FRACTION;
             case FLOAT64 -> throw new IllegalArgumentException("a double is no exact value of a double result");
+            case INT32, UINT8 -> throw new IllegalArgumentException(type + " has no last place");
         };
     }
 

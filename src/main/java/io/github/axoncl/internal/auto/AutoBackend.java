@@ -7,14 +7,16 @@ import io.github.axoncl.DType;
 import io.github.axoncl.DeviceBuffer;
 import io.github.axoncl.DeviceException;
 import io.github.axoncl.KernelBuildException;
-import io.github.axoncl.KernelFunction;
+import io.github.axoncl.KernelCall;
 import io.github.axoncl.Operand;
-import io.github.axoncl.Operation;
 import io.github.axoncl.Rows;
 import io.github.axoncl.internal.cpu.CpuBackend;
 import io.github.axoncl.internal.cpu.CpuBuffer;
 import io.github.axoncl.internal.opencl.IncompleteException;
 import io.github.axoncl.internal.opencl.OpenClBackend;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Computes on a device, and on the CPU what the device could not. Both give the same bits, so a call may be finished by the
@@ -34,15 +36,13 @@ final class AutoBackend extends Backend {
     }
 
     @Override
-    protected void compute(Operation operation, KernelFunction function, Rows rows, Operand x, Operand dy, Operand out) {
-        Operand xHere = onHost(x);
-        Operand dyHere = onHost(dy);
-        Operand outHere = onHost(out);
+    protected void compute(KernelCall call) {
+        KernelCall here = call.with(call.operands().stream().map(AutoBackend::onHost).toList());
         try {
-            device.tryCompute(operation, function, rows, xHere, dyHere, outHere);
+            device.tryCompute(here);
         } catch (IncompleteException e) {
             fallbacks.add(e.failure());
-            finish(operation, function, rows, xHere, dyHere, outHere, e);
+            finish(here, e);
         }
     }
 
@@ -52,24 +52,37 @@ final class AutoBackend extends Backend {
     }
 
     /** Computes on the CPU from where the device stopped. */
-    private void finish(Operation operation, KernelFunction function, Rows rows, Operand x, Operand dy, Operand out,
-                        IncompleteException stopped) {
-        long unit = rows == null ? 1 : rows.axis();
-        boolean onDevice = x instanceof DeviceBuffer || dy instanceof DeviceBuffer || out instanceof DeviceBuffer;
-        long part = onDevice ? Math.max(unit, PART / unit * unit) : x.length();
-        for (long from = stopped.completed(); from < x.length(); from += part) {
-            long length = Math.min(part, x.length() - from);
+    private void finish(KernelCall call, IncompleteException stopped) {
+        Rows rows = call.rows();
+        boolean onDevice = call.operands().stream().anyMatch(DeviceBuffer.class::isInstance);
+        long part = onDevice && call.isDivisible() ? Math.max(1, PART / (rows.axis() * rows.inner())) : rows.outer();
+        for (long from = stopped.completed(); from < rows.outer(); from += part) {
+            long count = Math.min(part, rows.outer() - from);
             try {
-                Operand target = Parts.forWriting(out, from, length);
-                cpu.compute(operation, function, rows == null ? null : Rows.of(length / unit, unit),
-                        Parts.forReading(x, from, length), dy == null ? null : Parts.forReading(dy, from, length), target);
-                Parts.written(out, from, target);
+                List<Operand> parts = new ArrayList<>();
+                for (int k = 0; k < call.operands().size(); k++) {
+                    parts.add(part(call, k, from, count));
+                }
+                cpu.compute(call.part(from, count, parts));
+                for (int k = 0; k < parts.size(); k++) {
+                    if (call.isOutput(k)) {
+                        Parts.written(call.operands().get(k), from * call.perOuter(k), parts.get(k));
+                    }
+                }
             } catch (DeviceException e) {
                 // The operands themselves are out of reach: the first failure is the one to know.
                 stopped.failure().addSuppressed(e);
                 throw stopped.failure();
             }
         }
+    }
+
+    /** The elements of an operand that belong to a range of outer indexes. */
+    private static Operand part(KernelCall call, int k, long from, long count) {
+        Operand operand = call.operands().get(k);
+        long per = call.perOuter(k);
+        long length = per == 0 ? operand.length() : count * per;
+        return call.isOutput(k) ? Parts.forWriting(operand, from * per, length) : Parts.forReading(operand, from * per, length);
     }
 
     @Override

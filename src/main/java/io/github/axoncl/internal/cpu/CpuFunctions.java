@@ -1,11 +1,7 @@
 package io.github.axoncl.internal.cpu;
 
-import io.github.axoncl.DType;
 import io.github.axoncl.KernelDefinition;
-import io.github.axoncl.KernelFunction;
-import io.github.axoncl.Operation;
-import io.github.axoncl.Precision;
-import io.github.axoncl.internal.kernel.Formulas;
+import io.github.axoncl.KernelSignature;
 import io.github.axoncl.internal.kernel.KernelModule;
 import io.github.axoncl.internal.kernel.Storage;
 import io.github.axoncl.internal.kernel.Type;
@@ -13,43 +9,37 @@ import io.github.axoncl.internal.kernel.Type;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Keeps what was compiled, by function and operation; compiles each once. */
+/** Keeps what was compiled; compiles each once. */
 final class CpuFunctions {
-    private record Key(KernelDefinition definition, Operation operation, Precision precision, DType type) {
-    }
-
     private record Program(KernelDefinition definition, Type.Scalar real) {
     }
 
     private final LoopCompiler compiler;
     private final Map<Program, KernelModule> modules = new ConcurrentHashMap<>();
-    private final Map<Key, CompiledLoop> elementwise = new ConcurrentHashMap<>();
-    private final Map<Key, RowLoops> rowwise = new ConcurrentHashMap<>();
+    private final Map<KernelSignature, MapLoops> maps = new ConcurrentHashMap<>();
+    private final Map<KernelSignature, RowLoops> rowByRow = new ConcurrentHashMap<>();
+    private final Map<KernelSignature, RowLoops> sideBySide = new ConcurrentHashMap<>();
 
     CpuFunctions(LoopCompiler compiler) {
         this.compiler = compiler;
     }
 
-    /** The loop of an element-wise operation: operands x, dy where there is one, and the output. */
-    CompiledLoop elementwise(KernelFunction function, Operation operation, DType type) {
-        Key wanted = new Key(function.definition(), operation, function.precision(), type);
-        CompiledLoop known = elementwise.get(wanted);
-        return known != null ? known : elementwise.computeIfAbsent(wanted, this::compile);
+    /** The loop of an operation that computes every element by itself. */
+    MapLoops map(KernelSignature signature) {
+        MapLoops known = maps.get(signature);
+        return known != null ? known : maps.computeIfAbsent(signature, key -> new MapLoops(compiler, module(key), key));
     }
 
-    private CompiledLoop compile(Key key) {
-        KernelModule module = module(key.definition(), Storage.computing(key.type()));
-        return compiler.compile(LoopShape.elementwise(
-                Formulas.elementwise(module, key.operation(), key.precision(), key.type()), key.operation().takesGradient() ? 2 : 1));
+    /** The loops of an operation that reduces over rows.
+     *
+     * @param beside whether rows are computed side by side */
+    RowLoops rows(KernelSignature signature, boolean beside) {
+        return (beside ? sideBySide : rowByRow).computeIfAbsent(signature,
+                key -> new RowLoops(compiler, module(key), key, beside));
     }
 
-    /** The loops of a row-wise operation. */
-    RowLoops rowwise(KernelDefinition definition, Operation operation) {
-        return rowwise.computeIfAbsent(new Key(definition, operation, Precision.ACCURATE, DType.FLOAT32),
-                key -> new RowLoops(compiler, module(definition, Type.Scalar.FLOAT), operation));
-    }
-
-    private KernelModule module(KernelDefinition definition, Type.Scalar real) {
-        return modules.computeIfAbsent(new Program(definition, real), key -> KernelModule.of(key.definition(), key.real()));
+    private KernelModule module(KernelSignature signature) {
+        return modules.computeIfAbsent(new Program(signature.definition(), Storage.computing(signature.type())),
+                key -> KernelModule.of(key.definition(), key.real()));
     }
 }

@@ -13,7 +13,11 @@ enum Element {
     /** A double. */
     DOUBLE("[D", DALOAD, DASTORE, DType.FLOAT64),
     /** 16 bits, which the straight line takes as a uint. */
-    SHORT("[S", SALOAD, SASTORE, DType.FLOAT16);
+    SHORT("[S", SALOAD, SASTORE, DType.FLOAT16),
+    /** An int, which the straight line may take as a uint too. */
+    INT("[I", IALOAD, IASTORE, DType.INT32),
+    /** 8 bits, which the straight line takes as a uint. */
+    BYTE("[B", BALOAD, BASTORE, DType.UINT8);
 
     final String array;
     final int store;
@@ -36,11 +40,26 @@ enum Element {
         };
     }
 
+    static Element of(DType type) {
+        return switch (type) {
+            case FLOAT32 -> FLOAT;
+            case FLOAT64 -> DOUBLE;
+            case FLOAT16, BFLOAT16 -> SHORT;
+            case INT32 -> INT;
+            case UINT8 -> BYTE;
+        };
+    }
+
+    /** The mask of the bits that belong to an element narrower than an int; 0 for others. */
+    int mask() {
+        return this == SHORT ? 0xFFFF : this == BYTE ? 0xFF : 0;
+    }
+
     /** Loads the element whose array and index are on the stack. */
     void load(MethodVisitor code) {
         code.visitInsn(load);
-        if (this == SHORT) {
-            code.visitLdcInsn(0xFFFF);
+        if (mask() != 0) {
+            code.visitLdcInsn(mask());
             code.visitInsn(IAND);
         }
     }

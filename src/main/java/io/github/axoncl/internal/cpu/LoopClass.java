@@ -111,7 +111,7 @@ final class LoopClass {
             code.visitVarInsn(ALOAD, ARRAYS);
             locals.pushInt(code, operand);
             code.visitInsn(AALOAD);
-            code.visitTypeInsn(CHECKCAST, shape.element().array);
+            code.visitTypeInsn(CHECKCAST, shape.operands().get(operand).element().array);
             code.visitVarInsn(ASTORE, locals.array(operand));
             code.visitVarInsn(ALOAD, OFFSETS);
             locals.pushInt(code, operand);
@@ -130,7 +130,7 @@ final class LoopClass {
         for (Value value : shape.line().values()) {
             if (value.code() == Opcode.INPUT) {
                 pushElement((int) value.bits(), 0);
-                shape.element().load(code);
+                shape.operands().get((int) value.bits()).element().load(code);
                 scalar.store(value);
             } else if (!value.uniform()) {
                 scalar.emit(value);
@@ -139,7 +139,7 @@ final class LoopClass {
         for (int i = 0; i < shape.targets().length; i++) {
             pushElement(shape.targets()[i], 0);
             scalar.load(shape.line().outputs().get(i));
-            code.visitInsn(shape.element().store);
+            code.visitInsn(shape.operands().get(shape.targets()[i]).element().store);
         }
         code.visitIincInsn(FROM, 1);
         code.visitJumpInsn(GOTO, head);
@@ -185,8 +185,9 @@ final class LoopClass {
             locals.pushInt(code, ahead);
             code.visitInsn(IADD);
         }
-        if (shape.isLane(operand)) {
-            locals.pushInt(code, LoopShape.LANES - 1);
+        int period = shape.operands().get(operand).period();
+        if (period > 0) {
+            locals.pushInt(code, period - 1);
             code.visitInsn(IAND);
         }
         code.visitVarInsn(ILOAD, locals.offset(operand));

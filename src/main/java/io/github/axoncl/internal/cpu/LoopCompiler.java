@@ -75,10 +75,12 @@ final class LoopCompiler implements AutoCloseable {
 
     CompiledLoop compile(LoopShape shape) {
         CompiledLoop loop = new CompiledLoop(shape, LoopClass.scalar(shape), simdRuns);
-        boolean fits = VectorCode.operations(shape) <= MAX_SIMD_OPERATIONS && VectorCode.obstacle(shape) == null;
+        int period = shape.shortestPeriod();
+        boolean fits = VectorCode.operations(shape) <= MAX_SIMD_OPERATIONS && VectorCode.obstacle(shape) == null
+                && (period == 0 || shape.simdLanes() <= period);
         if (obstacle == null && fits) {
             boolean two = VectorCode.operations(shape) <= MAX_OPERATIONS_OF_TWO
-                    && (shape.lanes().isEmpty() || 2 * Simd.LANES <= LoopShape.LANES);
+                    && (shape.shortestWrittenPeriod() == 0 || 2 * shape.simdLanes() <= shape.shortestWrittenPeriod());
             Loop simd = LoopClass.simd(shape, two ? 2 : 1);
             if (form == Form.SIMD) {
                 loop.use(simd);
@@ -103,23 +105,18 @@ final class LoopCompiler implements AutoCloseable {
 
     /** Runs both forms until SIMD is the faster one, which it is only when compiled; false if it never is. */
     private boolean warmUp(LoopShape shape, Loop scalar, Loop simd) {
-        int operands = 1;
+        int operands = shape.operands().size();
         int parameters = 0;
         for (Value value : shape.line().values()) {
-            if (value.code() == Opcode.INPUT) {
-                operands = Math.max(operands, (int) value.bits() + 1);
-            } else if (value.code() == Opcode.PARAMETER) {
+            if (value.code() == Opcode.PARAMETER) {
                 parameters = Math.max(parameters, (int) value.bits() + 1);
             }
         }
-        for (int target : shape.targets()) {
-            operands = Math.max(operands, target + 1);
-        }
-        final int length = 4 * LoopShape.LANES;
+        final int length = Math.max(4 * LoopShape.LANES, shape.operands().stream().mapToInt(LoopShape.Port::period).max().orElse(0));
         Random random = new Random(1);
         Object[] arrays = new Object[operands];
         for (int k = 0; k < operands; k++) {
-            arrays[k] = scratch(shape.element(), length, random);
+            arrays[k] = scratch(shape.operands().get(k).element(), length, random);
         }
         int[] offsets = new int[operands];
         double[] values = new double[parameters];
@@ -141,6 +138,8 @@ final class LoopCompiler implements AutoCloseable {
                 case FLOAT -> ((float[]) array)[i] = (float) (random.nextGaussian() * 10);
                 case DOUBLE -> ((double[]) array)[i] = random.nextGaussian() * 10;
                 case SHORT -> ((short[]) array)[i] = (short) random.nextInt();
+                case INT -> ((int[]) array)[i] = random.nextInt();
+                case BYTE -> ((byte[]) array)[i] = (byte) random.nextInt();
             }
         }
         return array;

@@ -2,34 +2,53 @@ package io.github.axoncl.internal.cpu;
 
 import io.github.axoncl.internal.kernel.StraightLine;
 
-import java.util.Set;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * A straight line and where its inputs and outputs lie. Input k of the line is an element of operand k.
  *
- * @param line    what is computed for each element
- * @param targets the operand that each output is stored to
- * @param lanes   the operands that are lanes of a row's sum: element i lies at index i mod {@link #LANES}
+ * @param line     what is computed for each element
+ * @param targets  the operand that each output is stored to
+ * @param operands what each operand is
  */
-record LoopShape(StraightLine line, int[] targets, Set<Integer> lanes) {
+record LoopShape(StraightLine line, int[] targets, List<Port> operands) {
     /** The number of lanes of the one shape that every sum has. */
     static final int LANES = 64;
 
-    static LoopShape elementwise(StraightLine line, int... targets) {
-        return new LoopShape(line, targets, Set.of());
+    /**
+     * One operand.
+     *
+     * @param element what its elements are
+     * @param period  a power of two: element i of the loop is number i mod period of the operand; 0 if it is number i
+     */
+    record Port(Element element, int period) {
     }
 
-    /** The type of the elements of all operands. */
-    Element element() {
-        return Element.of(line.outputs().get(0).type());
+    /** A loop whose operands have elements of one type, one for each of the loop. */
+    static LoopShape elementwise(StraightLine line, int... targets) {
+        int operands = 1 + Math.max(Arrays.stream(targets).max().orElse(0), line.lastInput());
+        Port port = new Port(Element.of(line.outputs().get(0).type()), 0);
+        return new LoopShape(line, targets, java.util.Collections.nCopies(operands, port));
+    }
+
+    /** Whether reals are doubles; else they are floats. */
+    boolean isWide() {
+        return operands.stream().anyMatch(port -> port.element() == Element.DOUBLE);
     }
 
     /** How many elements one vector has. */
     int simdLanes() {
-        return element() == Element.DOUBLE ? Simd.LANES / 2 : Simd.LANES;
+        return isWide() ? Simd.LANES / 2 : Simd.LANES;
     }
 
-    boolean isLane(int operand) {
-        return lanes.contains(operand);
+    /** The shortest period of an operand that is written, for which a step must not be longer; 0 if there is none. */
+    int shortestWrittenPeriod() {
+        return Arrays.stream(targets).map(target -> operands.get(target).period()).filter(period -> period > 0).min().orElse(0);
+    }
+
+    /** The shortest period of an operand; 0 if there is none. */
+    int shortestPeriod() {
+        return operands.stream().mapToInt(Port::period).filter(period -> period > 0).min().orElse(0);
     }
 }

@@ -1,107 +1,495 @@
 package io.github.axoncl.internal.cpu;
 
-import io.github.axoncl.Operation;
-import io.github.axoncl.internal.kernel.Formulas;
+import io.github.axoncl.KernelCall;
+import io.github.axoncl.KernelSignature;
+import io.github.axoncl.KernelSignature.Form;
+import io.github.axoncl.KernelSignature.Slot;
+import io.github.axoncl.Rows;
+import io.github.axoncl.internal.cpu.LoopShape.Port;
 import io.github.axoncl.internal.kernel.KernelModule;
+import io.github.axoncl.internal.kernel.NamedLine;
+import io.github.axoncl.internal.kernel.RowPieces;
+import io.github.axoncl.internal.kernel.Type;
+import io.github.axoncl.internal.memory.HostMemory;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
- * The loops of one row-wise operation, and their order for one row. Every sum has one shape, whatever runs it: segments of 4,096
- * elements, 64 lanes of pairs in each, a fixed tree over the lanes, and the sums of the segments in the same way once more.
+ * The loops of one operation that reduces over rows, and their order. Every sum has one shape, whatever runs it: segments of
+ * 4,096 elements, 64 lanes of pairs in each, a fixed tree over the lanes, and the sums of the segments in the same way once more.
+ *
+ * <p>Rows whose elements lie one behind the other are computed one by one, the lanes being neighbours in a vector. Others are
+ * computed in tiles of rows side by side, each lane being as many neighbours as there are rows: the same bits. Where there are
+ * fewer rows than threads, the threads share the segments of a row.
  */
 final class RowLoops {
+    /** Rows side by side: the floats of the widest vector. */
+    private static final int TILE = 16;
     private static final int SEGMENT = 4096;
     private static final int LANES = LoopShape.LANES;
+    /** Elements that pass through staging at once: whole steps of all lanes, and little enough for the first-level cache. */
+    private static final int BLOCK = 4096;
+    /** Elements that are worth being handed to another thread. */
+    private static final long PIECE = 4L * BLOCK;
 
-    private final boolean takesGradient;
-    private final boolean needsMaximum;
-    private final boolean keepsTerm;
-    private final CompiledLoop larger;
-    private final CompiledLoop maximum;
-    private final CompiledLoop term;
-    private final CompiledLoop plus;
-    private final CompiledLoop normal;
-    private final CompiledLoop result;
+    private final KernelSignature signature;
+    private final RowPieces pieces;
+    private final LoopCompiler compiler;
+    private final int width;
+    private final List<String> names = new ArrayList<>();
+    private final Map<String, Element> rowValues = new HashMap<>();
+    private final Numbers uniforms;
+    private final RandomWords random;
+    private final NamedLoop larger;
+    private final NamedLoop largerLane;
+    private final NamedLoop maximum;
+    private final NamedLoop first;
+    private final NamedLoop firstLane;
+    private final NamedLoop terms;
+    private final NamedLoop plus;
+    private final NamedLoop normal;
+    private final NamedLoop row;
+    private final NamedLoop result;
+    private final int index;
+    private final int bits;
+    private final int count;
+    private final int term;
+    /** The slot whose operand keeps the term between the passes, or null. */
+    private final Slot kept;
 
-    RowLoops(LoopCompiler compiler, KernelModule module, Operation operation) {
-        takesGradient = operation.takesGradient();
-        needsMaximum = Formulas.rowTakes(module, operation, "_term", "maximum")
-                || Formulas.rowTakes(module, operation, "_result", "maximum");
-        keepsTerm = Formulas.rowTakes(module, operation, "_result", "term");
-        larger = needsMaximum ? compiler.compile(new LoopShape(Formulas.rowLarger(module), new int[] {1}, Set.of(1))) : null;
-        maximum = needsMaximum ? compiler.compile(LoopShape.elementwise(Formulas.rowMaximum(module), 0)) : null;
-        int lane = takesGradient ? 2 : 1;
-        int[] targets = keepsTerm ? new int[] {lane, lane + 1, lane + 2} : new int[] {lane, lane + 1};
-        term = compiler.compile(new LoopShape(Formulas.rowTerm(module, operation, keepsTerm), targets, Set.of(lane, lane + 1)));
-        plus = compiler.compile(LoopShape.elementwise(Formulas.rowPlus(module), 0, 1));
-        normal = compiler.compile(LoopShape.elementwise(Formulas.rowNormal(module), 0, 1));
-        result = compiler.compile(LoopShape.elementwise(Formulas.rowResult(module, operation), takesGradient ? 2 : 1));
+    RowLoops(LoopCompiler compiler, KernelModule module, KernelSignature signature, boolean sideBySide) {
+        this.compiler = compiler;
+        this.signature = signature;
+        this.pieces = new RowPieces(module, signature);
+        this.width = sideBySide ? TILE : 1;
+        pieces.rowValues().forEach((name, type) -> {
+            List<Type.Scalar> scalars = type.scalars();
+            for (int i = 0; i < scalars.size(); i++) {
+                rowValues.put(RowPieces.part(name, i), scalars.get(i) == Type.Scalar.FLOAT ? Element.FLOAT : Element.INT);
+            }
+        });
+        boolean sums = !pieces.terms().isEmpty();
+        larger = pieces.needsMaximum() ? compile(pieces.larger(sideBySide), Element.FLOAT) : null;
+        largerLane = pieces.needsMaximum() ? compile(pieces.largerLane(), Element.FLOAT) : null;
+        maximum = pieces.needsMaximum() ? compile(pieces.maximum(), Element.FLOAT) : null;
+        first = pieces.hasFirst() ? compile(pieces.first(sideBySide), Element.INT) : null;
+        firstLane = pieces.hasFirst() ? compile(pieces.firstLane(), Element.INT) : null;
+        terms = sums ? compile(pieces.terms(sideBySide), Element.FLOAT) : null;
+        plus = sums ? compile(pieces.plus(), Element.FLOAT) : null;
+        normal = sums ? compile(pieces.normal(), Element.FLOAT) : null;
+        row = pieces.hasRow() ? compile(pieces.rowLine(), Element.FLOAT) : null;
+        result = pieces.hasResult() ? compile(pieces.result(sideBySide), Element.FLOAT) : null;
+        rowValues.keySet().forEach(name -> NamedLoop.number(names, name));
+        index = names.indexOf(RowPieces.INDEX);
+        bits = names.indexOf(RowPieces.BITS);
+        count = names.indexOf(RowPieces.COUNT);
+        term = names.indexOf(RowPieces.TERM);
+        kept = term < 0 ? null : pieces.elementOutputs().get(0);
+        random = bits < 0 ? null : new RandomWords(compiler, module, signature);
+        uniforms = new Numbers(signature, names);
     }
 
-    /** What a thread needs for a row: lanes and operand lists. Not shared. */
-    static final class Scratch {
-        private final float[] hi = new float[LANES];
-        private final float[] lo = new float[LANES];
-        private final float[] rowHi = new float[LANES];
-        private final float[] rowLo = new float[LANES];
-        /** The maximum, and the high and low part of the sum. */
-        private final double[] parameters = new double[3];
+    /** Whether the rows of a call are computed in tiles. */
+    static boolean sideBySide(KernelCall call) {
+        Rows rows = call.rows();
+        return call.signature().form() == Form.ALONG_AXIS ? rows.inner() > 1 : rows.inner() == 1 && rows.axis() > 1;
     }
 
-    /** Computes one row. {@code dy} is null where the operation takes no gradient; the output may be an input. */
-    void run(Scratch s, float[] x, int xAt, float[] dy, int dyAt, float[] out, int outAt, int length) {
-        if (needsMaximum) {
-            s.parameters[0] = maximum(s, x, xAt, length);
+    private NamedLoop compile(NamedLine line, Element lane) {
+        return NamedLoop.of(compiler, line, names, name -> port(name, lane));
+    }
+
+    private Port port(String name, Element lane) {
+        if (name.startsWith(RowPieces.LANE)) {
+            return new Port(lane, LANES * width);
         }
-        sum(s, x, xAt, dy, dyAt, out, outAt, length);
-        float[] first = keepsTerm ? out : x;
-        int firstAt = keepsTerm ? outAt : xAt;
-        if (takesGradient) {
-            result.run(new Object[] {first, dy, out}, new int[] {firstAt, dyAt, outAt}, length, s.parameters);
-        } else {
-            result.run(new Object[] {first, out}, new int[] {firstAt, outAt}, length, s.parameters);
+        Element rowValue = rowValues.get(name);
+        if (rowValue != null) {
+            return new Port(rowValue, width);
+        }
+        for (Slot slot : signature.slots()) {
+            if (slot.name().equals(name)) {
+                return new Port(Element.of(slot.type()), slot.isPerRow(signature.form()) ? width : 0);
+            }
+        }
+        boolean word = name.equals(RowPieces.INDEX) || name.equals(RowPieces.BITS);
+        return new Port(word ? Element.INT : name.equals(RowPieces.TERM) ? Element.FLOAT : lane, 0);
+    }
+
+    void run(Workers workers, KernelCall call) {
+        Rows shape = call.rows();
+        boolean alongAxis = signature.form() == Form.ALONG_AXIS;
+        long rows = alongAxis ? shape.outer() * shape.inner() : shape.axis();
+        long length = alongAxis ? shape.axis() : shape.outer() * shape.inner();
+        long tiles = (rows + width - 1) / width;
+        if (tiles < workers.threads() && length * width >= 2 * PIECE) {
+            for (long tile = 0; tile < tiles; tile++) {
+                new Tile(call, tile * width, rows, length, workers).run();
+            }
+            return;
+        }
+        workers.split(tiles, Math.max(1, PIECE / Math.max(1, length * width)), (from, to) -> {
+            Desk desk = new Desk(call);
+            for (long tile = from; tile < to; tile++) {
+                Tile one = new Tile(call, tile * width, rows, length, null);
+                one.desk = desk;
+                one.run();
+            }
+        });
+    }
+
+    /** What a thread works with. Not shared. */
+    private final class Desk {
+        private final Frame frame = new Frame(names.size());
+        private final List<SlotView> views = new ArrayList<>();
+        private final int[] numbers;
+        private final Object[] staging;
+        private final int[] ramp;
+        private final RandomWords.Block words;
+        /** Lanes of the sums, high and low parts in turn; the first one serves maxima too. */
+        private final float[][] lanes;
+        private final int[] firsts;
+        private Object keptStaging;
+
+        Desk(KernelCall call) {
+            uniforms.put(call, frame);
+            for (Slot slot : signature.slots()) {
+                if (names.contains(slot.name())) {
+                    views.add(new SlotView(call, slot));
+                }
+            }
+            numbers = views.stream().mapToInt(view -> names.indexOf(view.slot().name())).toArray();
+            staging = new Object[numbers.length];
+            ramp = index < 0 ? null : new int[BLOCK];
+            words = random == null ? null : random.block(call, BLOCK);
+            lanes = new float[Math.max(1, 2 * pieces.terms().size())][LANES * width];
+            firsts = first == null ? null : new int[LANES * width];
+        }
+
+        void lanes(Object... arrays) {
+            for (int k = 0; k < arrays.length; k++) {
+                int number = names.indexOf(RowPieces.LANE + k);
+                if (number >= 0) {
+                    frame.put(number, arrays[k], 0);
+                }
+            }
         }
     }
 
-    private float maximum(Scratch s, float[] x, int xAt, int length) {
-        float[] lanes = s.hi;
-        Arrays.fill(lanes, Float.NEGATIVE_INFINITY);
-        larger.run(new Object[] {x, lanes}, new int[] {xAt, 0}, length, s.parameters);
-        for (int half = LANES / 2; half > 0; half /= 2) {
-            larger.run(new Object[] {lanes, lanes}, new int[] {half, 0}, half, s.parameters);
-        }
-        maximum.run(new Object[] {lanes}, new int[] {0}, 1, s.parameters);
-        return lanes[0];
-    }
+    /** Some rows, and what is known of them. */
+    private final class Tile {
+        private final KernelCall call;
+        private final long firstRow;
+        private final int rows;
+        private final long length;
+        /** The threads that share the segments; null if there is one thread. */
+        private final Workers sharing;
+        private final Map<String, Object> values = new HashMap<>();
+        private Desk desk;
 
-    private void sum(Scratch s, float[] x, int xAt, float[] dy, int dyAt, float[] out, int outAt, int length) {
-        Object[] arrays = takesGradient ? new Object[] {x, dy, s.hi, s.lo, out} : new Object[] {x, s.hi, s.lo, out};
-        Object[] both = {s.rowHi, s.rowLo, s.hi, s.lo};
-        Arrays.fill(s.rowHi, 0);
-        Arrays.fill(s.rowLo, 0);
-        int segment = 0;
-        for (int from = 0; from < length; from += Math.min(SEGMENT, length - from)) {
-            Arrays.fill(s.hi, 0);
-            Arrays.fill(s.lo, 0);
-            int[] offsets = takesGradient ? new int[] {xAt + from, dyAt + from, 0, 0, outAt + from}
-                    : new int[] {xAt + from, 0, 0, outAt + from};
-            term.run(arrays, offsets, Math.min(SEGMENT, length - from), s.parameters);
-            tree(s, s.hi, s.lo);
-            int lane = segment++ % LANES;
-            plus.run(both, new int[] {lane, lane, 0, 0}, 1, s.parameters);
+        Tile(KernelCall call, long firstRow, long allRows, long length, Workers sharing) {
+            this.call = call;
+            this.firstRow = firstRow;
+            this.rows = (int) Math.min(width, allRows - firstRow);
+            this.length = length;
+            this.sharing = sharing;
+            rowValues.forEach((name, element) -> values.put(name, HostMemory.newArray(element.type, width)));
         }
-        tree(s, s.rowHi, s.rowLo);
-        normal.run(both, new int[] {0, 0}, 1, s.parameters);
-        s.parameters[1] = s.rowHi[0];
-        s.parameters[2] = s.rowLo[0];
-    }
 
-    private void tree(Scratch s, float[] hi, float[] lo) {
-        Object[] lanes = {hi, lo, hi, lo};
-        for (int half = LANES / 2; half > 0; half /= 2) {
-            plus.run(lanes, new int[] {0, 0, half, half}, half, s.parameters);
+        void run() {
+            if (desk == null) {
+                desk = new Desk(call);
+            }
+            open(desk);
+            if (larger != null) {
+                maximum();
+            }
+            if (first != null) {
+                first();
+            }
+            if (terms != null) {
+                sums();
+            }
+            if (row != null) {
+                row();
+            }
+            if (result != null) {
+                share((d, from, to) -> pass(d, result, false, from, to));
+            }
+        }
+
+        /** What is done with the elements of some segments. */
+        private interface Work {
+            void on(Desk desk, long from, long to);
+        }
+
+        private void share(Work work) {
+            if (sharing == null) {
+                work.on(desk, 0, length);
+                return;
+            }
+            long segments = (length + SEGMENT - 1) / SEGMENT;
+            sharing.split(segments, Math.max(1, PIECE / SEGMENT / width), (from, to) -> {
+                Desk own = new Desk(call);
+                open(own);
+                work.on(own, from * SEGMENT, Math.min(length, to * SEGMENT));
+            });
+        }
+
+        /** Puts what belongs to the rows on a desk. */
+        private void open(Desk d) {
+            if (count >= 0) {
+                d.frame.uniforms[count] = length;
+            }
+            for (int k = 0; k < d.numbers.length; k++) {
+                SlotView view = d.views.get(k);
+                if (view.slot().isPerRow(signature.form())) {
+                    if (d.staging[k] == null) {
+                        d.staging[k] = HostMemory.newArray(view.slot().type(), width);
+                    }
+                    if (!view.slot().output()) {
+                        view.readOfRows(firstRow, rows, d.staging[k]);
+                        d.frame.uniforms[d.numbers[k]] = number(d.staging[k], view.slot().type() == io.github.axoncl.DType.UINT8);
+                    }
+                    d.frame.put(d.numbers[k], d.staging[k], 0);
+                }
+            }
+            values.keySet().forEach(name -> publish(d, name));
+        }
+
+        private void publish(Desk d, String name) {
+            int number = names.indexOf(name);
+            d.frame.put(number, values.get(name), 0);
+            d.frame.uniforms[number] = number(values.get(name), true);
+        }
+
+        private double number(Object array, boolean unsigned) {
+            if (array instanceof float[] floats) {
+                return floats[0];
+            } else if (array instanceof double[] doubles) {
+                return doubles[0];
+            } else if (array instanceof int[] ints) {
+                return unsigned ? Integer.toUnsignedLong(ints[0]) : ints[0];
+            }
+            return array instanceof short[] shorts ? Short.toUnsignedInt(shorts[0]) : Byte.toUnsignedInt(((byte[]) array)[0]);
+        }
+
+        private void maximum() {
+            float[] all = new float[LANES * width];
+            Arrays.fill(all, Float.NEGATIVE_INFINITY);
+            share((d, from, to) -> {
+                Arrays.fill(d.lanes[0], Float.NEGATIVE_INFINITY);
+                d.lanes((Object) d.lanes[0]);
+                pass(d, larger, false, from, to);
+                synchronized (all) {
+                    ofTwo(d, largerLane, all, 0, d.lanes[0], 0, all.length);
+                }
+            });
+            for (int half = LANES / 2; half > 0; half /= 2) {
+                ofTwo(desk, largerLane, all, 0, all, half * width, half * width);
+            }
+            desk.frame.put(names.indexOf("a"), all, 0);
+            maximum.run(desk.frame, width);
+            keep(RowPieces.MAXIMUM, 0, all);
+        }
+
+        private void first() {
+            int[] all = new int[LANES * width];
+            Arrays.fill(all, -1);
+            share((d, from, to) -> {
+                Arrays.fill(d.firsts, -1);
+                d.lanes((Object) d.firsts);
+                pass(d, first, false, from, to);
+                synchronized (all) {
+                    ofTwo(d, firstLane, all, 0, d.firsts, 0, all.length);
+                }
+            });
+            for (int half = LANES / 2; half > 0; half /= 2) {
+                ofTwo(desk, firstLane, all, 0, all, half * width, half * width);
+            }
+            keep(RowPieces.FIRST, 0, all);
+        }
+
+        private void ofTwo(Desk d, NamedLoop loop, Object a, int aAt, Object b, int bAt, int count) {
+            d.frame.put(names.indexOf("a"), a, aAt);
+            d.frame.put(names.indexOf("b"), b, bAt);
+            loop.run(d.frame, count);
+        }
+
+        /** Makes the start of an array a value of the rows. */
+        private void keep(String name, int part, Object from) {
+            String whole = RowPieces.part(name, part);
+            System.arraycopy(from, 0, values.get(whole), 0, width);
+            publish(desk, whole);
+        }
+
+        private void sums() {
+            int sums = pieces.terms().size();
+            int segments = (int) ((length + SEGMENT - 1) / SEGMENT);
+            float[][] ofSegments = new float[2 * sums][segments * width];
+            share((d, from, to) -> {
+                d.lanes((Object[]) d.lanes);
+                for (long start = from; start < to; start += SEGMENT) {
+                    for (float[] lane : d.lanes) {
+                        Arrays.fill(lane, 0);
+                    }
+                    pass(d, terms, true, start, Math.min(to, start + SEGMENT));
+                    int segment = (int) (start / SEGMENT);
+                    for (int k = 0; k < 2 * sums; k += 2) {
+                        tree(d, d.lanes[k], d.lanes[k + 1]);
+                        System.arraycopy(d.lanes[k], 0, ofSegments[k], segment * width, width);
+                        System.arraycopy(d.lanes[k + 1], 0, ofSegments[k + 1], segment * width, width);
+                    }
+                }
+            });
+            int next = 0;
+            for (String name : pieces.terms().keySet()) {
+                float[] hi = new float[LANES * width];
+                float[] lo = new float[LANES * width];
+                for (int segment = 0; segment < segments; segment += LANES) {
+                    int some = Math.min(LANES, segments - segment) * width;
+                    plus(desk, hi, lo, 0, ofSegments[next], ofSegments[next + 1], segment * width, some);
+                }
+                tree(desk, hi, lo);
+                desk.frame.put(names.indexOf("a hi"), hi, 0);
+                desk.frame.put(names.indexOf("a lo"), lo, 0);
+                normal.run(desk.frame, width);
+                keep(name, 0, hi);
+                keep(name, 1, lo);
+                next += 2;
+            }
+        }
+
+        private void tree(Desk d, float[] hi, float[] lo) {
+            for (int half = LANES / 2; half > 0; half /= 2) {
+                plus(d, hi, lo, 0, hi, lo, half * width, half * width);
+            }
+        }
+
+        private void plus(Desk d, float[] hi, float[] lo, int at, float[] otherHi, float[] otherLo, int otherAt, int count) {
+            d.frame.put(names.indexOf("a hi"), hi, at);
+            d.frame.put(names.indexOf("a lo"), lo, at);
+            d.frame.put(names.indexOf("b hi"), otherHi, otherAt);
+            d.frame.put(names.indexOf("b lo"), otherLo, otherAt);
+            plus.run(d.frame, count);
+        }
+
+        private void row() {
+            row.run(desk.frame, width);
+            values.keySet().forEach(name -> publish(desk, name));
+            for (int k = 0; k < desk.numbers.length; k++) {
+                SlotView view = desk.views.get(k);
+                if (view.slot().output() && view.slot().isPerRow(signature.form())) {
+                    view.writeOfRows(desk.staging[k], firstRow, rows);
+                }
+            }
+        }
+
+        /** Runs a loop over elements of the rows, in whole steps of the lanes but for the last.
+         *
+         * @param keeps whether the term is written; else it is read, where the loop takes it */
+        private void pass(Desk d, NamedLoop loop, boolean keeps, long from, long to) {
+            boolean staged = width > 1 || loop.uses(index) || loop.uses(bits) || loop.uses(term) && !inPlace(d, kept, from, to);
+            for (int k = 0; k < d.numbers.length && !staged; k++) {
+                SlotView view = d.views.get(k);
+                staged = loop.uses(d.numbers[k]) && !view.slot().isPerRow(signature.form())
+                        && !view.isRowInPlace(from, (int) (to - from));
+            }
+            long step = staged ? BLOCK / width : to - from;
+            for (long k = from; k < to; k += step) {
+                int some = (int) Math.min(step, to - k);
+                place(d, loop, k, some);
+                if (loop.uses(term)) {
+                    placeTerm(d, keeps, k, some);
+                }
+                loop.run(d.frame, some * width);
+                writeBack(d, loop, k, some);
+                if (keeps && loop.uses(term) && d.frame.arrays[term] == d.keptStaging) {
+                    d.views.get(viewOf(d, kept)).writeRows(d.keptStaging, firstRow, rows, width, k, some);
+                }
+            }
+        }
+
+        private boolean inPlace(Desk d, Slot slot, long from, long to) {
+            return d.views.get(viewOf(d, slot)).isRowInPlace(from, (int) (to - from));
+        }
+
+        private int viewOf(Desk d, Slot slot) {
+            for (int k = 0; k < d.views.size(); k++) {
+                if (d.views.get(k).slot() == slot) {
+                    return k;
+                }
+            }
+            throw new IllegalStateException("no loop takes " + slot);
+        }
+
+        private void place(Desk d, NamedLoop loop, long k, int some) {
+            for (int v = 0; v < d.numbers.length; v++) {
+                SlotView view = d.views.get(v);
+                if (loop.uses(d.numbers[v]) && !view.slot().isPerRow(signature.form())) {
+                    if (width == 1 && view.isRowInPlace(k, some)) {
+                        d.frame.put(d.numbers[v], view.array(), view.at(view.ofRow(firstRow, k)));
+                        continue;
+                    }
+                    if (d.staging[v] == null) {
+                        d.staging[v] = HostMemory.newArray(view.slot().type(), BLOCK);
+                    }
+                    if (!view.slot().output()) {
+                        view.readRows(firstRow, rows, width, k, some, d.staging[v]);
+                    }
+                    d.frame.put(d.numbers[v], d.staging[v], 0);
+                }
+            }
+            if (loop.uses(index)) {
+                for (int i = 0; i < some * width; i++) {
+                    d.ramp[i] = (int) (k + i / width);
+                }
+                d.frame.put(index, d.ramp, 0);
+            }
+            if (loop.uses(bits)) {
+                d.frame.put(bits, d.words.at(i -> position(firstRow + Math.min(i % width, rows - 1), k + i / width),
+                        some * width), 0);
+            }
+        }
+
+        /** The place of an element in the whole call, for which its random word is made. */
+        private long position(long wanted, long k) {
+            Rows shape = call.rows();
+            long plane = shape.axis() * shape.inner();
+            long first = call.firstOuter() * plane;
+            if (signature.form() == Form.ALONG_AXIS) {
+                return first + wanted / shape.inner() * plane + k * shape.inner() + wanted % shape.inner();
+            }
+            return first + k / shape.inner() * plane + wanted * shape.inner() + k % shape.inner();
+        }
+
+        private void placeTerm(Desk d, boolean keeps, long k, int some) {
+            SlotView view = d.views.get(viewOf(d, kept));
+            if (width == 1 && view.isRowInPlace(k, some)) {
+                d.frame.put(term, view.array(), view.at(view.ofRow(firstRow, k)));
+                return;
+            }
+            if (d.keptStaging == null) {
+                d.keptStaging = new float[BLOCK];
+            }
+            if (!keeps) {
+                view.readRows(firstRow, rows, width, k, some, d.keptStaging);
+            }
+            d.frame.put(term, d.keptStaging, 0);
+        }
+
+        private void writeBack(Desk d, NamedLoop loop, long k, int some) {
+            for (int v = 0; v < d.numbers.length; v++) {
+                SlotView view = d.views.get(v);
+                boolean written = view.slot().output() && loop.uses(d.numbers[v]) && !view.slot().isPerRow(signature.form());
+                if (written && d.frame.arrays[d.numbers[v]] == d.staging[v]) {
+                    view.writeRows(d.staging[v], firstRow, rows, width, k, some);
+                }
+            }
         }
     }
 }

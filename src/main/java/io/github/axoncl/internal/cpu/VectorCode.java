@@ -19,11 +19,13 @@ import static org.objectweb.asm.Opcodes.*;
 final class VectorCode {
     private static final String PACKAGE = Width.PACKAGE;
     private static final String SHORTS = PACKAGE + "ShortVector";
+    private static final String BYTES = PACKAGE + "ByteVector";
     private static final String MASK = PACKAGE + "VectorMask";
     private static final String VECTOR = "L" + PACKAGE + "Vector;";
     private static final String SPECIES = "L" + PACKAGE + "VectorSpecies;";
     private static final String OPERATORS = PACKAGE + "VectorOperators";
     private static final int SHARED = -1;
+    private static final int SMALLEST_VECTOR = 64;
     private static final int INSTRUCTIONS_OF_MULTIPLY_HIGH = 16;
 
     private final MethodVisitor code;
@@ -53,6 +55,10 @@ final class VectorCode {
     /** Why a line has no SIMD form, or null if it has one. */
     static String obstacle(LoopShape shape) {
         Width width = Width.of(shape);
+        if (shape.simdLanes() * Byte.SIZE < SMALLEST_VECTOR
+                && shape.operands().stream().anyMatch(port -> port.element() == Element.BYTE)) {
+            return "no vectors of " + shape.simdLanes() + " bytes";
+        }
         for (Value value : shape.line().values()) {
             boolean takes = width.holds(value.type()) && switch (value.code()) {
                 case MULTIPLY_HIGH -> value.type().isUnsigned();
@@ -116,31 +122,36 @@ final class VectorCode {
     }
 
     void load(Value input, int copy, LoopClass.Place place) {
-        boolean shorts = shape.element() == Element.SHORT;
-        species(shorts ? SHORTS : reals);
+        Element element = shape.operands().get((int) input.bits()).element();
+        String vectors = vectors(element);
+        species(vectors);
         place.push((int) input.bits(), copy * lanes);
-        if (shorts) {
-            staticCall(SHORTS, "fromArray", "(" + SPECIES + "[SI)L" + SHORTS + ";");
-            convert(SHORTS, "S2I", ints);
-            integer("AND", 0xFFFF);
-        } else {
-            staticCall(reals, "fromArray", "(" + SPECIES + "[" + width.realDescriptor + "I)L" + reals + ";");
+        staticCall(vectors, "fromArray", "(" + SPECIES + element.array + "I)L" + vectors + ";");
+        if (element.mask() != 0) {
+            convert(vectors, element == Element.SHORT ? "S2I" : "B2I", ints);
+            integer("AND", element.mask());
         }
         code.visitVarInsn(ASTORE, locals.vector(input, copy));
     }
 
     void storeTo(Value output, int operand, int copy, LoopClass.Place place) {
         push(output, copy);
-        boolean shorts = shape.element() == Element.SHORT;
-        if (shorts) {
-            convert(ints, "I2S", SHORTS);
+        Element element = shape.operands().get(operand).element();
+        String vectors = vectors(element);
+        if (element.mask() != 0) {
+            convert(ints, element == Element.SHORT ? "I2S" : "I2B", vectors);
         }
         place.push(operand, copy * lanes);
-        if (shorts) {
-            call(SHORTS, "intoArray", "([SI)V");
-        } else {
-            call(reals, "intoArray", "([" + width.realDescriptor + "I)V");
-        }
+        call(vectors, "intoArray", "(" + element.array + "I)V");
+    }
+
+    private String vectors(Element element) {
+        return switch (element) {
+            case FLOAT, DOUBLE -> reals;
+            case INT -> ints;
+            case SHORT -> SHORTS;
+            case BYTE -> BYTES;
+        };
     }
 
     private void push(Value value, int copy) {
@@ -363,8 +374,9 @@ final class VectorCode {
     }
 
     private void species(String vectors) {
-        // As many shorts as there are ints take half the bits.
-        String name = vectors.equals(SHORTS) ? "SPECIES_" + lanes * Short.SIZE : "SPECIES_PREFERRED";
+        // As many shorts as there are ints take half the bits, as many bytes a quarter.
+        String name = vectors.equals(SHORTS) ? "SPECIES_" + lanes * Short.SIZE : vectors.equals(BYTES)
+                ? "SPECIES_" + lanes * Byte.SIZE : "SPECIES_PREFERRED";
         code.visitFieldInsn(GETSTATIC, vectors, name, SPECIES);
     }
 

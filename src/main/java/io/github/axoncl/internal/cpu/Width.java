@@ -43,7 +43,7 @@ enum Width {
     }
 
     static Width of(LoopShape shape) {
-        return shape.element() == Element.DOUBLE ? WIDE : NARROW;
+        return shape.isWide() ? WIDE : NARROW;
     }
 
     boolean holds(Scalar type) {

@@ -23,6 +23,11 @@ final class Workers implements AutoCloseable {
         pool.allowCoreThreadTimeOut(true);
     }
 
+    /** How many threads there are, the caller's included. */
+    int threads() {
+        return threads;
+    }
+
     /** Work on the elements from and to. */
     interface Task {
         void run(long from, long to);

@@ -7,6 +7,7 @@ import io.github.axoncl.Precision;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,9 @@ public final class KernelModule {
         SourceText source = new SourceText(definition.sourceName(), definition.source());
         Parser.parse(source, scope);
         KernelModule module = new KernelModule(definition, source, scope);
-        module.checkParameters();
+        if (definition.isElementwise()) {
+            module.checkParameters();
+        }
         return module;
     }
 
@@ -135,6 +138,18 @@ public final class KernelModule {
     /** The declared derivative of a function with respect to one of its parameters, or null if there is none. */
     Function declaredDerivative(Function function, Variable parameter) {
         return scope.functions().get(function.name() + "_d_" + parameter.name());
+    }
+
+    /** The names and types of a function's parameters, in their order. */
+    public Map<String, Type> parameters(String function) {
+        Map<String, Type> parameters = new LinkedHashMap<>();
+        function(function).parameters().forEach(variable -> parameters.put(variable.name(), variable.type()));
+        return parameters;
+    }
+
+    /** The type of what a function gives. */
+    public Type returnType(String function) {
+        return function(function).returnType();
     }
 
     /** A function of the text or of the library. */

@@ -26,4 +26,14 @@ public final class Storage {
     public static String writer(DType type) {
         return "to_" + type.id();
     }
+
+    /** What an element is before it is converted: the bits of those that are only kept are the low ones of a uint. */
+    public static Type.Scalar element(DType type) {
+        return switch (type) {
+            case FLOAT32 -> Type.Scalar.FLOAT;
+            case FLOAT64 -> Type.Scalar.DOUBLE;
+            case INT32 -> Type.Scalar.INT;
+            case FLOAT16, BFLOAT16, UINT8 -> Type.Scalar.UINT;
+        };
+    }
 }

@@ -54,6 +54,11 @@ public record StraightLine(List<Value> values, List<Value> outputs) {
         List<Value> of(Value value);
     }
 
+    /** The largest number of an input, or -1. */
+    public int lastInput() {
+        return values.stream().filter(v -> v.code() == Opcode.INPUT).mapToInt(v -> (int) v.bits()).max().orElse(-1);
+    }
+
     /** The number of operations done for every element: no constants, inputs, or values of the parameters alone. */
     public int operations() {
         return (int) values.stream().filter(v -> !v.uniform() && v.code() != Opcode.INPUT).count();

@@ -4,11 +4,13 @@ import io.github.axoncl.DType;
 import io.github.axoncl.Operand;
 
 import java.nio.Buffer;
+import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.nio.ShortBuffer;
 
-/** Operands in host memory, whatever their type: arrays of float, double or short, and NIO buffers of these. */
+/** Operands in host memory, whatever their type: arrays of float, double, short, int or byte, and NIO buffers of these. */
 public final class HostMemory {
     private HostMemory() {
     }
@@ -45,6 +47,8 @@ public final class HostMemory {
             case FLOAT32 -> new float[length];
             case FLOAT64 -> new double[length];
             case FLOAT16, BFLOAT16 -> new short[length];
+            case INT32 -> new int[length];
+            case UINT8 -> new byte[length];
         };
     }
 
@@ -58,8 +62,12 @@ public final class HostMemory {
             floats.get(first, (float[]) to, toAt, length);
         } else if (buffer(from) instanceof DoubleBuffer doubles) {
             doubles.get(first, (double[]) to, toAt, length);
+        } else if (buffer(from) instanceof ShortBuffer shorts) {
+            shorts.get(first, (short[]) to, toAt, length);
+        } else if (buffer(from) instanceof IntBuffer ints) {
+            ints.get(first, (int[]) to, toAt, length);
         } else {
-            ((ShortBuffer) buffer(from)).get(first, (short[]) to, toAt, length);
+            ((ByteBuffer) buffer(from)).get(first, (byte[]) to, toAt, length);
         }
     }
 
@@ -73,8 +81,12 @@ public final class HostMemory {
             floats.put(first, (float[]) from, fromAt, length);
         } else if (buffer(to) instanceof DoubleBuffer doubles) {
             doubles.put(first, (double[]) from, fromAt, length);
+        } else if (buffer(to) instanceof ShortBuffer shorts) {
+            shorts.put(first, (short[]) from, fromAt, length);
+        } else if (buffer(to) instanceof IntBuffer ints) {
+            ints.put(first, (int[]) from, fromAt, length);
         } else {
-            ((ShortBuffer) buffer(to)).put(first, (short[]) from, fromAt, length);
+            ((ByteBuffer) buffer(to)).put(first, (byte[]) from, fromAt, length);
         }
     }
 

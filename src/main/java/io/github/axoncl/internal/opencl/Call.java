@@ -1,9 +1,8 @@
 package io.github.axoncl.internal.opencl;
 
-import io.github.axoncl.DType;
-import io.github.axoncl.KernelFunction;
+import io.github.axoncl.KernelCall;
+import io.github.axoncl.KernelSignature.Form;
 import io.github.axoncl.Operand;
-import io.github.axoncl.Operation;
 import io.github.axoncl.Rows;
 
 import java.util.ArrayList;
@@ -11,7 +10,7 @@ import java.util.List;
 
 /**
  * One call from its first chunk to its last: upload, launch, wait, download. Decides the size of chunks and knows at any moment
- * how much of the output is complete. Used by one thread, inside the context.
+ * how much of the output is complete. A chunk is a number of outer indexes. Used by one thread, inside the context.
  */
 final class Call {
     /** Work-items or elements in one launch: more than 2^31 is not safe on every driver. */
@@ -22,41 +21,41 @@ final class Call {
 
     private final Context context;
     private final Transfers transfers;
-    private final Operation operation;
-    private final KernelFunction function;
-    private final Rows rows;
-    private final long length;
-    /** What cannot be divided: an element, or a row. */
-    private final long unit;
+    private final KernelCall call;
+    private final Form form;
+    private final long outer;
+    /** The elements of one outer index. */
+    private final long plane;
+    private final List<Placement> placements = new ArrayList<>(3);
     private final List<Placement> inputs = new ArrayList<>(2);
-    private final Placement output;
-    /** The output may be an input in host memory, which must stay whole until its chunk is done. */
+    private final List<Placement> outputs = new ArrayList<>(1);
+    /** An output may be an input in host memory, which must stay whole until its chunk is done. */
     private final boolean inPlace;
     private long completed;
-    private long chunkStart;
     private boolean touched;
 
-    Call(Context context, Transfers transfers, Operation operation, KernelFunction function, Rows rows, Operand x, Operand dy,
-         Operand out, long from) {
+    Call(Context context, Transfers transfers, KernelCall call, long from) {
         this.context = context;
         this.transfers = transfers;
-        this.operation = operation;
-        this.function = function;
-        this.rows = rows;
-        this.length = x.length();
-        this.unit = rows == null ? 1 : rows.axis();
+        this.call = call;
+        this.form = call.signature().form();
+        Rows rows = call.rows();
+        this.outer = rows.outer();
+        this.plane = rows.axis() * rows.inner();
         this.completed = from;
-        inputs.add(new Placement(context, transfers, x, false));
-        if (dy != null) {
-            inputs.add(new Placement(context, transfers, dy, false));
+        for (int k = 0; k < call.operands().size(); k++) {
+            Placement placement = new Placement(context, transfers, call.operands().get(k), call.isOutput(k),
+                    call.perOuter(k));
+            placements.add(placement);
+            (call.isOutput(k) ? outputs : inputs).add(placement);
         }
-        output = new Placement(context, transfers, out, true);
-        inPlace = !(out instanceof ClBuffer) && (Transfers.mayShare(x, out) || Transfers.mayShare(dy, out));
+        inPlace = outputs.stream().anyMatch(output -> !(output.operand() instanceof ClBuffer)
+                && inputs.stream().anyMatch(input -> Transfers.mayShare(input.operand(), output.operand())));
     }
 
-    /** How many leading elements are complete, in whole rows. */
+    /** How many leading outer indexes are complete. */
     long completed() {
-        return completed / unit * unit;
+        return completed;
     }
 
     /** Whether elements behind {@link #completed} may have been written to. */
@@ -69,91 +68,103 @@ final class Call {
      * @throws ClException if a call of OpenCL fails */
     void run() {
         try {
-            inputs.forEach(Placement::begin);
-            output.begin();
-            LaunchKernel kernel = context.programs().kernel(function, operation, output.operand().type(), rows != null);
+            placements.forEach(Placement::begin);
+            LaunchKernel kernel = context.programs().kernel(call);
             chooseZeroCopy();
             long chunk = firstChunk(kernel);
-            while (completed < length) {
-                long count = Math.min(chunk, length - completed);
+            while (completed < outer) {
+                long count = Math.min(chunk, outer - completed);
                 try {
                     chunk(kernel, count);
                 } catch (ClException e) {
                     chunk = smaller(e, count);
                 }
             }
-            if (output.isResident()) {
+            if (outputs.stream().anyMatch(Placement::isResident)) {
                 context.flush();
             }
         } finally {
-            inputs.forEach(Placement::close);
-            output.close();
+            placements.forEach(Placement::close);
         }
     }
 
     // A kernel that writes where another of its operands reads needs its input kept, so such calls are copied.
     private void chooseZeroCopy() {
-        output.tryZeroCopy();
+        outputs.forEach(Placement::tryZeroCopy);
         for (Placement input : inputs) {
             input.tryZeroCopy();
-            boolean copied = input.isStaged() && Transfers.mayShare(input.operand(), output.operand());
-            if (copied || input.overlaps(output)) {
-                output.dropZeroCopy();
+            for (Placement output : outputs) {
+                boolean copied = input.isStaged() && Transfers.mayShare(input.operand(), output.operand());
+                if (copied || input.overlaps(output)) {
+                    output.dropZeroCopy();
+                }
             }
         }
         // An output that stayed behind is copied to memory that an input may be read from in place.
-        if (inPlace && !output.isZeroCopy()) {
+        if (inPlace && outputs.stream().anyMatch(output -> !output.isZeroCopy())) {
             inputs.forEach(Placement::dropZeroCopy);
+            outputs.forEach(Placement::dropZeroCopy);
         }
     }
 
     private long firstChunk(LaunchKernel kernel) {
-        boolean staged = output.isStaged() || inputs.stream().anyMatch(Placement::isStaged);
+        if (!call.isDivisible()) {
+            return outer;
+        }
         long elements = MOST_PER_LAUNCH;
-        if (staged) {
-            elements = Math.min(STAGED_CHUNK, context.device().info().maxAllocation() / output.bytes(1));
+        for (Placement placement : placements) {
+            if (placement.isStaged() && placement.perOuter() > 0) {
+                long most = Math.min(STAGED_CHUNK, context.device().info().maxAllocation() / placement.bytes(1));
+                elements = Math.min(elements, most * plane / placement.perOuter());
+            }
         }
-        if (rows == null) {
-            return Math.max(1, elements);
-        }
-        long most = MOST_PER_LAUNCH / kernel.localSize();
-        return Math.min(Math.max(1, elements / unit), most) * unit;
+        long most = form == Form.MAP ? MOST_PER_LAUNCH / plane
+                : MOST_PER_LAUNCH / kernel.localSize() / Math.max(1, call.rows().inner());
+        return Math.max(1, Math.min(elements / plane, most));
     }
 
     private long smaller(ClException e, long count) {
-        if (!e.isOutOfMemory() || count <= Math.max(unit, SMALLEST_CHUNK)) {
+        if (!e.isOutOfMemory() || count <= 1 || count * plane <= SMALLEST_CHUNK || !call.isDivisible()) {
             throw e;
         }
-        inputs.forEach(Placement::endLease);
-        output.endLease();
+        placements.forEach(Placement::endLease);
         context.memory().trim();
-        return Math.max(1, count / 2 / unit) * unit;
+        return Math.max(1, count / 2);
     }
 
     private void chunk(LaunchKernel kernel, long count) {
         long from = completed;
-        chunkStart = from;
-        for (Placement input : inputs) {
-            input.prepare(from, count);
+        for (Placement placement : placements) {
+            placement.prepare(from, count);
         }
-        output.prepare(from, count);
+        touched |= outputs.stream().anyMatch(Placement::isZeroCopy);
         launch(kernel, from, count);
-        if (output.isResident()) {
+        if (outputs.stream().allMatch(Placement::isResident)) {
             finishZeroCopyInputs();
             completed = from + count;
-        } else if (output.isZeroCopy()) {
-            context.finish();
-            transfers.publish(context, output.handle(), output.bytes(from), output.bytes(count));
-            completed = from + count;
-            touched = false;
-        } else {
-            context.finish();
-            touched |= !inPlace;
-            long intact = !inPlace ? 0 : rows == null ? 1 : count;
-            transfers.download(context, output.memory(), 0, output.operand(), from, count, intact,
-                    done -> completed = from + done);
-            touched = false;
+            return;
         }
+        context.finish();
+        download(from, count);
+        completed = from + count;
+        touched = false;
+    }
+
+    private void download(long from, long count) {
+        List<Runnable> later = new ArrayList<>();
+        touched |= !inPlace;
+        for (Placement output : outputs) {
+            if (output.isZeroCopy()) {
+                transfers.publish(context, output.handle(), output.bytes(output.first(from)), output.bytes(output.count(count)));
+            } else if (inPlace && output.isStaged()) {
+                later.add(transfers.fetch(context, output.memory(), 0, output.operand(), output.first(from), output.count(count)));
+            } else if (output.isStaged()) {
+                boolean alone = outputs.size() == 1 && plane == 1;
+                transfers.download(context, output.memory(), 0, output.operand(), output.first(from), output.count(count),
+                        done -> completed = alone ? from + done : completed);
+            }
+        }
+        later.forEach(Runnable::run);
     }
 
     // The caller may change an input when the call returns, so its own memory must not be read any more.
@@ -163,50 +174,65 @@ final class Call {
         }
     }
 
-    // Element-wise kernels do not look at the length: whole work-groups first, then the rest in work-groups of one.
+    // Maps do not look at the length: whole work-groups first, then the rest in work-groups of one.
     private void launch(LaunchKernel kernel, long from, long count) {
-        touched |= output.isZeroCopy();
         long local = kernel.localSize();
-        if (rows != null) {
-            submit(kernel, from, count / unit * local, local);
+        if (form == Form.ALONG_AXIS) {
+            submit(kernel, from, 0, count * call.rows().inner() * local, local);
+            return;
+        } else if (form == Form.ALONG_OTHERS) {
+            submit(kernel, from, 0, call.rows().axis() * local, local);
             return;
         }
-        long whole = count / local * local;
-        if (whole > 0) {
-            submit(kernel, from, whole, local);
-            // What was submitted to a buffer on the device counts, since it may have been an input.
-            completed = output.isResident() ? from + whole : completed;
+        long elements = count * plane;
+        if (plane > 1 && residentInPlace()) {
+            // One launch, since a second one that failed would leave an outer index half done and its input lost.
+            submit(kernel, from, 0, elements, Math.min(local, Long.lowestOneBit(elements)));
+            return;
         }
-        if (whole < count) {
-            submit(kernel, from + whole, count - whole, 1);
+        long whole = elements / local * local;
+        if (whole > 0) {
+            submit(kernel, from, 0, whole, local);
+            // What was submitted to a buffer on the device counts, since it may have been an input.
+            completed = plane == 1 && outputs.stream().allMatch(Placement::isResident) ? from + whole : completed;
+        }
+        if (whole < elements) {
+            submit(kernel, from, whole, elements - whole, 1);
         }
     }
 
-    private void submit(LaunchKernel kernel, long from, long items, long group) {
-        int parameters = function.definition().parameters().size();
-        int sizes = rows == null ? 0 : 1;
-        Object[] arguments = new Object[2 * inputs.size() + 2 + sizes + parameters];
-        DeviceMemory[] used = new DeviceMemory[inputs.size() + 1];
-        int next = 0;
-        for (Placement input : inputs) {
-            used[next / 2] = input.isZeroCopy() ? null : input.memory();
-            arguments[next++] = input.handle();
-            arguments[next++] = input.first(from, chunkStart);
+    private boolean residentInPlace() {
+        return outputs.stream().anyMatch(output -> output.isResident()
+                && inputs.stream().anyMatch(input -> input.operand() == output.operand()));
+    }
+
+    /** Submits one launch.
+     *
+     * @param from  the outer index at which the chunk begins
+     * @param first the element of the chunk at which the launch begins */
+    private void submit(LaunchKernel kernel, long from, long first, long items, long group) {
+        List<Object> arguments = new ArrayList<>(16);
+        DeviceMemory[] used = new DeviceMemory[placements.size()];
+        for (int k = 0; k < used.length; k++) {
+            Placement placement = placements.get(k);
+            used[k] = placement.isZeroCopy() ? null : placement.memory();
+            arguments.add(placement.handle());
+            arguments.add(placement.firstInHandle(from) + (kernel.isElementwise() ? first : 0));
         }
-        used[next / 2] = output.isZeroCopy() ? null : output.memory();
-        arguments[next++] = output.handle();
-        arguments[next++] = output.first(from, chunkStart);
-        if (rows != null) {
-            arguments[next++] = unit;
-        }
-        for (int i = 0; i < parameters; i++) {
-            // Not by ?:, which would make both a Double.
-            if (output.operand().type() == DType.FLOAT64) {
-                arguments[next++] = function.argument(i);
-            } else {
-                arguments[next++] = (float) function.argument(i);
+        if (!kernel.isElementwise()) {
+            arguments.add(first);
+            arguments.add(call.rows().outer());
+            arguments.add(call.rows().axis());
+            arguments.add(call.rows().inner());
+            arguments.add(call.firstOuter() + from);
+            arguments.add(call.repeatEach());
+            for (int k = 0; k < used.length; k++) {
+                if (call.perOuter(k) == 0) {
+                    arguments.add(call.operands().get(k).length() / plane);
+                }
             }
         }
-        context.submit(kernel, items, group, used, arguments);
+        kernel.addValues(call, arguments);
+        context.submit(kernel, items, group, used, arguments.toArray());
     }
 }

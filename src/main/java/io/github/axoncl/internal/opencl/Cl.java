@@ -94,6 +94,8 @@ interface Cl {
 
     void clSetKernelArg(cl_kernel kernel, int index, long value);
 
+    void clSetKernelArg(cl_kernel kernel, int index, int value);
+
     void clSetKernelArg(cl_kernel kernel, int index, float value);
 
     void clSetKernelArg(cl_kernel kernel, int index, double value);

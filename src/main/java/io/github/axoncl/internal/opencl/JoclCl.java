@@ -185,6 +185,11 @@ final class JoclCl implements Cl {
     }
 
     @Override
+    public void clSetKernelArg(cl_kernel kernel, int index, int value) {
+        set(kernel, index, Sizeof.cl_int, Pointer.to(new int[] {value}));
+    }
+
+    @Override
     public void clSetKernelArg(cl_kernel kernel, int index, float value) {
         set(kernel, index, Sizeof.cl_float, Pointer.to(new float[] {value}));
     }
@@ -278,6 +283,12 @@ final class JoclCl implements Cl {
             return Pointer.to(floats);
         } else if (host instanceof double[] doubles) {
             return Pointer.to(doubles);
+        }
+        if (host instanceof int[] ints) {
+            return Pointer.to(ints);
+        }
+        if (host instanceof byte[] bytes) {
+            return Pointer.to(bytes);
         }
         return host instanceof short[] shorts ? Pointer.to(shorts) : direct((Buffer) host);
     }

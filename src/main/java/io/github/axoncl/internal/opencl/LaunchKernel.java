@@ -1,8 +1,12 @@
 package io.github.axoncl.internal.opencl;
 
+import io.github.axoncl.KernelCall;
+import io.github.axoncl.internal.kernel.Type;
 import org.jocl.cl_command_queue;
 import org.jocl.cl_kernel;
 import org.jocl.cl_mem;
+
+import java.util.List;
 
 import java.util.Arrays;
 
@@ -14,12 +18,46 @@ final class LaunchKernel {
     private final Cl cl;
     private final cl_kernel kernel;
     private final long localSize;
+    private final boolean elementwise;
+    private final List<Type.Scalar> values;
     private Object[] held = new Object[0];
 
+    /** A kernel that takes no values of a call. */
     LaunchKernel(Cl cl, cl_kernel kernel, long localSize) {
+        this(cl, kernel, localSize, true, List.of());
+    }
+
+    /** A kernel.
+     *
+     * @param elementwise whether its operands are all that it needs to know of the shape
+     * @param values      the types of the call's numbers, null for those that it does not take */
+    LaunchKernel(Cl cl, cl_kernel kernel, long localSize, boolean elementwise, List<Type.Scalar> values) {
         this.cl = cl;
         this.kernel = kernel;
         this.localSize = localSize;
+        this.elementwise = elementwise;
+        this.values = values;
+    }
+
+    boolean isElementwise() {
+        return elementwise;
+    }
+
+    /** Adds the numbers of a call to the arguments, in the types of the kernel. */
+    void addValues(KernelCall call, List<Object> arguments) {
+        for (int i = 0; i < values.size(); i++) {
+            Type.Scalar type = values.get(i);
+            if (type != null) {
+                double value = call.value(i);
+                // Not by ?:, which would make all of one type.
+                switch (type) {
+                    case DOUBLE -> arguments.add(value);
+                    case FLOAT -> arguments.add((float) value);
+                    case INT, UINT -> arguments.add((int) (long) value);
+                    default -> throw new IllegalStateException("no argument of type " + type.text());
+                }
+            }
+        }
     }
 
     long localSize() {
@@ -28,7 +66,7 @@ final class LaunchKernel {
 
     /** Sets those arguments that changed and enqueues.
      *
-     * @param arguments cl_mem, Long, Float or Double */
+     * @param arguments cl_mem, Long, Integer, Float or Double */
     void enqueue(cl_command_queue queue, long globalSize, long groupSize, Object... arguments) {
         Object[] before = held;
         held = new Object[0];
@@ -51,6 +89,8 @@ final class LaunchKernel {
             cl.clSetKernelArg(kernel, index, memory);
         } else if (value instanceof Long number) {
             cl.clSetKernelArg(kernel, index, number.longValue());
+        } else if (value instanceof Integer number) {
+            cl.clSetKernelArg(kernel, index, number.intValue());
         } else if (value instanceof Float number) {
             cl.clSetKernelArg(kernel, index, number.floatValue());
         } else if (value instanceof Double number) {

@@ -7,9 +7,7 @@ import io.github.axoncl.DType;
 import io.github.axoncl.DeviceBuffer;
 import io.github.axoncl.DeviceException;
 import io.github.axoncl.KernelBuildException;
-import io.github.axoncl.KernelFunction;
-import io.github.axoncl.Operand;
-import io.github.axoncl.Operation;
+import io.github.axoncl.KernelCall;
 import io.github.axoncl.Rows;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +22,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class OpenClBackend extends Backend {
     private static final Logger LOG = LoggerFactory.getLogger(OpenClBackend.class);
+
+    /** Elements of one outer index: launches are counted in 32 bits. */
+    private static final long LARGEST_PLANE = 1L << 30;
 
     private final Cl cl;
     private final Device device;
@@ -60,9 +61,9 @@ public final class OpenClBackend extends Backend {
     }
 
     @Override
-    public void compute(Operation operation, KernelFunction function, Rows rows, Operand x, Operand dy, Operand out) {
+    public void compute(KernelCall call) {
         try {
-            tryCompute(operation, function, rows, x, dy, out);
+            tryCompute(call);
         } catch (IncompleteException e) {
             throw e.failure();
         }
@@ -71,26 +72,13 @@ public final class OpenClBackend extends Backend {
     /** Computes one call. Arguments are checked and not empty; operands on the device are buffers of {@link #newBuffer(Backend,
      * DType, long)}, whoever owns them.
      *
-     * @param operation what to compute
-     * @param function  of which function
-     * @param rows      the rows of a row-wise function, null for an element-wise one
-     * @param x         the first input
-     * @param dy        the gradient, or null
-     * @param out       the output
-     * @throws IncompleteException if the device or the driver fails; how far it came, with all later inputs intact
+     * @param call what to compute
+     * @throws IncompleteException if the device or the driver fails; how many outer indexes are complete, with all later inputs
+     *                             intact
      * @throws IllegalStateException if this backend or an operand is closed */
-    public void tryCompute(Operation operation, KernelFunction function, Rows rows, Operand x, Operand dy, Operand out)
-            throws IncompleteException {
-        if (rows != null && rows.axis() > device.longestRow()) {
-            throw new IncompleteException(0, new DeviceException(operation.id() + " of " + function.describe() + ": rows of "
-                    + rows.axis() + " elements exceed the " + device.longestRow() + " that " + device.info().name() + " ("
-                    + device.info().platform() + ") gets right", null));
-        }
-        if (x.type() == DType.FLOAT64 && !device.info().fp64()) {
-            throw new IncompleteException(0, new DeviceException(operation.id() + " of " + function.describe() + ": "
-                    + device.info().name() + " (" + device.info().platform() + ") does not compute in " + DType.FLOAT64, null));
-        }
-        boolean onHost = !(x instanceof DeviceBuffer || dy instanceof DeviceBuffer || out instanceof DeviceBuffer);
+    public void tryCompute(KernelCall call) throws IncompleteException {
+        refuse(call);
+        boolean onHost = call.operands().stream().noneMatch(DeviceBuffer.class::isInstance);
         long from = 0;
         while (true) {
             Context current = context;
@@ -100,19 +88,18 @@ public final class OpenClBackend extends Backend {
                 }
                 continue;
             }
-            Call call = null;
+            Call attempt = null;
             try {
                 current.checkAlive();
-                call = new Call(current, transfers, operation, function, rows, x, dy, out, from);
-                call.run();
+                attempt = new Call(current, transfers, call, from);
+                attempt.run();
                 calls.incrementAndGet();
                 return;
             } catch (ClException e) {
-                from = call == null ? from : call.completed();
+                from = attempt == null ? from : attempt.completed();
                 boolean lost = current.failed(e);
                 if (!(lost && replace(current, e) && onHost)) {
-                    throw new IncompleteException(from, describe(e, operation, function, x.length(), from,
-                            call != null && call.touched()));
+                    throw new IncompleteException(from, describe(e, call, from, attempt != null && attempt.touched()));
                 }
             } catch (DeviceException | KernelBuildException e) {
                 throw new IncompleteException(from, e);
@@ -122,13 +109,39 @@ public final class OpenClBackend extends Backend {
         }
     }
 
-    private DeviceException describe(ClException e, Operation operation, KernelFunction function, long length, long completed,
-                                     boolean touched) {
-        String written = completed > 0 ? "; complete are the first " + completed + " elements of the output"
+    /** What this device would get wrong. */
+    private void refuse(KernelCall call) throws IncompleteException {
+        Rows rows = call.rows();
+        long row = switch (call.signature().form()) {
+            case MAP -> 1;
+            case ALONG_AXIS -> rows.axis();
+            case ALONG_OTHERS -> rows.outer() * rows.inner();
+        };
+        if (row > device.longestRow()) {
+            throw new IncompleteException(0, new DeviceException(call.describe() + ": rows of " + row + " elements exceed the "
+                    + device.longestRow() + " that " + title() + " gets right", null));
+        }
+        if (call.signature().type() == DType.FLOAT64 && !device.info().fp64()) {
+            throw new IncompleteException(0, new DeviceException(call.describe() + ": " + title() + " does not compute in "
+                    + DType.FLOAT64, null));
+        }
+        if (rows.axis() * rows.inner() > LARGEST_PLANE) {
+            throw new IncompleteException(0, new DeviceException(call.describe() + ": axis * inner of " + rows + " exceeds the "
+                    + LARGEST_PLANE + " that one launch takes", null));
+        }
+    }
+
+    private String title() {
+        return device.info().name() + " (" + device.info().platform() + ")";
+    }
+
+    private DeviceException describe(ClException e, KernelCall call, long completed, boolean touched) {
+        long plane = call.rows().axis() * call.rows().inner();
+        String written = completed > 0 ? "; complete are the first " + completed * plane + " elements of the output"
                 : touched ? "" : "; the output is untouched";
-        String doubtful = touched ? "; its elements from " + completed + " on may have been written" : "";
-        return new DeviceException(e.getMessage() + " in " + operation.id() + " of " + function.describe() + ", n = " + length
-                + ", on " + device.info().name() + " (" + device.info().platform() + ")" + written + doubtful, e);
+        String doubtful = touched ? "; its elements from " + completed * plane + " on may have been written" : "";
+        return new DeviceException(e.getMessage() + " in " + call.describe() + ", n = " + call.rows().length() + ", on " + title()
+                + written + doubtful, e);
     }
 
     /** Makes a new context in the place of a lost one, once.

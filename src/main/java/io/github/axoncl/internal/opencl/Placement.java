@@ -9,6 +9,10 @@ final class Placement {
     private final Transfers transfers;
     private final Operand operand;
     private final boolean output;
+    /** The elements that belong to one outer index; 0 if all belong to every one. */
+    private final long perOuter;
+    /** The outer index at which the memory of a chunk begins. */
+    private long chunk;
     /** The user's buffer on the device, while it is in use. */
     private DeviceMemory resident;
     /** Zero copy: OpenCL's view of the host memory. */
@@ -16,11 +20,12 @@ final class Placement {
     /** Staged: what the chunk is copied to or from. */
     private DeviceMemory lease;
 
-    Placement(Context context, Transfers transfers, Operand operand, boolean output) {
+    Placement(Context context, Transfers transfers, Operand operand, boolean output, long perOuter) {
         this.context = context;
         this.transfers = transfers;
         this.operand = operand;
         this.output = output;
+        this.perOuter = perOuter;
     }
 
     /** Keeps a user's buffer from being given back until {@link #close}.
@@ -64,17 +69,34 @@ final class Placement {
         }
     }
 
+    long perOuter() {
+        return perOuter;
+    }
+
+    /** The index in the operand of the first element of an outer index. */
+    long first(long outer) {
+        return outer * perOuter;
+    }
+
+    /** How many elements belong to so many outer indexes. */
+    long count(long outers) {
+        return perOuter == 0 ? operand.length() : outers * perOuter;
+    }
+
     /** Makes a chunk's memory ready, with its input in it. */
-    void prepare(long from, long count) {
+    void prepare(long from, long outers) {
+        chunk = from;
         if (!isStaged()) {
             return;
         }
+        long count = count(outers);
+        boolean kept = perOuter == 0 && lease != null && !output;
         if (lease == null || lease.bytes() < bytes(count)) {
             endLease();
             lease = context.memory().lease(bytes(count));
         }
-        if (!output) {
-            transfers.upload(context, operand, from, lease, 0, count);
+        if (!output && !kept) {
+            transfers.upload(context, operand, first(from), lease, 0, count);
         }
     }
 
@@ -86,9 +108,9 @@ final class Placement {
         return resident != null ? resident.handle() : over != null ? over : lease.handle();
     }
 
-    /** The index in {@link #handle} of element {@code from} of the operand, when the chunk begins at {@code chunk}. */
-    long first(long from, long chunk) {
-        return isStaged() ? from - chunk : from;
+    /** The index in {@link #handle} of the first element of an outer index. */
+    long firstInHandle(long outer) {
+        return isStaged() ? first(outer - chunk) : first(outer);
     }
 
     DeviceMemory memory() {

@@ -32,8 +32,6 @@ final class ProgramText {
             """;
 
     private static final String RECIPROCAL_BY_FMA = "reciprocal_by_fma";
-    /** What {@code lib/rowwise.cl} calls of the library. */
-    private static final List<String> ROWWISE_CALLS = List.of("pair_of", "pair_plus", "row_larger", "row_maximum", "row_normal");
 
     private ProgramText() {
     }
@@ -63,19 +61,21 @@ final class ProgramText {
         } else {
             text.append("#define ELEMENT ").append(module.real().text()).append("\n#define LOAD(v) (v)\n#define STORE(v) (v)\n");
         }
-        return function(text, device, module, roots, "elementwise");
+        return function(text, device, module, roots);
     }
 
-    /** The text for rows that {@code items} work-items share. */
-    static String rowwise(Device device, KernelModule module, long items) {
+    /** The text for a signature that is not one of those above.
+     *
+     * @param movement its macros, already made
+     * @param macros   their text
+     * @param file     the movement: {@code map} or {@code rowwise} */
+    static String of(Device device, KernelModule module, MovementText movement, String macros, String file) {
         StringBuilder text = head(device, module.real());
-        if (module.has("backward_from_output_term")) {
-            text.append("#define HAS_BACKWARD_FROM_OUTPUT\n");
-        }
-        text.append("#define ITEMS ").append(items).append('\n');
-        List<String> roots = new ArrayList<>(ROWWISE_CALLS);
-        roots.addAll(module.functions());
-        return function(text, device, module, roots, "rowwise");
+        List<String> roots = new ArrayList<>(movement.roots());
+        language(text, device, module, roots);
+        text.append(macros);
+        file(text, file);
+        return text.toString();
     }
 
     static String smoke(Device device) {
@@ -96,20 +96,25 @@ final class ProgramText {
         return real == Type.Scalar.DOUBLE || device.info().correctlyRoundedDivide();
     }
 
-    private static String function(StringBuilder text, Device device, KernelModule module, List<String> roots, String movement) {
+    private static String function(StringBuilder text, Device device, KernelModule module, List<String> roots) {
         StringBuilder parameters = new StringBuilder();
         StringBuilder arguments = new StringBuilder();
         for (Parameter parameter : module.definition().parameters()) {
             parameters.append(", ").append(module.real().text()).append(' ').append(parameter.name());
             arguments.append(", ").append(parameter.name());
         }
+        text.append("#define PARAMETERS ").append(parameters).append("\n#define ARGUMENTS ").append(arguments).append('\n');
+        language(text, device, module, roots);
+        file(text, "elementwise");
+        return text.toString();
+    }
+
+    /** The functions that are needed. */
+    private static void language(StringBuilder text, Device device, KernelModule module, List<String> roots) {
         if (!divides(device, module.real())) {
             roots.add(RECIPROCAL_BY_FMA);
         }
-        text.append("#define PARAMETERS ").append(parameters).append("\n#define ARGUMENTS ").append(arguments).append('\n');
         text.append(INLINE).append(module.text(roots)).append(INLINE_END);
-        file(text, movement);
-        return text.toString();
     }
 
     private static void file(StringBuilder text, String library) {

@@ -2,17 +2,21 @@ package io.github.axoncl.internal.opencl;
 
 import io.github.axoncl.DType;
 import io.github.axoncl.KernelBuildException;
+import io.github.axoncl.KernelCall;
 import io.github.axoncl.KernelDefinition;
-import io.github.axoncl.KernelFunction;
+import io.github.axoncl.KernelSignature;
+import io.github.axoncl.KernelSignature.Form;
 import io.github.axoncl.Operation;
 import io.github.axoncl.Precision;
 import io.github.axoncl.internal.kernel.KernelModule;
 import io.github.axoncl.internal.kernel.Storage;
+import io.github.axoncl.internal.kernel.Type;
 import org.jocl.cl_context;
 import org.jocl.cl_kernel;
 import org.jocl.cl_program;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,7 +39,20 @@ final class Programs {
     private final cl_context context;
     private final Map<Key, Built> programs = new ConcurrentHashMap<>();
 
-    private record Key(KernelDefinition definition, Precision precision, DType type) {
+    /** What one program is built for: the element-wise operations of a function, or one other operation on one kind of shape. */
+    private record Key(KernelDefinition definition, Precision precision, DType type, KernelSignature signature, boolean unit) {
+        static Key of(KernelCall call) {
+            KernelSignature signature = call.signature();
+            KernelDefinition definition = signature.definition();
+            boolean alone = !isElementwise(signature);
+            return new Key(definition, signature.precision(), signature.type(), alone ? signature : null,
+                    alone && call.rows().inner() == 1);
+        }
+    }
+
+    private static boolean isElementwise(KernelSignature signature) {
+        return signature.definition().isElementwise() && signature == signature.definition().signature(signature.operation(),
+                signature.precision(), signature.type());
     }
 
     /** What building came to: a program and the kernels that were needed so far, or a failure. */
@@ -53,21 +70,21 @@ final class Programs {
         this.context = context;
     }
 
-    /** The kernel of one operation.
+    /** The kernel of a call.
      *
      * @throws KernelBuildException if the text cannot be compiled, now or at the first try
      * @throws ClException          if something else failed; the next call tries again */
-    LaunchKernel kernel(KernelFunction function, Operation operation, DType type, boolean rowwise) {
-        Key key = new Key(function.definition(), function.precision(), type);
+    LaunchKernel kernel(KernelCall call) {
+        Key key = Key.of(call);
         Built built = programs.get(key);
-        LaunchKernel kernel = built == null ? null : built.kernels.get(operation);
-        return kernel != null ? kernel : make(key, operation, rowwise);
+        LaunchKernel kernel = built == null ? null : built.kernels.get(call.signature().operation());
+        return kernel != null ? kernel : make(key, call.signature());
     }
 
-    private LaunchKernel make(Key key, Operation operation, boolean rowwise) {
+    private LaunchKernel make(Key key, KernelSignature signature) {
         synchronized (BUILDING) {
             Built built = programs.computeIfAbsent(key, k -> new Built());
-            LaunchKernel kernel = built.kernels.get(operation);
+            LaunchKernel kernel = built.kernels.get(signature.operation());
             if (kernel != null) {
                 return kernel;
             }
@@ -78,13 +95,14 @@ final class Programs {
                 if (built.module == null) {
                     built.module = KernelModule.of(key.definition(), Storage.computing(key.type()));
                 }
-                kernel = rowwise ? rowwise(built, operation) : elementwise(built, key, operation);
+                kernel = key.signature() == null ? elementwise(built, key, signature.operation())
+                        : signature.form() == Form.MAP ? map(built, key) : rowwise(built, key);
             } catch (KernelBuildException e) {
                 built.failure = e.getMessage();
                 built.log = e.log();
                 throw e;
             }
-            built.kernels.put(operation, kernel);
+            built.kernels.put(signature.operation(), kernel);
             return kernel;
         }
     }
@@ -94,19 +112,30 @@ final class Programs {
             built.owned.add(compile(key.definition().sourceName(),
                     ProgramText.elementwise(device, built.module, key.precision(), key.type())));
         }
-        return kernel(built.owned.get(0), operation, ELEMENT_GROUP);
+        List<Type.Scalar> values = Collections.nCopies(key.definition().parameters().size(), built.module.real());
+        return kernel(built.owned.get(0), "run_" + operation.id(), ELEMENT_GROUP, true, values);
+    }
+
+    private LaunchKernel map(Built built, Key key) {
+        MovementText movement = new MovementText(built.module, key.signature(), key.unit());
+        String macros = movement.map();
+        built.owned.add(compile(key.definition().sourceName(),
+                ProgramText.of(device, built.module, movement, macros, "map")));
+        return kernel(built.owned.get(0), "run_map", ELEMENT_GROUP, false, movement.values());
     }
 
     // Where the compiler vectorises over the lanes, one work-item takes a whole row. Elsewhere 64 share one, or fewer if the
     // device or the compiled kernel does not allow as many.
-    private LaunchKernel rowwise(Built built, Operation operation) {
+    private LaunchKernel rowwise(Built built, Key key) {
         long items = device.vectorisesLanes() ? 1 : Math.min(LANES, Long.highestOneBit(Math.max(1, device.maxWorkGroup())));
         while (true) {
-            cl_program program = compile(built.module.definition().sourceName(),
-                    ProgramText.rowwise(device, built.module, items));
+            MovementText movement = new MovementText(built.module, key.signature(), key.unit());
+            String macros = movement.rows(items);
+            cl_program program = compile(key.definition().sourceName(),
+                    ProgramText.of(device, built.module, movement, macros, "rowwise"));
             LaunchKernel kernel = null;
             try {
-                kernel = kernel(program, operation, items);
+                kernel = kernel(program, "run_rows", items, false, movement.values());
             } finally {
                 if (kernel == null) {
                     Quietly.run("clReleaseProgram", () -> cl.clReleaseProgram(program));
@@ -122,13 +151,13 @@ final class Programs {
     }
 
     /** Makes a kernel; its work-group is the wanted one or the largest power of two below that is allowed. */
-    private LaunchKernel kernel(cl_program program, Operation operation, long wanted) {
-        cl_kernel kernel = cl.clCreateKernel(program, "run_" + operation.id());
+    private LaunchKernel kernel(cl_program program, String name, long wanted, boolean elementwise, List<Type.Scalar> values) {
+        cl_kernel kernel = cl.clCreateKernel(program, name);
         long size = 0;
         try {
             long allowed = Math.max(1, cl.clGetKernelWorkGroupSize(kernel, device.id()));
             size = Math.min(wanted, Long.highestOneBit(allowed));
-            return new LaunchKernel(cl, kernel, size);
+            return new LaunchKernel(cl, kernel, size, elementwise, values);
         } finally {
             if (size == 0) {
                 Quietly.run("clReleaseKernel", () -> cl.clReleaseKernel(kernel));

@@ -92,31 +92,27 @@ final class Transfers {
     }
 
     void download(Context context, DeviceMemory from, long at, Operand host, long hostFrom, long count) {
-        download(context, from, at, host, hostFrom, count, 0, done -> { });
+        download(context, from, at, host, hostFrom, count, done -> { });
     }
 
     /** Copies to the host.
      *
-     * @param intact  if not 0, the host memory is an input that must stay whole until its output is known to be: so many
-     *                elements are fetched into memory of our own before any of them is put there
      * @param written is told after each step how many elements have arrived so far */
-    void download(Context context, DeviceMemory from, long at, Operand host, long hostFrom, long count, long intact,
-                  LongConsumer written) {
+    void download(Context context, DeviceMemory from, long at, Operand host, long hostFrom, long count, LongConsumer written) {
         context.settle(from);
-        if (HostMemory.isDirect(host) && intact == 0) {
+        if (HostMemory.isDirect(host)) {
             cl.clEnqueueReadBuffer(context.copies(), from.handle(), bytes(host, at), HostMemory.buffer(host),
                     bytes(host, hostFrom), bytes(host, count));
             written.accept(count);
             return;
         }
         Object array = HostMemory.array(host);
-        boolean staged = array == null || intact > 0;
-        int step = (int) Math.min(count, Math.max(intact, PIECE));
-        Object staging = staged ? HostMemory.newArray(host.type(), step) : null;
+        int step = (int) Math.min(count, PIECE);
+        Object staging = array == null ? HostMemory.newArray(host.type(), step) : null;
         for (long done = 0; done < count; done += step) {
             int piece = (int) Math.min(count - done, step);
             long to = hostFrom + done;
-            if (staged) {
+            if (array == null) {
                 read(context, from, at + done, host.type(), staging, 0, piece);
                 HostMemory.write(staging, 0, host, to, piece);
             } else {
@@ -124,6 +120,16 @@ final class Transfers {
             }
             written.accept(done + piece);
         }
+    }
+
+    /** Copies to memory of our own.
+     *
+     * @return puts it where it belongs: on the host, over an input that must stay whole until all outputs have arrived */
+    Runnable fetch(Context context, DeviceMemory from, long at, Operand host, long hostFrom, long count) {
+        context.settle(from);
+        Object staging = HostMemory.newArray(host.type(), Math.toIntExact(count));
+        read(context, from, at, host.type(), staging, 0, (int) count);
+        return () -> HostMemory.write(staging, 0, host, hostFrom, (int) count);
     }
 
     private void read(Context context, DeviceMemory from, long at, DType type, Object target, long first, int count) {

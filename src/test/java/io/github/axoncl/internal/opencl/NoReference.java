@@ -4,15 +4,12 @@ import io.github.axoncl.Backend;
 import io.github.axoncl.BackendInfo;
 import io.github.axoncl.DType;
 import io.github.axoncl.DeviceBuffer;
-import io.github.axoncl.KernelFunction;
-import io.github.axoncl.Operand;
-import io.github.axoncl.Operation;
-import io.github.axoncl.Rows;
+import io.github.axoncl.KernelCall;
 
 /** A reference for tests in which nothing gets as far as being compared. */
 final class NoReference extends Backend {
     @Override
-    protected void compute(Operation operation, KernelFunction function, Rows rows, Operand x, Operand dy, Operand out) {
+    protected void compute(KernelCall call) {
         throw new AssertionError("not expected to compute");
     }
 

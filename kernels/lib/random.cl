@@ -1,0 +1,49 @@
+// Random words that depend on a seed, an offset and the place of an element alone: Philox4x32-10.
+// Salmon, Moraes, Dror and Shaw: Parallel random numbers, as easy as 1, 2, 3. 2011
+//
+// The key is the seed; the counter is the number of a block of four elements and the offset. Element e takes word e mod 4 of
+// block e / 4, so every device and every way to divide the work gives the same words.
+#define PHILOX_A 0xD2511F53u
+#define PHILOX_B 0xCD9E8D57u
+#define PHILOX_KEY_LOW 0x9E3779B9u
+#define PHILOX_KEY_HIGH 0xBB67AE85u
+
+typedef struct { uint word0; uint word1; uint word2; uint word3; } words;
+
+words philox_round(words c, uint key_low, uint key_high) {
+    words r = { mul_hi(PHILOX_B, c.word2) ^ c.word1 ^ key_low, PHILOX_B * c.word2,
+                mul_hi(PHILOX_A, c.word0) ^ c.word3 ^ key_high, PHILOX_A * c.word0 };
+    return r;
+}
+
+// Two rounds with the keys number n and n + 1.
+words philox_rounds(words c, uint n, uint key_low, uint key_high) {
+    words half_way = philox_round(c, key_low + n * PHILOX_KEY_LOW, key_high + n * PHILOX_KEY_HIGH);
+    return philox_round(half_way, key_low + (n + 1u) * PHILOX_KEY_LOW, key_high + (n + 1u) * PHILOX_KEY_HIGH);
+}
+
+words random_words(uint block_low, uint block_high, uint offset_low, uint offset_high, uint seed_low, uint seed_high) {
+    words c = { block_low, block_high, offset_low, offset_high };
+    words c2 = philox_rounds(c, 0u, seed_low, seed_high);
+    words c4 = philox_rounds(c2, 2u, seed_low, seed_high);
+    words c6 = philox_rounds(c4, 4u, seed_low, seed_high);
+    words c8 = philox_rounds(c6, 6u, seed_low, seed_high);
+    return philox_rounds(c8, 8u, seed_low, seed_high);
+}
+
+// The word of one element, for those who do not make four at once.
+uint random_word(ulong element, uint offset_low, uint offset_high, uint seed_low, uint seed_high) {
+    ulong block = element >> 2;
+    words w = random_words((uint)block, (uint)(block >> 32), offset_low, offset_high, seed_low, seed_high);
+    uint place = (uint)element & 3u;
+    return place == 0u ? w.word0 : place == 1u ? w.word1 : place == 2u ? w.word2 : w.word3;
+}
+
+// In [0, 1), exact.
+float uniform_of(uint bits) { return (float)(int)(bits >> 8) * 0x1p-24f; }
+
+// In (0, 1), exact: for logarithms.
+float uniform_open(uint bits) { return ((float)(int)(bits >> 9) + 0.5f) * 0x1p-23f; }
+
+// True with the probability threshold / 2^32, which is given as threshold - 1 and whether it is above 0.
+bool keeps(uint bits, uint last_kept, uint any_kept) { return any_kept != 0u && bits <= last_kept; }

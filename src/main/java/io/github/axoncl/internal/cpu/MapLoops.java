@@ -1,0 +1,109 @@
+package io.github.axoncl.internal.cpu;
+
+import io.github.axoncl.KernelCall;
+import io.github.axoncl.KernelSignature;
+import io.github.axoncl.KernelSignature.Slot;
+import io.github.axoncl.internal.kernel.Formulas;
+import io.github.axoncl.internal.kernel.KernelModule;
+import io.github.axoncl.internal.kernel.NamedLine;
+import io.github.axoncl.internal.kernel.RowPieces;
+import io.github.axoncl.internal.memory.HostMemory;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The loop of an operation that computes every element by itself, and the way of its operands. */
+final class MapLoops {
+    /** What does not lie one behind the other in arrays passes through arrays of this size, which stay in the first-level
+     * cache. */
+    private static final int BLOCK = 4096;
+    /** A piece of work has at least this many operations, about 20 microseconds: far above what handing it over costs. */
+    private static final long OPERATIONS_PER_PIECE = 1 << 20;
+
+    private final List<String> names = new ArrayList<>();
+    private final List<Slot> slots = new ArrayList<>();
+    private final int[] numbers;
+    private final int bits;
+    private final Numbers uniforms;
+    private final RandomWords random;
+    private final NamedLoop loop;
+
+    MapLoops(LoopCompiler compiler, KernelModule module, KernelSignature signature) {
+        NamedLine line = Formulas.map(module, signature);
+        loop = NamedLoop.of(compiler, line, names, name -> new LoopShape.Port(element(signature, name), 0));
+        for (Slot slot : signature.slots()) {
+            if (slot.output() ? line.outputs().contains(slot.name()) : line.inputs().contains(slot.name())) {
+                slots.add(slot);
+            }
+        }
+        numbers = slots.stream().mapToInt(slot -> names.indexOf(slot.name())).toArray();
+        bits = names.indexOf(RowPieces.BITS);
+        random = bits < 0 ? null : new RandomWords(compiler, module, signature);
+        uniforms = new Numbers(signature, names);
+    }
+
+    /** What an operand's elements are: those of a slot, or of something that is made for the loop. */
+    static Element element(KernelSignature signature, String name) {
+        for (Slot slot : signature.slots()) {
+            if (slot.name().equals(name)) {
+                return Element.of(slot.type());
+            }
+        }
+        return Element.INT;
+    }
+
+    void run(Workers workers, KernelCall call) {
+        long grain = OPERATIONS_PER_PIECE / (loop.operations() + 8) / BLOCK * BLOCK + BLOCK;
+        workers.split(call.rows().length(), grain, (from, to) -> range(call, from, to));
+    }
+
+    private void range(KernelCall call, long from, long to) {
+        Frame frame = new Frame(names.size());
+        uniforms.put(call, frame);
+        SlotView[] views = new SlotView[numbers.length];
+        boolean inPlace = random == null;
+        for (int k = 0; k < views.length; k++) {
+            views[k] = new SlotView(call, slots.get(k));
+            inPlace &= views[k].isInPlace(from, to - from);
+        }
+        if (inPlace && to - from <= Integer.MAX_VALUE) {
+            for (int k = 0; k < views.length; k++) {
+                frame.put(numbers[k], views[k].array(), views[k].at(views[k].index(from)));
+            }
+            loop.run(frame, (int) (to - from));
+            return;
+        }
+        Object[] staging = new Object[views.length];
+        long first = call.firstOuter() * call.rows().axis() * call.rows().inner();
+        RandomWords.Block words = random == null ? null : random.block(call, BLOCK);
+        for (long at = from; at < to; at += BLOCK) {
+            int length = (int) Math.min(BLOCK, to - at);
+            for (int k = 0; k < views.length; k++) {
+                place(frame, k, views[k], staging, at, length);
+            }
+            if (words != null) {
+                frame.put(bits, words.at(first + at, length), 0);
+            }
+            loop.run(frame, length);
+            for (int k = 0; k < views.length; k++) {
+                if (slots.get(k).output() && frame.arrays[numbers[k]] == staging[k]) {
+                    views[k].write(staging[k], at, length);
+                }
+            }
+        }
+    }
+
+    private void place(Frame frame, int k, SlotView view, Object[] staging, long at, int length) {
+        if (view.isInPlace(at, (long) length)) {
+            frame.put(numbers[k], view.array(), view.at(view.index(at)));
+            return;
+        }
+        if (staging[k] == null) {
+            staging[k] = HostMemory.newArray(slots.get(k).type(), BLOCK);
+        }
+        if (!slots.get(k).output()) {
+            view.read(at, length, staging[k]);
+        }
+        frame.put(numbers[k], staging[k], 0);
+    }
+}

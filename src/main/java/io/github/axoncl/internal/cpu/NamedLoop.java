@@ -1,0 +1,83 @@
+package io.github.axoncl.internal.cpu;
+
+import io.github.axoncl.internal.kernel.NamedLine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** A compiled loop whose operands and uniforms are found by name in the tables of a {@link Frame}. */
+final class NamedLoop {
+    private final CompiledLoop loop;
+    private final int[] operands;
+    private final int[] uniforms;
+
+    private NamedLoop(CompiledLoop loop, int[] operands, int[] uniforms) {
+        this.loop = loop;
+        this.operands = operands;
+        this.uniforms = uniforms;
+    }
+
+    /** Compiles a line.
+     *
+     * @param names the table of names, which grows
+     * @param port  what the operand of a name is */
+    static NamedLoop of(LoopCompiler compiler, NamedLine line, List<String> names, Function<String, LoopShape.Port> port) {
+        List<String> operands = new ArrayList<>(line.inputs());
+        int[] targets = new int[line.outputs().size()];
+        for (int i = 0; i < targets.length; i++) {
+            String name = line.outputs().get(i);
+            if (!operands.contains(name)) {
+                operands.add(name);
+            }
+            targets[i] = operands.indexOf(name);
+        }
+        LoopShape shape = new LoopShape(line.line(), targets, operands.stream().map(port).toList());
+        return new NamedLoop(compiler.compile(shape), numbers(operands, names), numbers(line.uniforms(), names));
+    }
+
+    private static int[] numbers(List<String> wanted, List<String> names) {
+        int[] numbers = new int[wanted.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = number(names, wanted.get(i));
+        }
+        return numbers;
+    }
+
+    /** The number of a name in a table, which grows if the name is new. */
+    static int number(List<String> names, String name) {
+        if (!names.contains(name)) {
+            names.add(name);
+        }
+        return names.indexOf(name);
+    }
+
+    /** Whether an operand has this number. */
+    boolean uses(int number) {
+        for (int operand : operands) {
+            if (operand == number) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    int operations() {
+        return loop.shape().line().operations();
+    }
+
+    /** Computes so many elements of what is in the frame. */
+    void run(Frame frame, int length) {
+        Object[] arrays = new Object[operands.length];
+        int[] offsets = new int[operands.length];
+        for (int i = 0; i < operands.length; i++) {
+            arrays[i] = frame.arrays[operands[i]];
+            offsets[i] = frame.offsets[operands[i]];
+        }
+        double[] values = new double[uniforms.length];
+        for (int i = 0; i < uniforms.length; i++) {
+            values[i] = frame.uniforms[uniforms[i]];
+        }
+        loop.run(arrays, offsets, length, values);
+    }
+}

@@ -1,0 +1,418 @@
+package io.github.axoncl.internal.opencl;
+
+import io.github.axoncl.DType;
+import io.github.axoncl.KernelSignature;
+import io.github.axoncl.KernelSignature.Form;
+import io.github.axoncl.KernelSignature.Layout;
+import io.github.axoncl.KernelSignature.Slot;
+import io.github.axoncl.Parameter;
+import io.github.axoncl.internal.kernel.Formulas;
+import io.github.axoncl.internal.kernel.KernelModule;
+import io.github.axoncl.internal.kernel.RowPieces;
+import io.github.axoncl.internal.kernel.Storage;
+import io.github.axoncl.internal.kernel.Type;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The macros that {@code lib/map.cl} and {@code lib/rowwise.cl} need: where the operands of a signature lie, and the calls of the
+ * text's functions with what their parameters are called. It computes nothing itself.
+ */
+final class MovementText {
+    private static final String RANDOM_WORD = "random_word";
+
+    private final KernelSignature signature;
+    private final KernelModule module;
+    private final boolean unit;
+    private final StringBuilder text = new StringBuilder();
+    private final Set<String> roots = new LinkedHashSet<>();
+    /** The types of the numbers of a call that the text takes, by name. */
+    private final Map<String, Type.Scalar> taken = new LinkedHashMap<>();
+
+    /** The macros of a signature.
+     *
+     * @param unit whether inner is 1 */
+    MovementText(KernelModule module, KernelSignature signature, boolean unit) {
+        this.module = module;
+        this.signature = signature;
+        this.unit = unit;
+    }
+
+    /** The functions that are called, of the text and the library. */
+    Set<String> roots() {
+        return roots;
+    }
+
+    /** The types of the call's numbers, null for those that no function takes. */
+    List<Type.Scalar> values() {
+        List<Type.Scalar> values = new ArrayList<>();
+        numbers().forEach(name -> values.add(taken.get(name)));
+        return values;
+    }
+
+    private List<String> numbers() {
+        List<String> names = new ArrayList<>(signature.definition().parameters().stream().map(Parameter::name).toList());
+        names.addAll(signature.scalars());
+        return names;
+    }
+
+    private void define(String name, String value) {
+        text.append("#define ").append(name).append(' ').append(value).append('\n');
+    }
+
+    // ---- what both have
+
+    private static String element(DType type) {
+        return switch (type) {
+            case FLOAT32 -> "float";
+            case FLOAT64 -> "double";
+            case FLOAT16, BFLOAT16 -> "ushort";
+            case INT32 -> "int";
+            case UINT8 -> "uchar";
+        };
+    }
+
+    private static String memory(Slot slot) {
+        return "m" + slot.operand();
+    }
+
+    private static String at(Slot slot) {
+        return memory(slot) + "_at";
+    }
+
+    private static String repeated(Slot slot) {
+        return memory(slot) + "_repeated";
+    }
+
+    private String load(Slot slot, String index) {
+        String element = memory(slot) + "[" + index + "]";
+        if (Storage.isFor(slot.type())) {
+            roots.add(Storage.reader(slot.type()));
+            return Storage.reader(slot.type()) + "((uint)" + element + ")";
+        }
+        return slot.type() == DType.UINT8 ? "(uint)" + element : element;
+    }
+
+    private static String type(Slot slot) {
+        return slot.type() == DType.UINT8 ? "uint" : Storage.isFor(slot.type()) ? "float" : element(slot.type());
+    }
+
+    private String store(Slot slot, String index, String value) {
+        String converted = value;
+        if (Storage.isFor(slot.type())) {
+            roots.add(Storage.writer(slot.type()));
+            converted = "(ushort)" + Storage.writer(slot.type()) + "(" + value + ")";
+        }
+        return memory(slot) + "[" + index + "] = " + converted + "; ";
+    }
+
+    /** The kernel's parameters: operands with their first elements, and the numbers of the call. */
+    private void parameters() {
+        Map<Integer, String> operands = new TreeMap<>();
+        Map<Integer, String> counts = new TreeMap<>();
+        for (Slot slot : signature.slots()) {
+            String access = slot.output() ? "global " : "global const ";
+            operands.put(slot.operand(), access + element(slot.type()) + " *" + memory(slot) + ", ulong " + at(slot));
+            if (slot.layout() == Layout.AXIS || slot.layout() == Layout.REPEATED) {
+                counts.put(slot.operand(), ", ulong " + repeated(slot));
+            }
+        }
+        StringBuilder others = new StringBuilder(String.join("", counts.values()));
+        for (String name : numbers()) {
+            Type.Scalar type = taken.get(name);
+            if (type != null) {
+                others.append(", ").append(type.text()).append(' ').append(name);
+            }
+        }
+        define("OPERANDS", String.join(", ", operands.values()));
+        define("PARAMETERS", others.toString());
+    }
+
+    /** A call of a function with what its parameters are called.
+     *
+     * @param known the expressions of what is not a number of the call */
+    private String call(String function, Map<String, String> known) {
+        roots.add(function);
+        List<String> arguments = new ArrayList<>();
+        Map<String, Type> parameters = module.parameters(function);
+        boolean first = true;
+        for (Map.Entry<String, Type> parameter : parameters.entrySet()) {
+            String name = parameter.getKey();
+            String expression = known.get(name);
+            if (expression == null && signature.constants().containsKey(name)) {
+                int number = signature.constants().get(name);
+                expression = parameter.getValue() == Type.Scalar.UINT ? number + "u"
+                        : parameter.getValue() == Type.Scalar.FLOAT ? number + ".0f" : Integer.toString(number);
+            } else if (expression == null && numbers().contains(name)) {
+                taken.put(name, (Type.Scalar) parameter.getValue());
+                expression = name;
+            } else if (expression == null && name.equals(RowPieces.BITS)) {
+                expression = randomWord();
+            } else if (expression == null && first && signature.definition().isElementwise()) {
+                expression = known.get(signature.slots().get(0).name());
+            } else if (expression == null) {
+                throw new IllegalArgumentException(function + " takes \"" + name + "\", which " + signature + " does not have");
+            }
+            arguments.add(expression);
+            first = false;
+        }
+        return function + "(" + String.join(", ", arguments) + ")";
+    }
+
+    private String randomWord() {
+        roots.add(RANDOM_WORD);
+        List<String> seeds = List.of("offset_low", "offset_high", "seed_low", "seed_high");
+        seeds.forEach(name -> taken.put(name, Type.Scalar.UINT));
+        return RANDOM_WORD + "(ELEMENT_NUMBER, " + String.join(", ", seeds) + ")";
+    }
+
+    // ---- maps
+
+    /** The macros of {@code lib/map.cl}. */
+    String map() {
+        StringBuilder compute = new StringBuilder();
+        Map<String, String> known = new LinkedHashMap<>();
+        boolean divides = false;
+        String root = Formulas.root(module, signature);
+        for (Slot slot : signature.slots()) {
+            divides |= slot.layout() != Layout.EACH || slot.parts() > 1;
+            if (!slot.output()) {
+                compute.append(type(slot)).append(" in_").append(slot.name()).append(" = ").append(load(slot, index(slot)))
+                        .append("; ");
+                known.put(slot.name(), "in_" + slot.name());
+            }
+        }
+        String value = call(root, known);
+        if (Formulas.multiplies(module, signature)) {
+            roots.add(Formulas.CHAIN_RULE);
+            value = Formulas.CHAIN_RULE + "(in_" + signature.slots().get(1).name() + ", " + value + ")";
+        }
+        Type result = module.returnType(root);
+        compute.append(result.text()).append(" result = ").append(value).append("; ");
+        for (Slot slot : signature.slots()) {
+            if (slot.output()) {
+                compute.append(store(slot, index(slot), result instanceof Type.Struct ? "result." + slot.name() : "result"));
+            }
+        }
+        if (divides) {
+            text.append("#define DIVIDES\n");
+        }
+        define("COMPUTE", compute.toString());
+        parameters();
+        return text.toString();
+    }
+
+    private static String index(Slot slot) {
+        return switch (slot.layout()) {
+            case EACH -> slot.parts() == 1 ? "ALL(" + at(slot) + ")"
+                    : "EACH(" + at(slot) + ", " + slot.part() + ", " + slot.parts() + ")";
+            case AXIS -> "AXIS(" + at(slot) + ")";
+            case ROW -> "ROW(" + at(slot) + ")";
+            case REPEATED -> "REPEATED(" + at(slot) + ", " + repeated(slot) + ")";
+        };
+    }
+
+    // ---- rows
+
+    /** The macros of {@code lib/rowwise.cl}.
+     *
+     * @param items how many work-items share a row */
+    String rows(long items) {
+        RowPieces pieces = new RowPieces(module, signature);
+        roots.addAll(List.of("pair_of", "pair_plus", "row_larger", "row_maximum", "row_normal", "row_earlier", "row_first",
+                "NO_INDEX"));
+        define("ITEMS", Long.toString(items));
+        places();
+        Map<String, String> known = new LinkedHashMap<>();
+        for (Slot slot : inputs()) {
+            known.put(slot.name(), slot.isPerRow(signature.form()) ? "row_" + slot.name() : "in_" + slot.name() + "[j]");
+        }
+        known.put(RowPieces.INDEX, "(uint)(i)");
+        known.put(RowPieces.COUNT, "(uint)n");
+        known.put(RowPieces.TERM, "kept[j]");
+        if (pieces.hasScore()) {
+            known.put(RowPieces.SCORE, "(" + call(pieces.piece(RowPieces.SCORE), known) + ")");
+        }
+        Set<String> used = new LinkedHashSet<>();
+        if (pieces.needsMaximum()) {
+            String score = pieces.hasScore() ? known.get(RowPieces.SCORE) : known.get(signature.slots().get(0).name());
+            define("SCORE(j, i)", score);
+            reads("READ_SCORE", score, used, false);
+            known.put(RowPieces.MAXIMUM, "maximum");
+        }
+        if (pieces.hasFirst()) {
+            String holds = call(pieces.piece(RowPieces.FIRST), known);
+            define("HOLDS(j, i)", holds);
+            reads("READ_HOLDS", holds, used, false);
+            known.put(RowPieces.FIRST, "first_index");
+        }
+        if (!pieces.terms().isEmpty()) {
+            terms(pieces, known, used);
+        }
+        makeRow(pieces, known);
+        if (pieces.hasResult()) {
+            results(pieces, known, used);
+        }
+        declare(pieces, used);
+        readRow();
+        parameters();
+        return text.toString();
+    }
+
+    private List<Slot> inputs() {
+        return signature.slots().stream().filter(slot -> !slot.output()).toList();
+    }
+
+    private void places() {
+        StringBuilder places = new StringBuilder();
+        boolean alongAxis = signature.form() == Form.ALONG_AXIS;
+        if (alongAxis) {
+            places.append("ulong n = axis; ulong o = ").append(unit ? "row_number" : "row_number / inner").append("; ulong rest = ")
+                    .append(unit ? "0" : "row_number - o * inner").append("; ");
+            define("ELEMENT_NUMBER_OF(i)", "(first_outer * plane + o * plane + (i) * inner + rest)");
+        } else {
+            places.append("ulong n = outer * inner; ");
+            define("ELEMENT_NUMBER_OF(i)", "((i) / inner * plane + row_number * inner + (i) % inner)");
+        }
+        text.append("#define ELEMENT_NUMBER ELEMENT_NUMBER_OF(i)\n");
+        for (Slot slot : signature.slots()) {
+            String first;
+            String step;
+            if (slot.isPerRow(signature.form())) {
+                first = "row_number";
+                step = "0";
+            } else if (alongAxis) {
+                first = switch (slot.layout()) {
+                    case EACH -> "(o * " + slot.parts() + " + " + slot.part() + ") * plane + rest";
+                    case REPEATED -> "(first_outer + o) / repeat_each % " + repeated(slot) + " * plane + rest";
+                    default -> "0";
+                };
+                step = unit || slot.layout() == Layout.AXIS ? "(i)" : "(i) * inner";
+            } else if (slot.layout() == Layout.ROW) {
+                first = "0";
+                step = "(i)";
+            } else {
+                first = slot.part() + " * plane + row_number * inner";
+                step = unit ? "(i) * (plane * " + slot.parts() + ")"
+                        : "((i) / inner * (plane * " + slot.parts() + ") + (i) % inner)";
+            }
+            places.append("ulong first_").append(slot.name()).append(" = ").append(at(slot)).append(" + ").append(first).append("; ");
+            define("AT_" + slot.name() + "(i)", "first_" + slot.name() + " + " + step);
+        }
+        define("PLACES", places.toString());
+    }
+
+    /** Loads the inputs that an expression of lane j names. */
+    private void reads(String macro, String expression, Set<String> used, boolean kept) {
+        StringBuilder reads = new StringBuilder();
+        for (Slot slot : inputs()) {
+            if (expression.contains("in_" + slot.name() + "[j]")) {
+                used.add(slot.name());
+                reads.append("in_").append(slot.name()).append("[j] = ").append(load(slot, "AT_" + slot.name() + "(i)"))
+                        .append("; ");
+            }
+        }
+        if (kept) {
+            reads.append("kept[j] = ").append(keeping()).append("; ");
+        }
+        define(macro + "(j, i)", reads.toString());
+    }
+
+    /** Where the term is kept between the passes: in the output. */
+    private String keeping() {
+        Slot output = new RowPieces(module, signature).elementOutputs().get(0);
+        return memory(output) + "[AT_" + output.name() + "(i)]";
+    }
+
+    private void terms(RowPieces pieces, Map<String, String> known, Set<String> used) {
+        StringBuilder add = new StringBuilder();
+        Map<String, String> calls = new LinkedHashMap<>();
+        pieces.terms().forEach((sum, function) -> calls.put(sum, call(function, known)));
+        calls.forEach((sum, value) -> {
+            boolean keeps = sum.equals(RowPieces.SUM) && pieces.keepsTerm();
+            add.append("{ pair term_of = ").append(value).append("; ").append(keeps ? "kept[j] = term_of.hi; " : "")
+                    .append("ADD_TO_LANE(inner_").append(sum).append(", j, term_of) } ");
+        });
+        define("TERMS(j, i)", add.toString());
+        reads("READ_TERMS", String.join(" ", calls.values()), used, false);
+        define("WRITE_TERM(j, i)", pieces.keepsTerm() ? keeping() + " = kept[j];" : "");
+        define("DECLARE_SUMS", each(calls.keySet(), "lanes outer_%1$s; CLEAR(outer_%1$s) lanes inner_%1$s; pair %1$s = pair_of(0.0f, 0.0f);"));
+        define("CLEAR_INNER", each(calls.keySet(), "CLEAR(inner_%1$s)"));
+        define("SUM_SEGMENT", each(calls.keySet(), "%1$s = row_tree(&inner_%1$s, shared_hi, shared_lo);"));
+        define("ADD_SEGMENTS(s)", each(calls.keySet(), "ADD_SEGMENT(outer_%1$s, (s), %1$s)"));
+        define("SUM_SEGMENTS", each(calls.keySet(), "%1$s = row_tree(&outer_%1$s, shared_hi, shared_lo);"));
+        define("NORMALISE", each(calls.keySet(), "%1$s = row_normal(%1$s);"));
+        calls.keySet().forEach(sum -> known.put(sum, sum));
+    }
+
+    private static String each(Set<String> names, String format) {
+        return names.stream().map(name -> String.format(format, name)).collect(Collectors.joining(" "));
+    }
+
+    private void makeRow(RowPieces pieces, Map<String, String> known) {
+        StringBuilder make = new StringBuilder();
+        if (pieces.hasRow()) {
+            make.append(pieces.row().text()).append(" row = ").append(call(pieces.piece(RowPieces.ROW), known)).append("; ");
+            if (!pieces.rowOutputs().isEmpty()) {
+                make.append("if (w == 0) { ");
+                for (Slot slot : pieces.rowOutputs()) {
+                    make.append(store(slot, "AT_" + slot.name() + "(0)",
+                            pieces.row() instanceof Type.Struct ? "row." + slot.name() : "row"));
+                }
+                make.append("} ");
+            }
+            known.put(RowPieces.ROW, "row");
+        }
+        define("MAKE_ROW", make.toString());
+    }
+
+    private void results(RowPieces pieces, Map<String, String> known, Set<String> used) {
+        String result = call(pieces.piece(RowPieces.RESULT), known);
+        Type type = module.returnType(pieces.piece(RowPieces.RESULT));
+        StringBuilder compute = new StringBuilder("{ " + type.text() + " result = " + result + "; ");
+        StringBuilder write = new StringBuilder();
+        for (Slot slot : pieces.elementOutputs()) {
+            compute.append("out_").append(slot.name()).append("[j] = ")
+                    .append(type instanceof Type.Struct ? "result." + slot.name() : "result").append("; ");
+            write.append(store(slot, "AT_" + slot.name() + "(i)", "out_" + slot.name() + "[j]"));
+        }
+        define("RESULTS(j, i)", compute.append('}').toString());
+        reads("READ_RESULTS", result, used, pieces.keepsTerm());
+        define("WRITE_RESULTS(j, i)", write.toString());
+    }
+
+    private void declare(RowPieces pieces, Set<String> used) {
+        StringBuilder declare = new StringBuilder();
+        for (Slot slot : inputs()) {
+            if (used.contains(slot.name())) {
+                declare.append(type(slot)).append(" in_").append(slot.name()).append("[EACH_ITEM]; ");
+            }
+        }
+        if (pieces.hasResult()) {
+            pieces.elementOutputs().forEach(slot -> declare.append(type(slot)).append(" out_").append(slot.name())
+                    .append("[EACH_ITEM]; "));
+        }
+        if (pieces.keepsTerm()) {
+            declare.append("float kept[EACH_ITEM]; ");
+        }
+        define("DECLARE", declare.toString());
+    }
+
+    private void readRow() {
+        StringBuilder reads = new StringBuilder();
+        for (Slot slot : inputs()) {
+            if (slot.isPerRow(signature.form())) {
+                reads.append(type(slot)).append(" row_").append(slot.name()).append(" = ")
+                        .append(load(slot, "AT_" + slot.name() + "(0)")).append("; ");
+            }
+        }
+        define("READ_ROW", reads.toString());
+    }
+}
