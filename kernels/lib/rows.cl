@@ -27,3 +27,49 @@ pair row_exp(float x, float m) {
     up = d.hi < -104.0f ? 0.0f : up;
     return pair_of(e.hi * up, e.lo * up);
 }
+
+// hi + lo rounded; where hi has become infinite or NaN, lo is meaningless and hi is what plain sums would give
+float row_value(pair s) {
+    float v = s.hi + s.lo;
+    return absolute(s.hi) <= LARGEST ? v : s.hi;
+}
+
+pair pair_negate(pair a) { return pair_of(-a.hi, -a.lo); }
+
+// The factor 2^64 of row_exp taken out of a sum of such terms.
+pair row_unscaled(pair s) { return pair_of(s.hi * TWO_M64, s.lo * TWO_M64); }
+
+// log s as a pair with small relative error, near s = 1 too; s.hi is normal or NaN, |s.lo| at most half a last place of it
+pair row_log(pair s) {
+    uint k_bits = (as_uint(s.hi) - SQRT_HALF_BITS) & 0xFF800000u;             // s 2^-k in [0.707, 1.414]
+    float k = (float)(as_int(k_bits) >> 23);
+    float f = as_float(as_uint(s.hi) - k_bits);
+    pair e = two_sum(f - 1.0f, s.lo * as_float(ONE_BITS - k_bits));
+    pair l = log1p_pair(e.hi, e.lo);
+    pair r = fast_two_sum(k * LN2_HI, l.hi);                                  // k LN2_HI is exact
+    float hi = s.hi == s.hi ? r.hi : s.hi;                                    // bit operations have lost a NaN
+    return pair_of(hi, r.lo + fma(k, LN2_LO, l.lo));
+}
+
+// An element's score: scale x + mask, rounded once; -inf where keep is 0, or where the element is later than the query sees.
+#define MINUS_INFINITY_BITS 0xFF800000u
+
+float row_score(float x, float scale, float mask, uint keep, uint index, uint query, int reach, uint causal) {
+    float hidden = as_float(MINUS_INFINITY_BITS);
+    float z = fma(scale, x, mask);
+    float kept = keep != 0u ? z : hidden;
+    float seen = as_int(index) <= as_int(query) + reach ? kept : hidden;
+    return causal != 0u ? seen : kept;
+}
+
+// Whether the row has nothing but -inf and shall not give NaN for that.
+bool row_is_empty(float maximum, float zero_if_empty) {
+    return zero_if_empty != 0.0f && as_uint(maximum) == MINUS_INFINITY_BITS;
+}
+
+// y (dy - sum): the gradient of functions whose outputs add up to 1
+float row_centred(float y, float dy, pair sum) {
+    pair d = two_sum(dy, -sum.hi);
+    float low = absolute(d.hi) <= LARGEST ? d.lo - sum.lo : 0.0f;
+    return fma(y, d.hi, y * low);
+}

@@ -24,26 +24,6 @@ final class Arguments {
         }
     }
 
-    /** Checks one row-wise call. */
-    static void check(Backend backend, Operation operation, RowActivation function, Rows rows, Operand x, Operand dy,
-                      Operand out) {
-        Objects.requireNonNull(function, "function");
-        Objects.requireNonNull(rows, "rows");
-        checkOperands(backend, operation, function, x, dy, out);
-        if (rows.length() != x.length()) {
-            throw new IllegalArgumentException(title(operation, function) + ": " + rows + " has " + rows.length()
-                    + " elements, but " + firstName(operation) + " has " + x.length());
-        }
-        if (x.type() != DType.FLOAT32) {
-            throw new IllegalArgumentException(title(operation, function) + ": " + firstName(operation) + " is " + x.type()
-                    + "; row-wise functions take " + DType.FLOAT32);
-        }
-        if (rows.inner() != 1) {
-            throw new IllegalArgumentException(title(operation, function) + ": " + rows
-                    + " is not along the last axis; inner must be 1");
-        }
-    }
-
     private static void checkOperands(Backend backend, Operation operation, KernelFunction function, Operand x, Operand dy,
                                       Operand out) {
         String xName = firstName(operation);
@@ -72,7 +52,7 @@ final class Arguments {
         return operation == Operation.BACKWARD_FROM_OUTPUT ? "y" : "x";
     }
 
-    private static String title(Operation operation, KernelFunction function) {
+    static String title(Operation operation, KernelFunction function) {
         return operation.id() + " of " + function.describe();
     }
 
@@ -88,7 +68,7 @@ final class Arguments {
         }
     }
 
-    private static void checkOwner(Backend backend, String name, Operand operand) {
+    static void checkOwner(Backend backend, String name, Operand operand) {
         if (operand instanceof DeviceBuffer buffer) {
             if (buffer.backend() != backend) {
                 throw new IllegalArgumentException(name + " is a DeviceBuffer of another backend");
@@ -103,14 +83,30 @@ final class Arguments {
         }
     }
 
-    /** An output may be an input, the same elements exactly, but must not begin elsewhere inside it. Seen for arrays only: the
-     * address of a NIO buffer's memory is not known to Java. */
+    static void checkType(String title, String name, Operand operand, DType wanted) {
+        if (operand.type() != wanted) {
+            throw new IllegalArgumentException(title + ": " + name + " is " + operand.type() + ", but must be " + wanted);
+        }
+    }
+
+    /** An output may be an input, the same elements exactly, but must not begin elsewhere inside it. */
     private static void checkOverlap(String name, Operand in, String outName, Operand out) {
-        if (in instanceof Operand.OfArray a && out instanceof Operand.OfArray b && a.array() == b.array()
-                && a.offset() != b.offset() && a.count() > 0
-                && Math.abs((long) a.offset() - b.offset()) < a.count()) {
+        checkOverlap(name, in, outName, out, true);
+    }
+
+    /** An output must not lie where another operand does, unless it is allowed to be it, the same elements exactly. Seen for
+     * arrays and device buffers only: the address of a NIO buffer's memory is not known to Java. */
+    static void checkOverlap(String name, Operand other, String outName, Operand out, boolean maybeSame) {
+        if (other instanceof Operand.OfArray a && out instanceof Operand.OfArray b && a.array() == b.array()
+                && a.count() > 0 && b.count() > 0
+                && a.offset() < (long) b.offset() + b.count() && b.offset() < (long) a.offset() + a.count()
+                && !(maybeSame && a.offset() == b.offset())) {
             throw new IllegalArgumentException(outName + " at offset " + b.offset() + " overlaps " + name + " at offset "
-                    + a.offset() + " (length " + a.count() + "); they must be the same elements or disjoint");
+                    + a.offset() + " (length " + a.count() + "); they must be "
+                    + (maybeSame ? "the same elements or disjoint" : "disjoint"));
+        }
+        if (other instanceof DeviceBuffer && other == out && !maybeSame) {
+            throw new IllegalArgumentException(outName + " is the device buffer that " + name + " is; they must be disjoint");
         }
     }
 

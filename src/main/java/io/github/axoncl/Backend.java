@@ -9,10 +9,11 @@ import java.util.Objects;
  * {@link BackendInfo#bitExact()} is true: x is the input, y = f(x) the output, dy the gradient of a loss with respect to y, dx that
  * with respect to x.
  *
- * <p><b>Types.</b> Element-wise functions take elements of every {@link DType}, row-wise ones float32. Float64 is computed in double;
+ * <p><b>Types.</b> Element-wise functions take elements of every {@link DType} to compute with, all others float32. Float64 is computed in double;
  * float16 and bfloat16 are computed in float32 and rounded once, to nearest even. A device without double leaves float64 to the
  * CPU where AxonCL chose it, and is a {@link DeviceException} where it was asked for.
- * <b>Lengths.</b> All operands of a call have the same length and type; length 0 does nothing.
+ * <b>Lengths.</b> All operands of an element-wise call have the same length and type; length 0 does nothing. Of other calls a shape
+ * says how long each operand is.
  * <b>Aliasing.</b> The output may be an input (the same elements); outputs that overlap an input otherwise are refused where Java
  * can see it (arrays) and undefined elsewhere.
  * <b>Blocking.</b> A call with an array or a NIO buffer returns when its output is complete. A call on device buffers alone may
@@ -135,61 +136,121 @@ public abstract class Backend implements AutoCloseable {
         backwardFromOutput(f, operand("y", y), operand("dy", dy), operand("dx", dx));
     }
 
-    /** y = f(x), row by row; {@link RowActivation} has the formulas.
+    /** y = f(x), row by row; {@link RowActivation} has the formulas. Lengths, aliasing, blocking and threads as said of this class.
      *
      * @param f    the function
-     * @param rows how x and y are divided into rows; along the last axis (inner is 1)
-     * @param x    the input, {@code rows.length()} elements
-     * @param y    the output; may be x
+     * @param rows how x is divided into rows, along any axis
+     * @param x    the input, {@code rows.length()} float32 elements
+     * @param y    the output: as many elements, may be x; of log-sum-exp one for each outer and inner index
      * @throws NullPointerException     if an argument is null
-     * @throws IllegalArgumentException if lengths or types differ, the output is read-only or overlaps an input otherwise than
-     *                                  being it, or a device buffer belongs to another backend, or
-     *                                  rows has another number of elements than the operands, or its inner is not 1
+     * @throws IllegalArgumentException if a length or type is not what function and rows ask for, the output is read-only or overlaps
+     *                                  another operand otherwise than being an input, a device buffer belongs to another backend,
+     *                                  or the function does not have this operation
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails
      * @throws KernelBuildException     if the function's text cannot be compiled */
-    public final void forward(RowActivation f, Rows rows, Operand x, Operand y) {
-        rowwise(Operation.FORWARD, f, rows, x, null, y);
+    public final void forward(RowFunction f, Rows rows, Operand x, Operand y) {
+        run(RowCalls.forward(f, rows, null, x, y));
     }
 
-    /** y = f(x), row by row; see {@link #forward(RowActivation, Rows, Operand, Operand)}.
+    /** y = f(x), row by row; see {@link #forward(RowFunction, Rows, Operand, Operand)}.
      *
      * @param f    the function
-     * @param rows how x and y are divided into rows; along the last axis (inner is 1)
-     * @param x    the input, {@code rows.length()} elements
-     * @param y    the output; may be x */
-    public final void forward(RowActivation f, Rows rows, float[] x, float[] y) {
+     * @param rows how x is divided into rows, along any axis
+     * @param x    the input
+     * @param y    the output; may be x if it is as long */
+    public final void forward(RowFunction f, Rows rows, float[] x, float[] y) {
         forward(f, rows, operand("x", x), operand("y", y));
+    }
+
+    /** y = f(x), row by row, of the elements that a mask lets through; see {@link #forward(RowFunction, Rows, Operand, Operand)}.
+     * The gradient of softmax and log-softmax is that without a mask, since a hidden element's output is 0 or −∞.
+     *
+     * @param f    softmax, log-softmax or log-sum-exp
+     * @param rows how x is divided into rows, along any axis
+     * @param mask what is hidden or added; must not overlap y
+     * @param x    the input, {@code rows.length()} float32 elements
+     * @param y    the output: as many elements, may be x; of log-sum-exp one for each outer and inner index
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if a length or type is not what function and rows ask for, the output is read-only or overlaps
+     *                                  another operand otherwise than being an input, a device buffer belongs to another backend,
+     *                                  or the function does not have this operation
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
+    public final void forward(RowFunction f, Rows rows, Mask mask, Operand x, Operand y) {
+        Objects.requireNonNull(mask, "mask");
+        run(RowCalls.forward(f, rows, mask, x, y));
+    }
+
+    /** dx<sub>i</sub> = dy ∂y/∂x<sub>i</sub>, row by row, from the input: for functions that give one number for each row
+     * (log-sum-exp).
+     *
+     * @param f    the function
+     * @param rows how x is divided into rows, along any axis
+     * @param x    the input of the forward call, {@code rows.length()} float32 elements
+     * @param dy   the gradient with respect to the output: one for each outer and inner index
+     * @param dx   the gradient with respect to the input; may be x
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if a length or type is not what function and rows ask for, the output is read-only or overlaps
+     *                                  another operand otherwise than being an input, a device buffer belongs to another backend,
+     *                                  or the function does not have this operation
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
+    public final void backward(RowFunction f, Rows rows, Operand x, Operand dy, Operand dx) {
+        run(RowCalls.backward(f, rows, null, x, dy, dx));
+    }
+
+    /** dx<sub>i</sub> = dy ∂y/∂x<sub>i</sub>, row by row, of a function with a mask; see
+     * {@link #backward(RowFunction, Rows, Operand, Operand, Operand)}.
+     *
+     * @param f    the function
+     * @param rows how x is divided into rows, along any axis
+     * @param mask the mask of the forward call; must not overlap dx
+     * @param x    the input of the forward call, {@code rows.length()} float32 elements
+     * @param dy   the gradient with respect to the output: one for each outer and inner index
+     * @param dx   the gradient with respect to the input; may be x
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if a length or type is not what function and rows ask for, the output is read-only or overlaps
+     *                                  another operand otherwise than being an input, a device buffer belongs to another backend,
+     *                                  or the function does not have this operation
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
+    public final void backward(RowFunction f, Rows rows, Mask mask, Operand x, Operand dy, Operand dx) {
+        Objects.requireNonNull(mask, "mask");
+        run(RowCalls.backward(f, rows, mask, x, dy, dx));
     }
 
     /** dx<sub>i</sub> = Σ<sub>j</sub> dy<sub>j</sub> ∂y<sub>j</sub>/∂x<sub>i</sub>, row by row: the gradient with respect to the
      * input of a row-wise function, from its output; {@link RowActivation} has the formulas.
      *
      * @param f    the function
-     * @param rows how the operands are divided into rows; along the last axis (inner is 1)
-     * @param y    the output of the forward call, {@code rows.length()} elements
+     * @param rows how the operands are divided into rows, along any axis
+     * @param y    the output of the forward call, {@code rows.length()} float32 elements
      * @param dy   the gradient with respect to the output
      * @param dx   the gradient with respect to the input; may be y or dy
      * @throws NullPointerException     if an argument is null
-     * @throws IllegalArgumentException if lengths or types differ, the output is read-only or overlaps an input otherwise than
-     *                                  being it, or a device buffer belongs to another backend, or
-     *                                  rows has another number of elements than the operands, or its inner is not 1
+     * @throws IllegalArgumentException if a length or type is not what function and rows ask for, the output is read-only or overlaps
+     *                                  another operand otherwise than being an input, a device buffer belongs to another backend,
+     *                                  or the function does not have this operation
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails
      * @throws KernelBuildException     if the function's text cannot be compiled */
-    public final void backwardFromOutput(RowActivation f, Rows rows, Operand y, Operand dy, Operand dx) {
-        rowwise(Operation.BACKWARD_FROM_OUTPUT, f, rows, y, dy, dx);
+    public final void backwardFromOutput(RowFunction f, Rows rows, Operand y, Operand dy, Operand dx) {
+        run(RowCalls.backwardFromOutput(f, rows, y, dy, dx));
     }
 
     /** dx<sub>i</sub> = Σ<sub>j</sub> dy<sub>j</sub> ∂y<sub>j</sub>/∂x<sub>i</sub>, row by row; see
-     * {@link #backwardFromOutput(RowActivation, Rows, Operand, Operand, Operand)}.
+     * {@link #backwardFromOutput(RowFunction, Rows, Operand, Operand, Operand)}.
      *
      * @param f    the function
-     * @param rows how the operands are divided into rows; along the last axis (inner is 1)
-     * @param y    the output of the forward call, {@code rows.length()} elements
+     * @param rows how the operands are divided into rows, along any axis
+     * @param y    the output of the forward call
      * @param dy   the gradient with respect to the output
      * @param dx   the gradient with respect to the input; may be y or dy */
-    public final void backwardFromOutput(RowActivation f, Rows rows, float[] y, float[] dy, float[] dx) {
+    public final void backwardFromOutput(RowFunction f, Rows rows, float[] y, float[] dy, float[] dx) {
         backwardFromOutput(f, rows, operand("y", y), operand("dy", dy), operand("dx", dx));
     }
 
@@ -218,10 +279,11 @@ public abstract class Backend implements AutoCloseable {
         }
     }
 
-    private void rowwise(Operation operation, RowActivation f, Rows rows, Operand x, Operand dy, Operand out) {
-        Arguments.check(this, operation, f, rows, x, dy, out);
-        if (x.length() > 0) {
-            compute(f.call(operation, rows, x, dy, out));
+    /** Checks a call and computes it, if it has anything to write. */
+    private void run(KernelCall.Builder call) {
+        KernelCall checked = call.build(this);
+        if (checked.writes()) {
+            compute(checked);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One call as a {@link Backend} computes it, after its arguments were checked: a signature with its shape, operands and numbers.
@@ -54,46 +55,58 @@ public final class KernelCall {
         private final Rows rows;
         private final List<Operand> operands = new ArrayList<>();
         private final List<Slot> slots = new ArrayList<>();
+        private final List<String> names = new ArrayList<>();
+        private final List<DType> types = new ArrayList<>();
         private final Map<String, Double> scalars = new LinkedHashMap<>();
         private final Map<String, Integer> constants = new LinkedHashMap<>();
         private long repeatEach = 1;
 
         private Builder(Operation operation, KernelFunction function, Form form, Rows rows) {
             this.operation = operation;
-            this.function = function;
+            this.function = Objects.requireNonNull(function, "function");
             this.form = form;
-            this.rows = rows;
+            this.rows = Objects.requireNonNull(rows, "rows");
         }
 
+        /** A float32 input. */
         Builder in(String name, Layout layout, Operand operand) {
-            return slot(name, layout, 0, 1, operand, false);
+            return in(name, layout, operand, DType.FLOAT32);
         }
 
+        /** An input of some type. */
+        Builder in(String name, Layout layout, Operand operand, DType type) {
+            return add(name, operand, type, new Slot(name, operands.size(), layout, 0, 1, type, false));
+        }
+
+        /** A float32 output. */
         Builder out(String name, Layout layout, Operand operand) {
-            return slot(name, layout, 0, 1, operand, true);
+            return add(name, operand, DType.FLOAT32, new Slot(name, operands.size(), layout, 0, 1, DType.FLOAT32, true));
         }
 
-        /** Inputs that lie side by side along the axis of one operand. */
-        Builder inParts(Operand operand, String... names) {
-            return parts(operand, false, names);
+        /** Inputs that lie side by side along the axis of one float32 operand. */
+        Builder inParts(String name, Operand operand, String... parts) {
+            return addParts(name, operand, false, parts);
         }
 
-        /** Outputs that lie side by side along the axis of one operand. */
-        Builder outParts(Operand operand, String... names) {
-            return parts(operand, true, names);
+        /** Outputs that lie side by side along the axis of one float32 operand. */
+        Builder outParts(String name, Operand operand, String... parts) {
+            return addParts(name, operand, true, parts);
         }
 
-        private Builder parts(Operand operand, boolean output, String... names) {
-            for (int i = 0; i < names.length; i++) {
-                slots.add(new Slot(names[i], operands.size(), Layout.EACH, i, names.length, operand.type(), output));
+        private Builder addParts(String name, Operand operand, boolean output, String... parts) {
+            Slot[] all = new Slot[parts.length];
+            for (int i = 0; i < parts.length; i++) {
+                all[i] = new Slot(parts[i], operands.size(), Layout.EACH, i, parts.length, DType.FLOAT32, output);
             }
-            operands.add(operand);
-            return this;
+            return add(name, operand, DType.FLOAT32, all);
         }
 
-        private Builder slot(String name, Layout layout, int part, int parts, Operand operand, boolean output) {
-            slots.add(new Slot(name, operands.size(), layout, part, parts, operand.type(), output));
+        private Builder add(String name, Operand operand, DType type, Slot... added) {
+            Objects.requireNonNull(operand, name);
+            names.add(name);
             operands.add(operand);
+            types.add(type);
+            slots.addAll(List.of(added));
             return this;
         }
 
@@ -113,7 +126,68 @@ public final class KernelCall {
             return this;
         }
 
-        KernelCall build() {
+        /** Checks every argument and makes the call.
+         *
+         * @throws IllegalArgumentException if a type or a length is not what function and shape ask for, an output is read-only or
+         *                                  overlaps another operand otherwise than being an input, or a device buffer belongs
+         *                                  to another backend
+         * @throws IllegalStateException    if the backend or a device buffer is closed */
+        KernelCall build(Backend backend) {
+            backend.checkOpen();
+            String title = Arguments.title(operation, function);
+            for (Slot slot : slots) {
+                int k = slot.operand();
+                String name = names.get(k);
+                Operand operand = operands.get(k);
+                Arguments.checkOwner(backend, name, operand);
+                Arguments.checkType(title, name, operand, types.get(k));
+                checkLength(title, name, operand, slot);
+            }
+            for (Slot slot : slots) {
+                if (slot.output()) {
+                    Arguments.checkWritable(names.get(slot.operand()), operands.get(slot.operand()));
+                    checkOverlaps(slot);
+                }
+            }
+            return make();
+        }
+
+        private void checkLength(String title, String name, Operand operand, Slot slot) {
+            long plane = rows.axis() * rows.inner();
+            if (slot.layout() == Layout.REPEATED) {
+                if (plane > 0 && (operand.length() == 0 || operand.length() % plane != 0
+                        || rows.outer() % (operand.length() / plane * repeatEach) != 0)) {
+                    throw new IllegalArgumentException(title + ": " + name + " has " + operand.length() + " elements, but " + rows
+                            + " asks for " + plane + " times a divisor of " + rows.outer()
+                            + (repeatEach == 1 ? "" : " / " + repeatEach));
+                }
+                return;
+            }
+            long wanted = switch (slot.layout()) {
+                case EACH -> slot.parts() * rows.length();
+                case AXIS -> rows.axis();
+                default -> rows.outer() * rows.inner();
+            };
+            if (operand.length() != wanted) {
+                String why = slot.layout() == Layout.AXIS ? " for axis" : slot.layout() == Layout.ROW ? " for outer * inner"
+                        : slot.parts() > 1 ? " in " + slot.parts() + " parts along the axis" : "";
+                throw new IllegalArgumentException(title + ": " + name + " has " + operand.length() + " elements, but " + rows
+                        + " asks for " + wanted + why);
+            }
+        }
+
+        private void checkOverlaps(Slot output) {
+            for (Slot other : slots) {
+                if (other.operand() != output.operand()) {
+                    boolean may = !other.output() && other.layout() == Layout.EACH && output.layout() == Layout.EACH
+                            && other.parts() == output.parts();
+                    Arguments.checkOverlap(names.get(other.operand()), operands.get(other.operand()), names.get(output.operand()),
+                            operands.get(output.operand()), may);
+                }
+            }
+        }
+
+        private KernelCall make() {
             KernelDefinition definition = function.definition();
             double[] values = new double[definition.parameters().size() + scalars.size()];
             double[] arguments = definition.arguments(function);
@@ -164,6 +238,14 @@ public final class KernelCall {
         return values[index];
     }
 
+    /** One of the signature's scalars that is a whole number.
+     *
+     * @param name its name
+     * @return its value */
+    public long value(String name) {
+        return (long) values[signature.definition().parameters().size() + signature.scalars().indexOf(name)];
+    }
+
     /** How many numbers there are.
      *
      * @return the number of parameters and scalars */
@@ -190,6 +272,13 @@ public final class KernelCall {
      * @return false if rows run along the outer index */
     public boolean isDivisible() {
         return signature.form() != Form.ALONG_OTHERS;
+    }
+
+    /** Whether there is anything to write.
+     *
+     * @return false if every output is empty */
+    boolean writes() {
+        return signature.slots().stream().anyMatch(slot -> slot.output() && operands.get(slot.operand()).length() > 0);
     }
 
     /** Whether any slot of an operand is written.

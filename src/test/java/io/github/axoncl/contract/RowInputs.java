@@ -71,10 +71,15 @@ public enum RowInputs {
 
     /** {@link FlushRule} for rows: one intermediate value for each element and a few more may be flushed. */
     static void assertSameButForFlushing(String what, float[] actual, int offset, float[] expected) {
+        assertSameButForFlushing(what, actual, offset, expected.length + 8, expected);
+    }
+
+    /** {@link FlushRule} for results on the way to which so many numbers may be flushed. */
+    static void assertSameButForFlushing(String what, float[] actual, int offset, int flushes, float... expected) {
         for (int i = 0; i < expected.length; i++) {
             float value = actual[offset + i];
             if (!Bits.same(value, expected[i])
-                    && !FlushRule.explains(value, expected[i], Float.NaN, expected.length + 8.0)) {
+                    && !FlushRule.explains(value, expected[i], Float.NaN, flushes)) {
                 fail("%s: at %d: %s instead of %s", what, i, Bits.text(value), Bits.text(expected[i]));
             }
         }

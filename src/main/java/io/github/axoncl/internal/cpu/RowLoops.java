@@ -198,6 +198,11 @@ final class RowLoops {
             this.length = length;
             this.sharing = sharing;
             rowValues.forEach((name, element) -> values.put(name, HostMemory.newArray(element.type, width)));
+            if (values.get(RowPieces.part(RowPieces.QUERY, 0)) instanceof int[] queries) {
+                for (int j = 0; j < rows; j++) {
+                    queries[j] = (int) ((call.firstOuter() + (firstRow + j) / call.rows().inner()) % call.value(RowPieces.QUERIES));
+                }
+            }
         }
 
         void run() {

@@ -83,6 +83,10 @@ final class ScalarCode {
                 code.visitInsn(DALOAD);
                 if (value.type() == Scalar.FLOAT) {
                     code.visitInsn(D2F);
+                } else if (value.type() != Scalar.DOUBLE) {
+                    // By way of long, which holds every 32-bit number.
+                    code.visitInsn(D2L);
+                    code.visitInsn(L2I);
                 }
             }
             case ADD -> binary(value, type.getOpcode(IADD));

@@ -20,6 +20,7 @@ import java.util.Map;
  * <li>{@code sum}, {@code sum_NAME}: the sums of {@code OPERATION_term} and {@code OPERATION_term_NAME}, pairs;
  * <li>{@code row}: what {@code OPERATION_row} makes of all these, once per row;
  * <li>{@code term}: the high part of the element's own {@code OPERATION_term}, kept from the pass that summed them;
+ * <li>{@code query}: the outer index modulo the call's number {@code queries};
  * <li>{@code index} and {@code count}: the place of the element in its row, and the row's length; {@code bits}: 32 random bits.
  * </ul>
  *
@@ -35,6 +36,9 @@ public final class RowPieces {
     public static final String TERM = "term";
     public static final String INDEX = "index";
     public static final String COUNT = "count";
+    public static final String QUERY = "query";
+    /** The number of a call that {@link #QUERY} is modulo of. */
+    public static final String QUERIES = "queries";
     public static final String BITS = "bits";
     /** Begins the names of lanes. */
     public static final String LANE = "lane ";
@@ -153,7 +157,7 @@ public final class RowPieces {
     }
 
     private Map<String, Type> beforeSums() {
-        Map<String, Type> values = new LinkedHashMap<>();
+        Map<String, Type> values = given();
         if (needsMaximum()) {
             values.put(MAXIMUM, Type.Scalar.FLOAT);
         }
@@ -163,9 +167,18 @@ public final class RowPieces {
         return values;
     }
 
+    /** What is known of a row from the start. */
+    private Map<String, Type> given() {
+        Map<String, Type> values = new LinkedHashMap<>();
+        if (signature.scalars().contains(QUERIES)) {
+            values.put(QUERY, Type.Scalar.UINT);
+        }
+        return values;
+    }
+
     /** One step of the maximum. */
     public NamedLine larger(boolean sideBySide) {
-        LineBuilder builder = new LineBuilder(module, signature, Map.of(), sideBySide);
+        LineBuilder builder = new LineBuilder(module, signature, given(), sideBySide);
         Value[] score = hasScore() ? builder.call(piece(SCORE)) : builder.element(signature.slots().get(0));
         return builder.line(List.of(LANE + 0),
                 builder.call("row_larger", new Value[] {builder.input(LANE + 0, Type.Scalar.FLOAT)}, score));
@@ -184,7 +197,9 @@ public final class RowPieces {
 
     /** One step of the first index. */
     public NamedLine first(boolean sideBySide) {
-        LineBuilder builder = new LineBuilder(module, signature, Map.of(MAXIMUM, Type.Scalar.FLOAT), sideBySide);
+        Map<String, Type> known = given();
+        known.put(MAXIMUM, Type.Scalar.FLOAT);
+        LineBuilder builder = new LineBuilder(module, signature, known, sideBySide);
         Value[] holds = builder.call(piece(FIRST));
         return builder.line(List.of(LANE + 0), builder.call("row_first", new Value[] {builder.input(LANE + 0, Type.Scalar.UINT)},
                 new Value[] {builder.input(INDEX, Type.Scalar.UINT)}, holds));

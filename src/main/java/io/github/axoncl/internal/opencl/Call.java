@@ -41,7 +41,7 @@ final class Call {
         this.form = call.signature().form();
         Rows rows = call.rows();
         this.outer = rows.outer();
-        this.plane = rows.axis() * rows.inner();
+        this.plane = Math.max(1, rows.axis() * rows.inner());
         this.completed = from;
         for (int k = 0; k < call.operands().size(); k++) {
             Placement placement = new Placement(context, transfers, call.operands().get(k), call.isOutput(k),

@@ -236,6 +236,10 @@ final class MovementText {
         }
         known.put(RowPieces.INDEX, "(uint)(i)");
         known.put(RowPieces.COUNT, "(uint)n");
+        if (signature.scalars().contains(RowPieces.QUERIES)) {
+            taken.put(RowPieces.QUERIES, Type.Scalar.UINT);
+            known.put(RowPieces.QUERY, "(uint)((first_outer + o) % " + RowPieces.QUERIES + ")");
+        }
         known.put(RowPieces.TERM, "kept[j]");
         if (pieces.hasScore()) {
             known.put(RowPieces.SCORE, "(" + call(pieces.piece(RowPieces.SCORE), known) + ")");
