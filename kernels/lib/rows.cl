@@ -34,6 +34,9 @@ float row_value(pair s) {
     return absolute(s.hi) <= LARGEST ? v : s.hi;
 }
 
+// a / b as a pair
+pair pair_over(pair a, pair b) { return pair_quotient(a, b, reciprocal(b.hi)); }
+
 pair pair_negate(pair a) { return pair_of(-a.hi, -a.lo); }
 
 // The factor 2^64 of row_exp taken out of a sum of such terms.

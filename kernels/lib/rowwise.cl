@@ -12,7 +12,8 @@
 //
 // The host makes the other macros. PLACES says where a row's elements lie, STEP_... how far apart they are. DECLARE has the
 // variables of one work-item; READ_...(j, i) loads what a pass needs of element i into those of lane j. SCORE and HOLDS are
-// expressions of lane j, TERMS adds to the sums' inner lanes, RESULTS computes outputs and WRITE_... stores.
+// expressions of lane j, TERMS adds to the sums' inner lanes, RESULTS computes outputs and WRITE_... stores. BEGIN_ROUND
+// and END_ROUND enclose what is repeated until the row needs no other round: all work-items of a row know the same of it.
 
 #define LANES 64
 #define SEGMENT 4096
@@ -126,6 +127,7 @@ kernel void run_rows(OPERANDS, ulong first, ulong outer, ulong axis, ulong inner
     COMBINE(firsts, shared_first, row_earlier)
     uint first_index = firsts[0];
 #endif
+    BEGIN_ROUND
 #ifdef TERMS
     DECLARE_SUMS
     for (ulong from = 0; from < n; from += SEGMENT) {
@@ -139,6 +141,7 @@ kernel void run_rows(OPERANDS, ulong first, ulong outer, ulong axis, ulong inner
     NORMALISE
 #endif
     MAKE_ROW
+    END_ROUND
 #ifdef RESULTS
     PASS(0, n, READ_RESULTS, RESULTS, WRITE_RESULTS)
 #endif

@@ -25,6 +25,11 @@ public enum RowActivation implements RowFunction {
     SOFTMIN,
     /** Hardmax: y<sub>i</sub> = 1 for the first of the largest elements, else 0. Its gradient is 0. */
     HARDMAX,
+    /** Sparsemax: the probabilities nearest to x, y<sub>i</sub> = max(x<sub>i</sub> − t, 0) with Σ y<sub>j</sub> = 1; many are 0.
+     * dx<sub>i</sub> = dy<sub>i</sub> − the mean of dy where y &gt; 0, and 0 elsewhere. A row with +∞, or of nothing but −∞, is
+     * NaN. Takes some passes over a row, at worst as many as it has elements within 1 of its largest. Martins and Astudillo
+     * 2016. */
+    SPARSEMAX,
     /** Log-sum-exp: y = ln Σ e<sup>z<sub>i</sub></sup>, one number for each row; from the input,
      * dx<sub>i</sub> = scale dy e<sup>z<sub>i</sub></sup> / Σ e<sup>z<sub>j</sub></sup>. A row of nothing but −∞, or of no
      * column, gives −∞; one with +∞ gives +∞. */

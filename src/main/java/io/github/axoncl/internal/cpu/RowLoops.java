@@ -52,6 +52,8 @@ final class RowLoops {
     private final NamedLoop terms;
     private final NamedLoop plus;
     private final NamedLoop normal;
+    private final NamedLoop start;
+    private final NamedLoop again;
     private final NamedLoop row;
     private final NamedLoop result;
     private final int index;
@@ -81,6 +83,8 @@ final class RowLoops {
         terms = sums ? compile(pieces.terms(sideBySide), Element.FLOAT) : null;
         plus = sums ? compile(pieces.plus(), Element.FLOAT) : null;
         normal = sums ? compile(pieces.normal(), Element.FLOAT) : null;
+        start = pieces.repeats() ? compile(pieces.start(), Element.FLOAT) : null;
+        again = pieces.repeats() ? compile(pieces.again(), Element.FLOAT) : null;
         row = pieces.hasRow() ? compile(pieces.rowLine(), Element.FLOAT) : null;
         result = pieces.hasResult() ? compile(pieces.result(sideBySide), Element.FLOAT) : null;
         rowValues.keySet().forEach(name -> NamedLoop.number(names, name));
@@ -216,12 +220,18 @@ final class RowLoops {
             if (first != null) {
                 first();
             }
-            if (terms != null) {
-                sums();
+            if (start != null) {
+                start.run(desk.frame, width);
+                publish();
             }
-            if (row != null) {
-                row();
-            }
+            do {
+                if (terms != null) {
+                    sums();
+                }
+                if (row != null) {
+                    row();
+                }
+            } while (start != null && again());
             if (result != null) {
                 share((d, from, to) -> pass(d, result, false, from, to));
             }
@@ -264,6 +274,10 @@ final class RowLoops {
                 }
             }
             values.keySet().forEach(name -> publish(d, name));
+        }
+
+        private void publish() {
+            values.keySet().forEach(name -> publish(desk, name));
         }
 
         private void publish(Desk d, String name) {
@@ -385,13 +399,26 @@ final class RowLoops {
 
         private void row() {
             row.run(desk.frame, width);
-            values.keySet().forEach(name -> publish(desk, name));
+            publish();
             for (int k = 0; k < desk.numbers.length; k++) {
                 SlotView view = desk.views.get(k);
                 if (view.slot().output() && view.slot().isPerRow(signature.form())) {
                     view.writeOfRows(desk.staging[k], firstRow, rows);
                 }
             }
+        }
+
+        /** Whether one of the rows needs another round; prepares it. */
+        private boolean again() {
+            again.run(desk.frame, width);
+            boolean wanted = false;
+            for (int j = 0; j < rows; j++) {
+                wanted |= ((int[]) values.get(RowPieces.part(RowPieces.AGAIN, 0)))[j] != 0;
+            }
+            for (int i = 0; i < pieces.row().scalars().size(); i++) {
+                keep(RowPieces.BEFORE, i, values.get(RowPieces.part(RowPieces.ROW, i)));
+            }
+            return wanted;
         }
 
         /** Runs a loop over elements of the rows, in whole steps of the lanes but for the last.

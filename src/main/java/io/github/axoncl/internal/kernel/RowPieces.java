@@ -19,6 +19,8 @@ import java.util.Map;
  * <li>{@code first}: the index of the first element for which {@code OPERATION_first} holds, 0xFFFFFFFF if there is none;
  * <li>{@code sum}, {@code sum_NAME}: the sums of {@code OPERATION_term} and {@code OPERATION_term_NAME}, pairs;
  * <li>{@code row}: what {@code OPERATION_row} makes of all these, once per row;
+ * <li>{@code before}: where {@code OPERATION_again} gives 1, the sums are taken again, {@code before} being the {@code row} of the
+ *     round before, at first what {@code OPERATION_start} gives; a round too many must change nothing;
  * <li>{@code term}: the high part of the element's own {@code OPERATION_term}, kept from the pass that summed them;
  * <li>{@code query}: the outer index modulo the call's number {@code queries};
  * <li>{@code index} and {@code count}: the place of the element in its row, and the row's length; {@code bits}: 32 random bits.
@@ -32,6 +34,9 @@ public final class RowPieces {
     public static final String FIRST = "first";
     public static final String SUM = "sum";
     public static final String ROW = "row";
+    public static final String START = "start";
+    public static final String BEFORE = "before";
+    public static final String AGAIN = "again";
     public static final String RESULT = "result";
     public static final String TERM = "term";
     public static final String INDEX = "index";
@@ -118,6 +123,11 @@ public final class RowPieces {
         return module.function(piece(ROW)).returnType();
     }
 
+    /** Whether sums are taken again and again. */
+    public boolean repeats() {
+        return module.has(piece(START));
+    }
+
     public boolean hasResult() {
         return module.has(piece(RESULT));
     }
@@ -147,6 +157,9 @@ public final class RowPieces {
         if (hasRow()) {
             values.put(ROW, row());
         }
+        if (repeats()) {
+            values.put(AGAIN, Type.Scalar.UINT);
+        }
         return values;
     }
 
@@ -157,6 +170,14 @@ public final class RowPieces {
     }
 
     private Map<String, Type> beforeSums() {
+        Map<String, Type> values = reducedOnce();
+        if (repeats()) {
+            values.put(BEFORE, row());
+        }
+        return values;
+    }
+
+    private Map<String, Type> reducedOnce() {
         Map<String, Type> values = given();
         if (needsMaximum()) {
             values.put(MAXIMUM, Type.Scalar.FLOAT);
@@ -253,6 +274,26 @@ public final class RowPieces {
 
     private static Value[] pair(LineBuilder builder, String name) {
         return new Value[] {builder.input(name + " hi", Type.Scalar.FLOAT), builder.input(name + " lo", Type.Scalar.FLOAT)};
+    }
+
+    /** What the first round knows of the round before. */
+    public NamedLine start() {
+        LineBuilder builder = new LineBuilder(module, signature, reducedOnce(), true);
+        return rowValue(builder, BEFORE, builder.call(piece(START)));
+    }
+
+    private static NamedLine rowValue(LineBuilder builder, String name, Value... values) {
+        List<String> outputs = new ArrayList<>();
+        for (int i = 0; i < values.length; i++) {
+            outputs.add(part(name, i));
+        }
+        return builder.line(outputs, values);
+    }
+
+    /** Whether a round more is needed: 1 or 0. */
+    public NamedLine again() {
+        LineBuilder builder = new LineBuilder(module, signature, rowValues(), true);
+        return rowValue(builder, AGAIN, builder.call(piece(AGAIN)));
     }
 
     /** What is made of a row: the scalars of {@code row}, then the outputs of which a row has one. */

@@ -257,10 +257,19 @@ final class MovementText {
             reads("READ_HOLDS", holds, used, false);
             known.put(RowPieces.FIRST, "first_index");
         }
+        if (pieces.repeats()) {
+            define("BEGIN_ROUND", pieces.row().text() + " before = " + call(pieces.piece(RowPieces.START), known) + "; "
+                    + pieces.row().text() + " row; for (;;) {");
+            known.put(RowPieces.BEFORE, "before");
+        } else {
+            define("BEGIN_ROUND", "");
+        }
         if (!pieces.terms().isEmpty()) {
             terms(pieces, known, used);
         }
         makeRow(pieces, known);
+        define("END_ROUND", pieces.repeats() ? "if (" + call(pieces.piece(RowPieces.AGAIN), known)
+                + " == 0u) { break; } before = row; }" : "");
         if (pieces.hasResult()) {
             results(pieces, known, used);
         }
@@ -363,7 +372,7 @@ final class MovementText {
     private void makeRow(RowPieces pieces, Map<String, String> known) {
         StringBuilder make = new StringBuilder();
         if (pieces.hasRow()) {
-            make.append(pieces.row().text()).append(" row = ").append(call(pieces.piece(RowPieces.ROW), known)).append("; ");
+            make.append(pieces.repeats() ? "" : pieces.row().text() + " ").append("row = ").append(call(pieces.piece(RowPieces.ROW), known)).append("; ");
             if (!pieces.rowOutputs().isEmpty()) {
                 make.append("if (w == 0) { ");
                 for (Slot slot : pieces.rowOutputs()) {
