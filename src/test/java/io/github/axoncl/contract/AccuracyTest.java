@@ -1,6 +1,7 @@
 package io.github.axoncl.contract;
 
 import io.github.axoncl.ActivationFunction;
+import io.github.axoncl.Operand;
 import io.github.axoncl.Operation;
 import io.github.axoncl.RowActivation;
 import io.github.axoncl.Rows;
@@ -96,36 +97,52 @@ class AccuracyTest extends BackendContract {
     }
 
     @ParameterizedTest
-    @EnumSource(RowInputs.class)
-    void softmax(RowInputs data) {
-        for (Rows rows : new Rows[] {Rows.of(20_000, 1), Rows.of(40_000, 2), Rows.of(40_000, 3), Rows.of(10_000, 10),
-                Rows.of(1000, 64), Rows.of(100, 1000), Rows.of(10, 4097), Rows.of(2, 50257)}) {
-            float[] x = data.values(rows, 91);
-            float[] y = new float[x.length];
-            backend().forward(RowActivation.SOFTMAX, rows, x, y);
-            float[] dy = RowInputs.NORMAL.values(rows, 92);
-            float[] dx = new float[x.length];
-            backend().backwardFromOutput(RowActivation.SOFTMAX, rows, y, dy, dx);
-            double worst = 0;
-            double worstBackward = 0;
-            int n = (int) rows.axis();
-            for (int start = 0; start < x.length; start += n) {
-                float[] row = Arrays.copyOfRange(y, start, start + n);
-                double[] exact = RowOracle.of(RowActivation.SOFTMAX).forward(Arrays.copyOfRange(x, start, start + n));
-                RowOracle.Gradient gradient = RowOracle.of(RowActivation.SOFTMAX)
-                        .backward(row, Arrays.copyOfRange(dy, start, start + n));
-                for (int i = 0; i < n; i++) {
-                    worst = Math.max(worst, Ulp.error(row[i], exact[i]));
-                    worstBackward = Math.max(worstBackward,
-                            Ulp.error(dx[start + i], gradient.value()[i], gradient.magnitude()[i]));
-                }
+    @EnumSource
+    void rows(RowActivation f) {
+        RowOracle oracle = RowOracle.of(f);
+        for (RowInputs data : RowInputs.values()) {
+            for (Rows rows : new Rows[] {Rows.of(20_000, 1), Rows.of(40_000, 2), Rows.of(40_000, 3), Rows.of(10_000, 10),
+                    Rows.of(1000, 64), Rows.of(100, 1000), Rows.of(10, 4097), Rows.of(2, 50257)}) {
+                rows(f, oracle, rows, data);
             }
-            WORST.merge("forward of softmax", worst, Math::max);
-            WORST.merge("backward of softmax", worstBackward, Math::max);
-            assertThat(worst).as("softmax of %s %s", rows, data).isLessThanOrEqualTo(RowOracle.SOFTMAX_LIMIT);
-            assertThat(worstBackward).as("softmax backward of %s %s", rows, data)
-                    .isLessThanOrEqualTo(RowOracle.SOFTMAX_BACKWARD_LIMIT);
         }
+    }
+
+    private static void rows(RowActivation f, RowOracle oracle, Rows rows, RowInputs data) {
+        float[] x = data.values(rows, 91);
+        boolean perRow = f == RowActivation.LOGSUMEXP;
+        float[] y = new float[(int) (perRow ? rows.outer() : rows.length())];
+        backend().forward(f, rows, x, y);
+        float[] dy = Arrays.copyOf(RowInputs.NORMAL.values(rows, 92), y.length);
+        float[] dx = new float[x.length];
+        if (perRow) {
+            backend().backward(f, rows, Operand.of(x), Operand.of(dy), Operand.of(dx));
+        } else {
+            backend().backwardFromOutput(f, rows, y, dy, dx);
+        }
+        double worst = 0;
+        double worstBackward = 0;
+        int n = (int) rows.axis();
+        int outputs = y.length / (int) rows.outer();
+        for (int row = 0; row < rows.outer(); row++) {
+            float[] scores = Arrays.copyOfRange(x, row * n, (row + 1) * n);
+            float[] rounded = Arrays.copyOfRange(y, row * outputs, (row + 1) * outputs);
+            worst = Math.max(worst, worst(rounded, oracle.forward(scores)));
+            RowOracle.Judged gradient = oracle.backward(perRow ? scores : rounded, Arrays.copyOfRange(dy, row * outputs, (row + 1) * outputs));
+            worstBackward = Math.max(worstBackward, worst(Arrays.copyOfRange(dx, row * n, (row + 1) * n), gradient));
+        }
+        WORST.merge("forward of " + f.id(), worst, Math::max);
+        WORST.merge("backward of " + f.id(), worstBackward, Math::max);
+        assertThat(worst).as("%s of %s %s", f, rows, data).isLessThanOrEqualTo(oracle.forwardLimit());
+        assertThat(worstBackward).as("%s backward of %s %s", f, rows, data).isLessThanOrEqualTo(oracle.backwardLimit());
+    }
+
+    private static double worst(float[] results, RowOracle.Judged exact) {
+        double worst = 0;
+        for (int i = 0; i < results.length; i++) {
+            worst = Math.max(worst, Ulp.error(results[i], exact.value()[i], exact.magnitude()[i]));
+        }
+        return worst;
     }
 
     @Test

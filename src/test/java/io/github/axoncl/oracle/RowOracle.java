@@ -9,31 +9,40 @@ import java.util.Set;
 
 /** The definition of a function of a row. */
 public interface RowOracle {
-    /** The largest error of softmax allowed, in ULP: measured 1.492 in rows of 1 to 16 million. */
-    double SOFTMAX_LIMIT = 1.5;
-    /** The largest error of its gradient, in ULP of the larger of |y dy| and |y Σ dy y|: measured 1.49. */
-    double SOFTMAX_BACKWARD_LIMIT = 1.5;
 
     /** The output.
      *
-     * @param x a row
-     * @return the exact output */
-    double[] forward(float... x);
+     * @param z the scores of a row
+     * @return the exact output: as many numbers, or one for the row */
+    Judged forward(float... z);
 
-    /** The gradient with respect to the input.
+    /** The gradient with respect to the scores.
      *
-     * @param y  the output of the forward call, as it was rounded
-     * @param dy the gradient with respect to it
+     * @param in the output of the forward call as it was rounded; the scores, for functions whose gradient starts there
+     * @param dy the gradient with respect to the output
      * @return the exact gradient */
-    Gradient backward(float[] y, float[] dy);
+    Judged backward(float[] in, float... dy);
+
+    /** The largest error of the output allowed.
+     *
+     * @return in units of the last place of the magnitude */
+    double forwardLimit();
+
+    /** The largest error of the gradient allowed.
+     *
+     * @return in units of the last place of the magnitude */
+    double backwardLimit();
 
     /**
-     * A gradient whose terms may cancel.
+     * Numbers whose terms may cancel.
      *
-     * @param value     the exact value
-     * @param magnitude the larger of the terms it is the difference of
+     * @param value     the exact values
+     * @param magnitude the numbers whose last places are the units of the errors: the values, or the larger of their terms
      */
-    record Gradient(double[] value, double[] magnitude) {
+    record Judged(double[] value, double[] magnitude) {
+        static Judged of(double... values) {
+            return new Judged(values, values.clone());
+        }
     }
 
     /** The definition of a function.
@@ -56,10 +65,16 @@ public interface RowOracle {
         return Set.copyOf(Registry.ALL.keySet());
     }
 
-    /** One line per function. */
+    /** One line per function. Limits are of measurements over rows of 1 to 2^24 elements, rounded up. */
     final class Registry {
         private static final Map<RowActivation, RowOracle> ALL = new EnumMap<>(Map.of(
-                RowActivation.SOFTMAX, new SoftmaxOracle()));
+                RowActivation.SOFTMAX, new RowFormula(RowMath::softmax, 1.5, RowMath::centred, 1.5),
+                RowActivation.LOG_SOFTMAX, new RowFormula(RowMath::logSoftmax, 2, RowMath::logSoftmaxGradient, 1.5),
+                RowActivation.SOFTMIN, new RowFormula(z -> RowMath.softmax(RowMath.negated(z)), 1.5,
+                    (y, dy) -> RowMath.centred(y, RowMath.negated(dy)), 1.5),
+                RowActivation.HARDMAX, new RowFormula(RowMath::hardmax, 0, (y, dy) -> Judged.of(new double[y.length]), 0),
+                RowActivation.SPARSEMAX, new RowFormula(RowMath::sparsemax, 0.51, RowMath::sparsemaxGradient, 0.51),
+                RowActivation.LOGSUMEXP, new RowFormula(RowMath::logSumExp, 1.1, RowMath::logSumExpGradient, 2.1)));
 
         private Registry() {
         }
