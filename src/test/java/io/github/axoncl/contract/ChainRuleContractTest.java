@@ -5,6 +5,7 @@ import io.github.axoncl.ActivationFunction;
 import io.github.axoncl.Backend;
 import io.github.axoncl.Operand;
 import io.github.axoncl.Operation;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 /** backward is the rounded product of dy and the derivative, except that a derivative of 0 makes it 0. */
+@Tag("bits")
 class ChainRuleContractTest extends BackendContract {
     private static final int LENGTH = KIND.longestOfMany();
     private static final int DOUBLES = 1021;

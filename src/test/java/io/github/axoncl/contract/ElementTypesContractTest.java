@@ -9,6 +9,7 @@ import io.github.axoncl.DeviceException;
 import io.github.axoncl.Operand;
 import io.github.axoncl.Operation;
 import io.github.axoncl.oracle.FlushRule;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Elements of other types than float32: the reference's bits on every backend, in every kind of memory. */
+@Tag("bits")
 class ElementTypesContractTest extends BackendContract {
     private static final int DOUBLES = KIND == BackendUnderTest.OCLGRIND ? 301 : 3_001;
     /** Where double functions change their form, underflow, overflow or have a root. */

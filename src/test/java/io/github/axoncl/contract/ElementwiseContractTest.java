@@ -2,6 +2,7 @@ package io.github.axoncl.contract;
 
 import io.github.axoncl.Operand;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Every function, operation and length: the reference's bits, nothing written beside them, inputs unchanged. */
+@Tag("bits")
 class ElementwiseContractTest extends BackendContract {
     private static final int[] LENGTHS = {
         0, 1, 2, 3, 7, 8, 9, 15, 16, 17, 63, 64, 65, 255, 256, 257, 4097, 65537, 1_000_003

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
                 + "compares accuracy and weights, and measures every function on both. Completes on the CPU without a device.")
 final class DemoCommand implements Callable<Integer> {
     private static final double LEAST_ACCURACY = 0.95;
-    private static final int MANY = 16 << 20;
+    private static final int MANY = 8 << 20;
     private static final int FEW = 65_536;
 
     @Spec
