@@ -289,6 +289,15 @@ public final class KernelCall {
         return signature.slots().stream().anyMatch(slot -> slot.operand() == operand && slot.output());
     }
 
+    /** Whether all elements of an operand belong to every outer index.
+     *
+     * @param operand the number of the operand
+     * @return true for operands with an element for each index of the axis, and for repeated ones */
+    public boolean isShared(int operand) {
+        return signature.slots().stream().anyMatch(slot -> slot.operand() == operand
+                && (slot.layout() == Layout.AXIS || slot.layout() == Layout.REPEATED));
+    }
+
     /** How many elements of an operand belong to one outer index.
      *
      * @param operand the number of the operand

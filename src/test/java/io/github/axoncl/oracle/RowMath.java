@@ -190,7 +190,7 @@ final class RowMath {
         double[] magnitude = new double[y.length];
         for (int i = 0; i < y.length; i++) {
             value[i] = y[i] > 0 ? dy[i] - mean : y[i] <= 0 ? 0 : Double.NaN;
-            magnitude[i] = Math.max(abs((double) dy[i]), abs(mean));
+            magnitude[i] = Math.max(abs(value[i]), Math.max(abs((double) dy[i]), abs(mean)));
         }
         return new Judged(value, magnitude);
     }

@@ -8,6 +8,7 @@ import io.github.axoncl.Operation;
 import io.github.axoncl.Parameter;
 import io.github.axoncl.Precision;
 import io.github.axoncl.RowActivation;
+import io.github.axoncl.RowFunction;
 import io.github.axoncl.Rows;
 import io.github.axoncl.bench.npy.NpyException;
 import io.github.axoncl.bench.npy.NpyInput;
@@ -132,7 +133,10 @@ final class ApplyCommand implements Callable<Integer> {
     }
 
     private static void checkSupported(KernelFunction function, Operation operation) {
-        if (function instanceof RowActivation) {
+        if (function instanceof RowFunction) {
+            if (function.id().equals(RowActivation.LOGSUMEXP.id())) {
+                throw new UsageException(function.id() + " gives one number for each row, which apply does not write");
+            }
             if (operation == Operation.DERIVATIVE) {
                 throw new UsageException(function.id() + " does not support derivative: each output depends on the whole row; "
                         + "use backward");
@@ -186,12 +190,7 @@ final class ApplyCommand implements Callable<Integer> {
         if (shape.contains(0L)) {
             return new Rows(0, shape.get(index), 1);         // nothing to compute, whatever the other extents are
         }
-        Rows rows = new Rows(product(shape.subList(0, index)), shape.get(index), product(shape.subList(index + 1, shape.size())));
-        if (rows.inner() != 1) {
-            throw new UsageException("--axis " + asked + ": " + function.id() + " along an axis that is not the last is not "
-                    + "supported; shape " + shape);
-        }
-        return rows;
+        return new Rows(product(shape.subList(0, index)), shape.get(index), product(shape.subList(index + 1, shape.size())));
     }
 
     private static long product(List<Long> extents) {

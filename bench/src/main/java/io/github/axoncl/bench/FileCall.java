@@ -5,7 +5,7 @@ import io.github.axoncl.Backend;
 import io.github.axoncl.KernelFunction;
 import io.github.axoncl.Operand;
 import io.github.axoncl.Operation;
-import io.github.axoncl.RowActivation;
+import io.github.axoncl.RowFunction;
 import io.github.axoncl.Rows;
 import io.github.axoncl.bench.npy.Block;
 import io.github.axoncl.bench.npy.NpyInput;
@@ -61,7 +61,7 @@ record FileCall(KernelFunction function, Operation operation, Rows rows, int blo
                 case BACKWARD -> backend.backward(f, first, second, first);
                 case BACKWARD_FROM_OUTPUT -> backend.backwardFromOutput(f, first, second, first);
             }
-        } else if (function instanceof RowActivation f) {
+        } else if (function instanceof RowFunction f) {
             Rows part = new Rows(first.length() / (rows.axis() * rows.inner()), rows.axis(), rows.inner());
             if (operation != Operation.BACKWARD_FROM_OUTPUT) {
                 backend.forward(f, part, first, first);

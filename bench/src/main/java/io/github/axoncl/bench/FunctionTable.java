@@ -41,7 +41,9 @@ final class FunctionTable {
             rows.add(cells);
         }
         for (RowActivation function : RowActivation.values()) {
-            List<String> cells = new ArrayList<>(row(function, "forward, backwardFromOutput, by rows", "yes"));
+            boolean fromInput = RowCase.operation(function) == Operation.BACKWARD;
+            List<String> cells = new ArrayList<>(row(function, "forward, " + (fromInput ? "backward" : "backwardFromOutput")
+                    + ", by rows", fromInput ? "no" : "yes"));
             cells.addAll(List.of("", "", "", ""));
             rows.add(cells);
         }

@@ -1,6 +1,7 @@
 package io.github.axoncl.bench;
 
 import io.github.axoncl.Backend;
+import io.github.axoncl.Operand;
 import io.github.axoncl.Operation;
 import io.github.axoncl.RowActivation;
 import io.github.axoncl.Rows;
@@ -17,7 +18,8 @@ record RowCase(RowActivation function, int columns, Operation operation) impleme
 
     @Override
     public double limit() {
-        return operation == Operation.FORWARD ? RowOracle.SOFTMAX_LIMIT : RowOracle.SOFTMAX_BACKWARD_LIMIT;
+        RowOracle oracle = RowOracle.of(function);
+        return operation == Operation.FORWARD ? oracle.forwardLimit() : oracle.backwardLimit();
     }
 
     /** Every term of the row's sum. */
@@ -33,39 +35,56 @@ record RowCase(RowActivation function, int columns, Operation operation) impleme
         if (operation == Operation.FORWARD) {
             return new Inputs(x, null);
         }
-        reference.forward(function, Rows.of(length / columns, columns), x, x);
-        return new Inputs(x, Samples.finite(length));
+        float[] dy = Samples.finite(length / columns * outputs());
+        if (operation == Operation.BACKWARD) {
+            return new Inputs(x, dy);
+        }
+        reference.forward(function, rows(x), x, x);
+        return new Inputs(x, dy);
+    }
+
+    private Rows rows(float... x) {
+        return Rows.of(x.length / columns, columns);
+    }
+
+    /** How many numbers a row becomes. */
+    private int outputs() {
+        return operation(function) == Operation.BACKWARD ? 1 : columns;
+    }
+
+    /** The operation that gives a function's gradient. */
+    static Operation operation(RowActivation function) {
+        return function == RowActivation.LOGSUMEXP ? Operation.BACKWARD : Operation.BACKWARD_FROM_OUTPUT;
+    }
+
+    @Override
+    public int outputs(Inputs in) {
+        return operation == Operation.FORWARD ? in.x().length / columns * outputs() : in.x().length;
     }
 
     @Override
     public void run(Backend backend, Inputs in, float[] out) {
-        Rows rows = Rows.of(in.x().length / columns, columns);
-        if (operation == Operation.FORWARD) {
-            backend.forward(function, rows, in.x(), out);
-        } else {
-            backend.backwardFromOutput(function, rows, in.x(), in.dy(), out);
+        switch (operation) {
+            case FORWARD -> backend.forward(function, rows(in.x()), in.x(), out);
+            case BACKWARD -> backend.backward(function, rows(in.x()), Operand.of(in.x()), Operand.of(in.dy()), Operand.of(out));
+            default -> backend.backwardFromOutput(function, rows(in.x()), in.x(), in.dy(), out);
         }
     }
 
     @Override
     public Exact exact(Inputs in) {
         RowOracle oracle = RowOracle.of(function);
-        double[] value = new double[in.x().length];
+        double[] value = new double[outputs(in)];
         double[] magnitude = new double[value.length];
-        for (int begin = 0; begin < value.length; begin += columns) {
-            float[] x = Arrays.copyOfRange(in.x(), begin, begin + columns);
-            if (operation == Operation.FORWARD) {
-                double[] y = oracle.forward(x);
-                System.arraycopy(y, 0, value, begin, columns);
-                System.arraycopy(y, 0, magnitude, begin, columns);
-            } else {
-                RowOracle.Gradient gradient = oracle.backward(x, Arrays.copyOfRange(in.dy(), begin, begin + columns));
-                System.arraycopy(gradient.value(), 0, value, begin, columns);
-                System.arraycopy(gradient.magnitude(), 0, magnitude, begin, columns);
+        int next = 0;
+        for (int row = 0; row < in.x().length / columns; row++) {
+            float[] x = Arrays.copyOfRange(in.x(), row * columns, (row + 1) * columns);
+            RowOracle.Judged exact = operation == Operation.FORWARD ? oracle.forward(x)
+                    : oracle.backward(x, Arrays.copyOfRange(in.dy(), row * outputs(), (row + 1) * outputs()));
+            for (int i = 0; i < exact.value().length; i++) {
+                value[next] = exact.value()[i];
+                magnitude[next++] = Double.isNaN(exact.magnitude()[i]) ? 0 : exact.magnitude()[i];
             }
-        }
-        for (int i = 0; i < magnitude.length; i++) {
-            magnitude[i] = Double.isNaN(magnitude[i]) ? 0 : magnitude[i];
         }
         return new Exact(value, magnitude);
     }

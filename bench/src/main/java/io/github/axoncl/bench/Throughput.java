@@ -4,6 +4,7 @@ import io.github.axoncl.Activation;
 import io.github.axoncl.ActivationFunction;
 import io.github.axoncl.Backend;
 import io.github.axoncl.Operand;
+import io.github.axoncl.Operation;
 import io.github.axoncl.RowActivation;
 import io.github.axoncl.Rows;
 import java.io.PrintWriter;
@@ -84,14 +85,28 @@ final class Throughput {
             differing += measure(f.id() + " backward", 12, x, (backend, a, g, dx) -> backend.backward(f, a, g, dx));
         }
         for (RowActivation f : RowActivation.values()) {
-            differing += measure(f.id(), 8, x, (backend, a, g, y) -> backend.forward(f, rows(y), a, y));
-            FloatBuffer y = direct(length);
-            backends.values().iterator().next().forward(f, rows(Operand.of(y)), Operand.of(x), Operand.of(y));
-            differing += measure(f.id() + " backward", 12, y,
-                (backend, a, g, dx) -> backend.backwardFromOutput(f, rows(dx), a, g, dx));
+            differing += measureRows(f);
         }
-        out.println("softmax works on rows of " + columns + " elements");
+        out.println("softmax and what follows it work on rows of " + columns + " elements");
         return differing;
+    }
+
+    private long measureRows(RowActivation f) {
+        int length = x.limit();
+        if (RowCase.operation(f) == Operation.BACKWARD) {
+            // One number for each row: the gradient's start is as long.
+            return measure(f.id(), 4, x, (backend, a, g, y) -> backend.forward(f, rows(a), a, perRow(a, y)))
+                    + measure(f.id() + " backward", 8, x, (backend, a, g, dx) -> backend.backward(f, rows(a), a, perRow(a, g), dx));
+        }
+        long differing = measure(f.id(), 8, x, (backend, a, g, y) -> backend.forward(f, rows(y), a, y));
+        FloatBuffer y = direct(length);
+        backends.values().iterator().next().forward(f, rows(Operand.of(y)), Operand.of(x), Operand.of(y));
+        return differing + measure(f.id() + " backward", 12, y, (backend, a, g, dx) -> backend.backwardFromOutput(f, rows(dx), a, g, dx));
+    }
+
+    /** The start of an operand, one element for each row of another. */
+    private Operand perRow(Operand operand, Operand of) {
+        return Operand.of(((FloatBuffer) ((Operand.OfBuffer) of).buffer()).slice(0, (int) (operand.length() / columns)));
     }
 
     private Rows rows(Operand operand) {

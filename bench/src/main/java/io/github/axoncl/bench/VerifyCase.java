@@ -25,6 +25,11 @@ interface VerifyCase {
     /** The inputs for about as many values; the CPU reference makes outputs where the operation starts from them. */
     Inputs inputs(int samples, Backend reference);
 
+    /** How many results the inputs give. */
+    default int outputs(Inputs inputs) {
+        return inputs.x().length;
+    }
+
     /** Computes the case. */
     void run(Backend backend, Inputs inputs, float[] out);
 
@@ -69,7 +74,7 @@ interface VerifyCase {
         for (RowActivation function : RowActivation.values()) {
             for (int columns : new int[] {1, 3, 10, 257, 5000}) {
                 cases.add(new RowCase(function, columns, Operation.FORWARD));
-                cases.add(new RowCase(function, columns, Operation.BACKWARD_FROM_OUTPUT));
+                cases.add(new RowCase(function, columns, RowCase.operation(function)));
             }
         }
         return cases;

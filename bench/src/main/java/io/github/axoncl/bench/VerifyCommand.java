@@ -176,7 +176,7 @@ final class VerifyCommand implements Callable<Integer> {
             if (made != target.samples) {
                 made = target.samples;
                 inputs = verified.inputs(made, reference);
-                expected = new float[inputs.x().length];
+                expected = new float[verified.outputs(inputs)];
                 verified.run(reference, inputs, expected);
                 exact = verified.exact(inputs);
             }

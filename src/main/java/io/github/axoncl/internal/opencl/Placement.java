@@ -32,7 +32,7 @@ final class Placement {
      *
      * @throws IllegalStateException if it is closed already */
     void begin() {
-        if (operand instanceof ClBuffer buffer) {
+        if (operand instanceof ClBuffer buffer && operand.length() > 0) {
             resident = buffer.beginUse(context);
         }
     }
@@ -89,13 +89,14 @@ final class Placement {
         if (!isStaged()) {
             return;
         }
-        long count = count(outers);
+        // There are no leases of nothing, and a kernel wants memory even for an operand that is empty.
+        long count = Math.max(1, count(outers));
         boolean kept = perOuter == 0 && lease != null && !output;
         if (lease == null || lease.bytes() < bytes(count)) {
             endLease();
             lease = context.memory().lease(bytes(count));
         }
-        if (!output && !kept) {
+        if (!output && !kept && operand.length() > 0) {
             transfers.upload(context, operand, first(from), lease, 0, count);
         }
     }
