@@ -6,8 +6,8 @@
 // host launches whole work-groups, and what remains in work-groups of one.
 //
 // ELEMENT is what lies in memory, LOAD and STORE convert it from and to the number that is computed with. FORWARD, DERIVATIVE
-// and DERIVATIVE_FROM_OUTPUT are the functions of the tier and type that was asked for, as far as there are any; PARAMETERS and
-// ARGUMENTS their parameters, each with a comma before it.
+// and DERIVATIVE_FROM_OUTPUT are the functions of the tier and type that was asked for, as far as there are any, BACKWARD one that
+// takes the gradient too; PARAMETERS and ARGUMENTS their parameters, each with a comma before it.
 
 kernel void run_forward(global const ELEMENT *x, ulong x_at, global ELEMENT *y, ulong y_at PARAMETERS) {
     ulong i = get_global_id(0);
@@ -23,7 +23,11 @@ kernel void run_derivative(global const ELEMENT *x, ulong x_at, global ELEMENT *
 kernel void run_backward(global const ELEMENT *x, ulong x_at, global const ELEMENT *dy, ulong dy_at, global ELEMENT *dx,
                          ulong dx_at PARAMETERS) {
     ulong i = get_global_id(0);
+#ifdef BACKWARD
+    dx[dx_at + i] = STORE(BACKWARD(LOAD(x[x_at + i]), LOAD(dy[dy_at + i]) ARGUMENTS));
+#else
     dx[dx_at + i] = STORE(chain_rule(LOAD(dy[dy_at + i]), DERIVATIVE(LOAD(x[x_at + i]) ARGUMENTS)));
+#endif
 }
 #endif
 

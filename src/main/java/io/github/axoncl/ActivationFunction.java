@@ -1,5 +1,9 @@
 package io.github.axoncl;
 
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * An element-wise activation function f with the values of its parameters.
  *
@@ -32,5 +36,22 @@ public sealed interface ActivationFunction extends KernelFunction permits Activa
      * @return the function with {@link Precision#ACCURATE} */
     default ActivationFunction accurate() {
         return new BoundActivation(definition(), Precision.ACCURATE, definition().arguments(this));
+    }
+
+    /** This function of another: y = g(f(x)), computed in one pass, with the bits of the two computed one after the other. Its
+     * parameters are those of f, their names with {@code f_} before them, and then those of g with {@code g_}; it has the
+     * operations forward, derivative and backward. Chains may be of any length.
+     *
+     * @param f the function that is computed first
+     * @return this function after f, in the tiers of both */
+    default ActivationFunction after(ActivationFunction f) {
+        Map<String, KernelFunction> parts = new LinkedHashMap<>();
+        parts.put("f", f);
+        parts.put("g", this);
+        KernelDefinition whole = Backends.compose("chain", id() + "_after_" + f.id(), parts, true);
+        double[] first = f.definition().arguments(f);
+        double[] values = Arrays.copyOf(first, first.length + definition().parameters().size());
+        System.arraycopy(definition().arguments(this), 0, values, first.length, values.length - first.length);
+        return new BoundActivation(whole, Precision.ACCURATE, values);
     }
 }

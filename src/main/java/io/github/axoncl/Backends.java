@@ -1,9 +1,12 @@
 package io.github.axoncl;
 
 import io.github.axoncl.internal.auto.Opening;
+import io.github.axoncl.internal.kernel.Composition;
 import io.github.axoncl.internal.kernel.UserKernel;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -69,5 +72,23 @@ public final class Backends {
                 definition.parameters());
         UserKernel.checkDerived(whole);
         return whole;
+    }
+
+    /** Functions joined to one.
+     *
+     * @param joining     the joining text
+     * @param id          the name of the whole
+     * @param parts       the functions by their names in the joining text; their tiers matter, their parameter values do not
+     * @param elementwise whether the whole is an element-wise function
+     * @return the definition, always the same for the same parts */
+    static KernelDefinition compose(String joining, String id, Map<String, KernelFunction> parts, boolean elementwise) {
+        List<Object> key = new ArrayList<>(List.of(joining));
+        parts.values().forEach(part -> key.addAll(List.of(part.definition(), part.precision())));
+        KernelDefinition first = parts.values().iterator().next().definition();
+        return first.composition(key, k -> {
+            Composition.Text text = Composition.of(joining, parts, elementwise);
+            return elementwise ? new KernelDefinition(id, id + ".cl", text.text(), text.parameters())
+                    : KernelDefinition.ofPieces(id, id + ".cl", text.text(), text.parameters());
+        });
     }
 }

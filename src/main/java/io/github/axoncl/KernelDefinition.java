@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -35,6 +38,8 @@ public final class KernelDefinition {
     /** Those of element-wise operations, so that a call need not make one. */
     private final AtomicReferenceArray<KernelSignature> signatures = new AtomicReferenceArray<>(
             Operation.values().length * Precision.values().length * DType.values().length);
+    /** What was made of this function and others, so that one composition is one definition. */
+    private final ConcurrentMap<Object, KernelDefinition> compositions = new ConcurrentHashMap<>();
     private volatile String source;
 
     /** A definition of an element-wise function whose text is given. */
@@ -48,6 +53,16 @@ public final class KernelDefinition {
         this.sourceName = Objects.requireNonNull(sourceName, "sourceName");
         this.parameters = List.copyOf(parameters);
         this.source = source;
+    }
+
+    /** A definition whose functions take what they need by name and whose text is given. */
+    static KernelDefinition ofPieces(String id, String sourceName, String source, List<Parameter> parameters) {
+        return new KernelDefinition(id, sourceName, source, parameters, false);
+    }
+
+    /** A composition of this function with others: the known one, or a new one. */
+    KernelDefinition composition(Object key, Function<Object, KernelDefinition> compose) {
+        return compositions.computeIfAbsent(key, compose);
     }
 
     /** A definition whose text is {@code kernels/<id>.cl} of this library, read when it is first needed. */

@@ -68,6 +68,14 @@ public record Parameter(String name, double defaultValue, double min, double max
         return of(name, defaultValue, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
     }
 
+    /** The same by another name, without the rule that it must not exceed another.
+     *
+     * @param other the other name
+     * @return the parameter */
+    public Parameter named(String other) {
+        return new Parameter(other, defaultValue, min, max, minFromOutput);
+    }
+
     Parameter fromOutputAtLeast(double least) {
         return new Parameter(name, defaultValue, min, max, least, notAbove);
     }

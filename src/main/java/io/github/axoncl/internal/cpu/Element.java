@@ -2,6 +2,7 @@ package io.github.axoncl.internal.cpu;
 
 import io.github.axoncl.DType;
 import io.github.axoncl.internal.kernel.Type.Scalar;
+import io.github.axoncl.internal.memory.HostMemory;
 import org.objectweb.asm.MethodVisitor;
 
 import static org.objectweb.asm.Opcodes.*;
@@ -17,11 +18,13 @@ enum Element {
     /** An int, which the straight line may take as a uint too. */
     INT("[I", IALOAD, IASTORE, DType.INT32),
     /** 8 bits, which the straight line takes as a uint. */
-    BYTE("[B", BALOAD, BASTORE, DType.UINT8);
+    BYTE("[B", BALOAD, BASTORE, DType.UINT8),
+    /** A long, which goes from one stage of a line to the next. */
+    LONG("[J", LALOAD, LASTORE, null);
 
     final String array;
     final int store;
-    /** A type of which an operand has such arrays. */
+    /** A type of which an operand has such arrays, null if there is none. */
     final DType type;
     private final int load;
 
@@ -48,6 +51,21 @@ enum Element {
             case INT32 -> INT;
             case UINT8 -> BYTE;
         };
+    }
+
+    /** What a value of a straight line is kept as between two stages. */
+    static Element keeping(Scalar type) {
+        return switch (type) {
+            case FLOAT -> FLOAT;
+            case DOUBLE -> DOUBLE;
+            case LONG, ULONG -> LONG;
+            case INT, UINT, BOOL -> INT;
+        };
+    }
+
+    /** An array of such elements. */
+    Object newArray(int length) {
+        return this == LONG ? new long[length] : HostMemory.newArray(type, length);
     }
 
     /** The mask of the bits that belong to an element narrower than an int; 0 for others. */

@@ -2,7 +2,6 @@ package io.github.axoncl.internal.cpu;
 
 import io.github.axoncl.internal.kernel.Opcode;
 import io.github.axoncl.internal.kernel.Value;
-import io.github.axoncl.internal.memory.HostMemory;
 
 import java.util.Arrays;
 import java.util.Random;
@@ -19,7 +18,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class LoopCompiler implements AutoCloseable {
     /** Beyond this, the JVM's compiler gives up keeping vectors in registers and runs 100 times slower. */
-    private static final int MAX_SIMD_OPERATIONS = 350;
+    static final int MAX_SIMD_OPERATIONS = 350;
     /** Two vectors hide the latency of short functions; long ones run out of registers. */
     private static final int MAX_OPERATIONS_OF_TWO = 50;
     private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(60);
@@ -132,7 +131,7 @@ final class LoopCompiler implements AutoCloseable {
     }
 
     private static Object scratch(Element element, int length, Random random) {
-        Object array = HostMemory.newArray(element.type, length);
+        Object array = element.newArray(length);
         for (int i = 0; i < length; i++) {
             switch (element) {
                 case FLOAT -> ((float[]) array)[i] = (float) (random.nextGaussian() * 10);
@@ -140,6 +139,7 @@ final class LoopCompiler implements AutoCloseable {
                 case SHORT -> ((short[]) array)[i] = (short) random.nextInt();
                 case INT -> ((int[]) array)[i] = random.nextInt();
                 case BYTE -> ((byte[]) array)[i] = (byte) random.nextInt();
+                case LONG -> ((long[]) array)[i] = random.nextLong();
             }
         }
         return array;

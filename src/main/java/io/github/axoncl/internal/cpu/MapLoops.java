@@ -7,10 +7,14 @@ import io.github.axoncl.internal.kernel.Formulas;
 import io.github.axoncl.internal.kernel.KernelModule;
 import io.github.axoncl.internal.kernel.NamedLine;
 import io.github.axoncl.internal.kernel.RowPieces;
+import io.github.axoncl.internal.kernel.Stages;
+import io.github.axoncl.internal.kernel.Type;
 import io.github.axoncl.internal.memory.HostMemory;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The loop of an operation that computes every element by itself, and the way of its operands. */
 final class MapLoops {
@@ -26,11 +30,19 @@ final class MapLoops {
     private final int bits;
     private final Numbers uniforms;
     private final RandomWords random;
-    private final NamedLoop loop;
+    /** What follows each other over a block: one loop, unless it would be too long for the JVM's compiler. */
+    private final List<NamedLoop> stages = new ArrayList<>();
+    private final Map<Integer, Element> passed = new LinkedHashMap<>();
 
     MapLoops(LoopCompiler compiler, KernelModule module, KernelSignature signature) {
         NamedLine line = Formulas.map(module, signature);
-        loop = NamedLoop.of(compiler, line, names, name -> new LoopShape.Port(element(signature, name), 0));
+        List<NamedLine> lines = Stages.of(line, VectorCode::instructions, LoopCompiler.MAX_SIMD_OPERATIONS);
+        Map<String, Type.Scalar> between = Stages.passed(lines);
+        for (NamedLine stage : lines) {
+            stages.add(NamedLoop.of(compiler, stage, names, name -> new LoopShape.Port(between.containsKey(name)
+                    ? Element.keeping(between.get(name)) : element(signature, name), 0)));
+        }
+        between.forEach((name, type) -> passed.put(names.indexOf(name), Element.keeping(type)));
         for (Slot slot : signature.slots()) {
             if (slot.output() ? line.outputs().contains(slot.name()) : line.inputs().contains(slot.name())) {
                 slots.add(slot);
@@ -53,7 +65,8 @@ final class MapLoops {
     }
 
     void run(Workers workers, KernelCall call) {
-        long grain = OPERATIONS_PER_PIECE / (loop.operations() + 8) / BLOCK * BLOCK + BLOCK;
+        int operations = stages.stream().mapToInt(NamedLoop::operations).sum();
+        long grain = OPERATIONS_PER_PIECE / (operations + 8) / BLOCK * BLOCK + BLOCK;
         workers.split(call.rows().length(), grain, (from, to) -> range(call, from, to));
     }
 
@@ -61,7 +74,7 @@ final class MapLoops {
         Frame frame = new Frame(names.size());
         uniforms.put(call, frame);
         SlotView[] views = new SlotView[numbers.length];
-        boolean inPlace = random == null;
+        boolean inPlace = random == null && stages.size() == 1;
         for (int k = 0; k < views.length; k++) {
             views[k] = new SlotView(call, slots.get(k));
             inPlace &= views[k].isInPlace(from, to - from);
@@ -70,9 +83,10 @@ final class MapLoops {
             for (int k = 0; k < views.length; k++) {
                 frame.put(numbers[k], views[k].array(), views[k].at(views[k].index(from)));
             }
-            loop.run(frame, (int) (to - from));
+            stages.get(0).run(frame, (int) (to - from));
             return;
         }
+        passed.forEach((name, element) -> frame.put(name, element.newArray(BLOCK), 0));
         Object[] staging = new Object[views.length];
         long first = call.firstOuter() * call.rows().axis() * call.rows().inner();
         RandomWords.Block words = random == null ? null : random.block(call, BLOCK);
@@ -84,7 +98,9 @@ final class MapLoops {
             if (words != null) {
                 frame.put(bits, words.at(first + at, length), 0);
             }
-            loop.run(frame, length);
+            for (NamedLoop stage : stages) {
+                stage.run(frame, length);
+            }
             for (int k = 0; k < views.length; k++) {
                 if (slots.get(k).output() && frame.arrays[numbers[k]] == staging[k]) {
                     views[k].write(staging[k], at, length);

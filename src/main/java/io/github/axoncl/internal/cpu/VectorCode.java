@@ -74,8 +74,13 @@ final class VectorCode {
 
     /** What the operations of a line come to in instructions. */
     static int operations(LoopShape shape) {
-        long products = shape.line().values().stream().filter(v -> !v.uniform() && v.code() == Opcode.MULTIPLY_HIGH).count();
-        return shape.line().operations() + (int) products * (INSTRUCTIONS_OF_MULTIPLY_HIGH - 1);
+        return shape.line().values().stream().filter(v -> !v.uniform() && v.code() != Opcode.INPUT).mapToInt(VectorCode::instructions)
+                .sum();
+    }
+
+    /** What one operation comes to. */
+    static int instructions(Value value) {
+        return value.code() == Opcode.MULTIPLY_HIGH ? INSTRUCTIONS_OF_MULTIPLY_HIGH : 1;
     }
 
     /** Broadcasts what is the same for all elements, before the loop. */
@@ -148,7 +153,7 @@ final class VectorCode {
     private String vectors(Element element) {
         return switch (element) {
             case FLOAT, DOUBLE -> reals;
-            case INT -> ints;
+            case INT, LONG -> ints;
             case SHORT -> SHORTS;
             case BYTE -> BYTES;
         };

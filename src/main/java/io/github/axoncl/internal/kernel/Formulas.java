@@ -68,8 +68,9 @@ public final class Formulas {
      * @throws io.github.axoncl.KernelBuildException if the text does not define it */
     public static String root(KernelModule module, KernelSignature signature) {
         Operation operation = signature.operation();
-        String root = signature.definition().isElementwise() ? module.root(operation, signature.precision())
-                : module.has(operation.id()) ? operation.id() : null;
+        boolean elementwise = signature.definition().isElementwise();
+        String root = elementwise && operation == Operation.BACKWARD && module.backward() != null ? module.backward()
+                : elementwise ? module.root(operation, signature.precision()) : module.has(operation.id()) ? operation.id() : null;
         if (root == null) {
             throw module.source().error(0, "the text does not define \"" + operation.id() + "\" for " + signature.type().id());
         }
@@ -78,6 +79,7 @@ public final class Formulas {
 
     /** Whether the function gives a derivative that is still to be multiplied by the gradient. */
     public static boolean multiplies(KernelModule module, KernelSignature signature) {
-        return signature.definition().isElementwise() && signature.operation().takesGradient();
+        return signature.definition().isElementwise() && signature.operation().takesGradient()
+                && !(signature.operation() == Operation.BACKWARD && module.backward() != null);
     }
 }

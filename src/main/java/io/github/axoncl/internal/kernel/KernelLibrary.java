@@ -24,7 +24,20 @@ public final class KernelLibrary {
 
     /** The text of a library file, for example {@code math}. */
     public static String text(String name) {
-        String path = sourceName(name);
+        return read(sourceName(name));
+    }
+
+    /** The name under which errors in a joining text are reported. */
+    static String fusedName(String name) {
+        return "kernels/fused/" + name + ".cl";
+    }
+
+    /** A text that joins functions, for example {@code chain}. */
+    static String fused(String name) {
+        return read(fusedName(name));
+    }
+
+    private static String read(String path) {
         try (InputStream in = Backend.class.getResourceAsStream(path)) {
             if (in == null) {
                 throw new KernelBuildException(path + " is missing from the library's jar", "");

@@ -90,6 +90,18 @@ public final class KernelModule {
         return has(name) && function(name).returnType() == real() ? name : null;
     }
 
+    /** The name of the function that gives dx from x and dy, or null if the derivative is multiplied by the gradient. */
+    public String backward() {
+        String name = Operation.BACKWARD.id() + (real() == Type.Scalar.DOUBLE ? WIDE : "");
+        return has(name) ? name : null;
+    }
+
+    /** The names of all that the function's own text declares. */
+    List<String> declared() {
+        return scope.declarations().entrySet().stream().filter(entry -> entry.getValue().source() == source)
+                .map(Map.Entry::getKey).toList();
+    }
+
     /** The names of the functions that the function's own text defines. */
     public List<String> functions() {
         return scope.functions().values().stream().filter(f -> f.source() == source).map(Function::name).toList();

@@ -25,7 +25,7 @@ final class Names {
             "uchar", "ushort", "quad", "complex", "kernel", "global", "local", "constant", "private", "generic", "read_only",
             "write_only", "read_write", "uniform", "pipe", "size_t", "ptrdiff_t", "intptr_t", "uintptr_t", "true", "false",
             "event_t", "sampler_t", "real", "NAN", "INFINITY", "PARAMETERS", "ARGUMENTS", "ELEMENT", "LOAD", "STORE",
-            "FORWARD", "DERIVATIVE", "DERIVATIVE_FROM_OUTPUT");
+            "FORWARD", "DERIVATIVE", "BACKWARD", "DERIVATIVE_FROM_OUTPUT");
 
     /** Built-in functions of OpenCL: not correctly rounded, or undefined for NaN, or not functions of one element. */
     private static final Set<String> BUILT_IN = Set.of("acos", "acosh", "asin", "asinh", "atan", "atan2", "atanh", "cbrt",

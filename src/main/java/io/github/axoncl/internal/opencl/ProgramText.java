@@ -53,6 +53,10 @@ final class ProgramText {
                 roots.add(root);
             }
         }
+        if (module.backward() != null) {
+            text.append("#define BACKWARD ").append(module.backward()).append('\n');
+            roots.add(module.backward());
+        }
         if (Storage.isFor(type)) {
             roots.add(Storage.reader(type));
             roots.add(Storage.writer(type));
