@@ -54,4 +54,21 @@ public sealed interface ActivationFunction extends KernelFunction permits Activa
         System.arraycopy(definition().arguments(this), 0, values, first.length, values.length - first.length);
         return new BoundActivation(whole, Precision.ACCURATE, values);
     }
+
+    /** This function of a sum: y = f(x + bias), in one pass over memory, with one number of the bias for each index along an
+     * axis (a row vector for the last axis), and the gradient of both in one pass.
+     *
+     * @return the function for {@link Backend#forward(BiasedActivation, Rows, Operand, Operand, Operand)} */
+    default BiasedActivation withBias() {
+        return new BiasedActivation(this);
+    }
+
+    /** This function added to what is there: y = alpha f(x) + beta y, in one pass over memory.
+     *
+     * @param alpha what f(x) is multiplied by
+     * @param beta  what y is multiplied by; if it is 0, what y held before does not matter, NaN included
+     * @return the function for {@link Backend#forward(AccumulatedActivation, Operand, Operand)} */
+    default AccumulatedActivation accumulating(float alpha, float beta) {
+        return new AccumulatedActivation(this, alpha, beta);
+    }
 }

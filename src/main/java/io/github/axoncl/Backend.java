@@ -254,6 +254,98 @@ public abstract class Backend implements AutoCloseable {
         backwardFromOutput(f, rows, operand("y", y), operand("dy", dy), operand("dx", dx));
     }
 
+    /** y = f(x + bias), the sum rounded, in one pass.
+     *
+     * @param f    the function, {@link ActivationFunction#withBias()}
+     * @param rows the shape of x; the bias has one number for each index of its axis. A row vector is the bias of the shape
+     *             {@code Rows.of(rows, columns)}, one for each channel that of (images, channels, pixels)
+     * @param x    the input, {@code rows.length()} float32 elements
+     * @param bias {@code rows.axis()} float32 elements
+     * @param y    the output, as long as x; may be x
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps another
+     *                                  operand otherwise than being an input as long, or a device buffer belongs to another backend
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
+    public final void forward(BiasedActivation f, Rows rows, Operand x, Operand bias, Operand y) {
+        run(FusedCalls.forward(f, rows, x, bias, null, y));
+    }
+
+    /** y = f(z) with z = x + bias, both kept, in one pass; see {@link #forward(BiasedActivation, Rows, Operand, Operand, Operand)}.
+     *
+     * @param f    the function, {@link ActivationFunction#withBias()}
+     * @param rows the shape of x
+     * @param x    the input, {@code rows.length()} float32 elements
+     * @param bias {@code rows.axis()} float32 elements
+     * @param z    the sum, as long as x; may be x
+     * @param y    the output, as long as x; may be x, but not z
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps another
+     *                                  operand otherwise than being an input as long, or a device buffer belongs to another backend
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
+    public final void forward(BiasedActivation f, Rows rows, Operand x, Operand bias, Operand z, Operand y) {
+        Objects.requireNonNull(z, "z");
+        run(FusedCalls.forward(f, rows, x, bias, z, y));
+    }
+
+    /** dx = dy f'(z) and dbias, its sum over all elements that share a number of the bias, in one pass. The sum is compensated and has
+     * one order, whatever computes it: about half a unit in the last place of the largest term, and the same bits everywhere.
+     *
+     * @param f     the function, {@link ActivationFunction#withBias()}
+     * @param rows  the shape of z
+     * @param z     the sum x + bias that the forward call kept, {@code rows.length()} float32 elements
+     * @param dy    the gradient with respect to the output, as long as z
+     * @param dx    the gradient with respect to the input, as long as z; may be z or dy
+     * @param dbias the gradient with respect to the bias, {@code rows.axis()} float32 elements
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps another
+     *                                  operand otherwise than being an input as long, or a device buffer belongs to another backend
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
+    public final void backward(BiasedActivation f, Rows rows, Operand z, Operand dy, Operand dx, Operand dbias) {
+        run(FusedCalls.backward(f, rows, "z", z, null, dy, dx, dbias));
+    }
+
+    /** The same from x and the bias, where the sum was not kept; see
+     * {@link #backward(BiasedActivation, Rows, Operand, Operand, Operand, Operand)}.
+     *
+     * @param f     the function, {@link ActivationFunction#withBias()}
+     * @param rows  the shape of x
+     * @param x     the input of the forward call, {@code rows.length()} float32 elements
+     * @param bias  its bias, {@code rows.axis()} float32 elements
+     * @param dy    the gradient with respect to the output, as long as x
+     * @param dx    the gradient with respect to the input, as long as x; may be x or dy
+     * @param dbias the gradient with respect to the bias, {@code rows.axis()} float32 elements
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps another
+     *                                  operand otherwise than being an input as long, or a device buffer belongs to another backend
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
+    public final void backward(BiasedActivation f, Rows rows, Operand x, Operand bias, Operand dy, Operand dx, Operand dbias) {
+        Objects.requireNonNull(bias, "bias");
+        run(FusedCalls.backward(f, rows, "x", x, bias, dy, dx, dbias));
+    }
+
+    /** y = alpha f(x) + beta y, rounded twice (beta y, and the whole), in one pass.
+     *
+     * @param f the function, {@link ActivationFunction#accumulating}
+     * @param x the input, float32
+     * @param y what is added to, as long as x; may be x
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps another
+     *                                  operand otherwise than being an input as long, or a device buffer belongs to another backend
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
+    public final void forward(AccumulatedActivation f, Operand x, Operand y) {
+        run(FusedCalls.forward(f, x, y));
+    }
+
     /** Makes a buffer that stays on the device between calls. It must be closed.
      *
      * @param type   the type of the elements

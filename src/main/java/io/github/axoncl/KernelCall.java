@@ -73,6 +73,16 @@ public final class KernelCall {
             return in(name, layout, operand, DType.FLOAT32);
         }
 
+        /** A float32 input that messages call otherwise than the text does. */
+        Builder in(String name, String shown, Layout layout, Operand operand) {
+            return add(shown, operand, DType.FLOAT32, new Slot(name, operands.size(), layout, 0, 1, DType.FLOAT32, false));
+        }
+
+        /** A float32 output that messages call otherwise than the text does. */
+        Builder out(String name, String shown, Layout layout, Operand operand) {
+            return add(shown, operand, DType.FLOAT32, new Slot(name, operands.size(), layout, 0, 1, DType.FLOAT32, true));
+        }
+
         /** An input of some type. */
         Builder in(String name, Layout layout, Operand operand, DType type) {
             return add(name, operand, type, new Slot(name, operands.size(), layout, 0, 1, type, false));

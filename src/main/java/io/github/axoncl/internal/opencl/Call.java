@@ -72,7 +72,10 @@ final class Call {
             LaunchKernel kernel = context.programs().kernel(call);
             chooseZeroCopy();
             long chunk = firstChunk(kernel);
-            while (completed < outer) {
+            // Rows along the outer index exist even if it has no extent.
+            boolean sumsOfNothing = outer == 0 && !call.isDivisible();
+            while (completed < outer || sumsOfNothing) {
+                sumsOfNothing = false;
                 long count = Math.min(chunk, outer - completed);
                 try {
                     chunk(kernel, count);
