@@ -1,40 +1,8 @@
 package io.github.axoncl;
 
-import java.util.Arrays;
-
-/** A row-wise definition with parameter values that were checked. */
-final class BoundRowActivation implements RowFunction {
-    private final KernelDefinition definition;
-    private final double[] arguments;
-
+/** A row-wise function with parameters of its own. */
+final class BoundRowActivation extends BoundFunction implements RowFunction {
     BoundRowActivation(KernelDefinition definition, double... checked) {
-        this.definition = definition;
-        this.arguments = checked.clone();
-    }
-
-    @Override
-    public KernelDefinition definition() {
-        return definition;
-    }
-
-    @Override
-    public double argument(int index) {
-        return arguments[index];
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof BoundRowActivation that && that.definition == definition
-                && Arrays.equals(that.arguments, arguments);
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * System.identityHashCode(definition) + Arrays.hashCode(arguments);
-    }
-
-    @Override
-    public String toString() {
-        return describe();
+        super(definition, Precision.ACCURATE, checked);
     }
 }

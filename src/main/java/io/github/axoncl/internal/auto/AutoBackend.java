@@ -54,26 +54,33 @@ final class AutoBackend extends Backend {
     /** Computes on the CPU from where the device stopped. */
     private void finish(KernelCall call, IncompleteException stopped) {
         Rows rows = call.rows();
+        if (!call.isDivisible()) {
+            finish(call, 0, rows.outer(), stopped);
+            return;
+        }
         boolean onDevice = call.operands().stream().anyMatch(DeviceBuffer.class::isInstance);
-        long part = onDevice && call.isDivisible() ? Math.max(1, PART / (rows.axis() * rows.inner())) : rows.outer();
+        long part = onDevice ? Math.max(1, PART / Math.max(1, rows.axis() * rows.inner())) : rows.outer();
         for (long from = stopped.completed(); from < rows.outer(); from += part) {
-            long count = Math.min(part, rows.outer() - from);
-            try {
-                List<Operand> parts = new ArrayList<>();
-                for (int k = 0; k < call.operands().size(); k++) {
-                    parts.add(part(call, k, from, count));
-                }
-                cpu.compute(call.part(from, count, parts));
-                for (int k = 0; k < parts.size(); k++) {
-                    if (call.isOutput(k)) {
-                        Parts.written(call.operands().get(k), from * call.perOuter(k), parts.get(k));
-                    }
-                }
-            } catch (DeviceException e) {
-                // The operands themselves are out of reach: the first failure is the one to know.
-                stopped.failure().addSuppressed(e);
-                throw stopped.failure();
+            finish(call, from, Math.min(part, rows.outer() - from), stopped);
+        }
+    }
+
+    private void finish(KernelCall call, long from, long count, IncompleteException stopped) {
+        try {
+            List<Operand> parts = new ArrayList<>();
+            for (int k = 0; k < call.operands().size(); k++) {
+                parts.add(part(call, k, from, count));
             }
+            cpu.compute(call.part(from, count, parts));
+            for (int k = 0; k < parts.size(); k++) {
+                if (call.isOutput(k)) {
+                    Parts.written(call.operands().get(k), from * call.perOuter(k), parts.get(k));
+                }
+            }
+        } catch (DeviceException e) {
+            // The operands themselves are out of reach: the first failure is the one to know.
+            stopped.failure().addSuppressed(e);
+            throw stopped.failure();
         }
     }
 
@@ -81,7 +88,7 @@ final class AutoBackend extends Backend {
     private static Operand part(KernelCall call, int k, long from, long count) {
         Operand operand = call.operands().get(k);
         long per = call.perOuter(k);
-        long length = per == 0 ? operand.length() : count * per;
+        long length = call.isShared(k) || !call.isDivisible() ? operand.length() : count * per;
         return call.isOutput(k) ? Parts.forWriting(operand, from * per, length) : Parts.forReading(operand, from * per, length);
     }
 
