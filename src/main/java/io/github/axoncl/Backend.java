@@ -346,6 +346,111 @@ public abstract class Backend implements AutoCloseable {
         run(FusedCalls.forward(f, x, y));
     }
 
+    /** The value of a penalty on activations. The sum is compensated and rounded once, with the same bits everywhere.
+     *
+     * @param f     the penalty
+     * @param y     the activations, float32
+     * @param value one float32 element
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps another
+     *                                  operand otherwise than being an input as long, or a device buffer belongs to another backend
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails */
+    public final void forward(PenaltyFunction f, Operand y, Operand value) {
+        Objects.requireNonNull(y, "y");
+        run(FusedCalls.forward(f, y, value));
+    }
+
+    /** The value of a penalty on activations, and the gradient of the loss with that of the penalty added, in one call.
+     *
+     * @param f     the penalty
+     * @param y     the activations, float32
+     * @param dy    the gradient of the loss with respect to them, as long as y
+     * @param value one float32 element
+     * @param total the sum of both gradients, as long as y; may be y or dy
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps another
+     *                                  operand otherwise than being an input as long, or a device buffer belongs to another backend
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails */
+    public final void backward(PenaltyFunction f, Operand y, Operand dy, Operand value, Operand total) {
+        Objects.requireNonNull(y, "y");
+        run(FusedCalls.backward(f, y, dy, value, total));
+    }
+
+    /** One step of {@link RecurrentCell#LSTM}, all gates in one pass.
+     *
+     * @param rows    (batch, units, 1)
+     * @param gates   z<sub>i</sub>, z<sub>f</sub>, z<sub>g</sub> and z<sub>o</sub> side by side: (batch, 4 units), float32
+     * @param cBefore the cells' content before the step: (batch, units)
+     * @param c       their content after it; may be cBefore
+     * @param h       the output
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps another
+     *                                  operand otherwise than being an input as long, or a device buffer belongs to another backend
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails */
+    public final void lstmForward(Rows rows, Operand gates, Operand cBefore, Operand c, Operand h) {
+        run(FusedCalls.lstm(rows, gates, cBefore, c, h));
+    }
+
+    /** Back through one step of {@link RecurrentCell#LSTM}, all gradients in one pass.
+     *
+     * @param rows     (batch, units, 1)
+     * @param gates    those of the forward call
+     * @param cBefore  the cells' content before the step
+     * @param c        and after it
+     * @param dh       the gradient with respect to h
+     * @param dc       the gradient with respect to c that comes from the next step; zeros for the last one
+     * @param dgates   the gradient with respect to the gates: (batch, 4 units); may be gates
+     * @param dcBefore the gradient with respect to cBefore; may be dc, dh, c or cBefore
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps another
+     *                                  operand otherwise than being an input as long, or a device buffer belongs to another backend
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails */
+    public final void lstmBackward(Rows rows, Operand gates, Operand cBefore, Operand c, Operand dh, Operand dc, Operand dgates,
+                                   Operand dcBefore) {
+        run(FusedCalls.lstmBackward(rows, gates, cBefore, c, dh, dc, dgates, dcBefore));
+    }
+
+    /** One step of {@link RecurrentCell#GRU}, all gates in one pass.
+     *
+     * @param rows      (batch, units, 1)
+     * @param fromInput x<sub>r</sub>, x<sub>u</sub> and x<sub>n</sub> side by side: (batch, 3 units), float32
+     * @param fromState h<sub>r</sub>, h<sub>u</sub> and h<sub>n</sub> side by side: (batch, 3 units)
+     * @param hBefore   the state before the step: (batch, units)
+     * @param h         the state after it; may be hBefore
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps another
+     *                                  operand otherwise than being an input as long, or a device buffer belongs to another backend
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails */
+    public final void gruForward(Rows rows, Operand fromInput, Operand fromState, Operand hBefore, Operand h) {
+        run(FusedCalls.gru(rows, fromInput, fromState, hBefore, h));
+    }
+
+    /** Back through one step of {@link RecurrentCell#GRU}, all gradients in one pass.
+     *
+     * @param rows       (batch, units, 1)
+     * @param fromInput  as in the forward call
+     * @param fromState  as in the forward call
+     * @param hBefore    the state before the step
+     * @param dh         the gradient with respect to h
+     * @param dfromInput the gradient with respect to fromInput; may be fromInput or fromState
+     * @param dfromState the gradient with respect to fromState; may be the other of the two
+     * @param dhBefore   the gradient with respect to hBefore through the update gate alone, that through fromState being the
+     *                   caller's; may be dh or hBefore
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps another
+     *                                  operand otherwise than being an input as long, or a device buffer belongs to another backend
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails */
+    public final void gruBackward(Rows rows, Operand fromInput, Operand fromState, Operand hBefore, Operand dh, Operand dfromInput,
+                                  Operand dfromState, Operand dhBefore) {
+        run(FusedCalls.gruBackward(rows, fromInput, fromState, hBefore, dh, dfromInput, dfromState, dhBefore));
+    }
+
     /** Makes a buffer that stays on the device between calls. It must be closed.
      *
      * @param type   the type of the elements

@@ -35,4 +35,47 @@ final class FusedCalls {
         return KernelCall.of(Operation.FORWARD, f, Form.MAP, new Rows(x.length(), 1, 1)).in("x", Layout.EACH, x)
                 .in("y", Layout.EACH, y).scalar("alpha", f.alpha()).scalar("beta", f.beta()).out("result", "y", Layout.EACH, y);
     }
+
+    /** The penalty's value. */
+    static Builder forward(PenaltyFunction f, Operand y, Operand value) {
+        return KernelCall.of(Operation.FORWARD, f, Form.ALONG_AXIS, Rows.of(1, y.length())).in("y", Layout.EACH, y)
+                .out("value", Layout.ROW, value);
+    }
+
+    /** The penalty's value, and dy with its gradient. */
+    static Builder backward(PenaltyFunction f, Operand y, Operand dy, Operand value, Operand total) {
+        return KernelCall.of(Operation.BACKWARD, f, Form.ALONG_AXIS, Rows.of(1, y.length())).in("y", Layout.EACH, y)
+                .in("dy", Layout.EACH, dy).out("value", Layout.ROW, value).out("dx", "total", Layout.EACH, total);
+    }
+
+    /** One step of an LSTM. */
+    static Builder lstm(Rows rows, Operand gates, Operand before, Operand c, Operand h) {
+        return KernelCall.of(Operation.FORWARD, RecurrentCell.LSTM, Form.MAP, rows).inParts("gates", gates, "zi", "zf", "zg", "zo")
+                .in("c_before", "cBefore", Layout.EACH, before).out("c", Layout.EACH, c).out("h", Layout.EACH, h);
+    }
+
+    /** Back through one step of an LSTM. */
+    static Builder lstmBackward(Rows rows, Operand gates, Operand before, Operand c, Operand dh, Operand dc, Operand dgates,
+                                Operand dbefore) {
+        return KernelCall.of(Operation.BACKWARD, RecurrentCell.LSTM, Form.MAP, rows).inParts("gates", gates, "zi", "zf", "zg", "zo")
+                .in("c_before", "cBefore", Layout.EACH, before).in("c", Layout.EACH, c).in("dh", Layout.EACH, dh)
+                .in("dc", Layout.EACH, dc).outParts("dgates", dgates, "dzi", "dzf", "dzg", "dzo")
+                .out("dc_before", "dcBefore", Layout.EACH, dbefore);
+    }
+
+    /** One step of a GRU. */
+    static Builder gru(Rows rows, Operand fromInput, Operand fromState, Operand before, Operand h) {
+        return KernelCall.of(Operation.FORWARD, RecurrentCell.GRU, Form.MAP, rows).inParts("fromInput", fromInput, "xr", "xu", "xn")
+                .inParts("fromState", fromState, "hr", "hu", "hn").in("h_before", "hBefore", Layout.EACH, before)
+                .out("h", Layout.EACH, h);
+    }
+
+    /** Back through one step of a GRU. */
+    static Builder gruBackward(Rows rows, Operand fromInput, Operand fromState, Operand before, Operand dh, Operand dfromInput,
+                               Operand dfromState, Operand dbefore) {
+        return KernelCall.of(Operation.BACKWARD, RecurrentCell.GRU, Form.MAP, rows).inParts("fromInput", fromInput, "xr", "xu", "xn")
+                .inParts("fromState", fromState, "hr", "hu", "hn").in("h_before", "hBefore", Layout.EACH, before)
+                .in("dh", Layout.EACH, dh).outParts("dfromInput", dfromInput, "dxr", "dxu", "dxn")
+                .outParts("dfromState", dfromState, "dhr", "dhu", "dhn").out("dh_before", "dhBefore", Layout.EACH, dbefore);
+    }
 }
