@@ -74,7 +74,6 @@ final class MapLoops {
             return;
         }
         Object[] staging = new Object[views.length];
-        long first = call.firstOuter() * call.rows().axis() * call.rows().inner();
         RandomWords.Block words = random == null ? null : random.block(call, BLOCK);
         for (long at = from; at < to; at += BLOCK) {
             int length = (int) Math.min(BLOCK, to - at);
@@ -82,7 +81,7 @@ final class MapLoops {
                 place(frame, k, views[k], staging, at, length);
             }
             if (words != null) {
-                frame.put(bits, words.at(first + at, length), 0);
+                words.put(frame, bits, at, length);
             }
             loop.run(frame, length);
             for (int k = 0; k < views.length; k++) {

@@ -32,13 +32,18 @@ final class RandomWords {
 
     /** The words of one call. Not shared. */
     final class Block {
+        /** The number of the call's first element in the whole tensor. */
+        private final long first;
         private final Frame frame = new Frame(names.size());
+        /** For every element one number at least: those of a tile of rows may all be of different blocks. */
         private final int[] low;
         private final int[] high;
         private final int[][] words = new int[WORDS][];
         private final int[] bits;
 
         private Block(KernelCall call, int most) {
+            first = (call.value(Formulas.ELEMENT_HIGH) << 32 | call.value(Formulas.ELEMENT_LOW))
+                    + call.firstOuter() * call.rows().axis() * call.rows().inner();
             uniforms.put(call, frame);
             low = new int[most];
             high = new int[most];
@@ -48,37 +53,45 @@ final class RandomWords {
                 words[k] = new int[most];
                 frame.put(names.indexOf(Formulas.WORD + k), words[k], 0);
             }
-            bits = new int[most];
+            bits = new int[most + 2 * WORDS];
         }
 
-        /** The words of elements in succession. */
-        int[] at(long first, int length) {
-            long block = first / WORDS;
-            int blocks = (int) ((first + length - 1) / WORDS - block) + 1;
-            run(blocks, j -> block + j);
+        /** Puts the words of elements of the call in succession into a frame. */
+        void put(Frame target, int number, long from, int length) {
+            long element = first + from;
+            long block = element / WORDS;
+            int skipped = (int) (element % WORDS);
+            int blocks = (skipped + length + WORDS - 1) / WORDS;
+            for (int j = 0; j < blocks; j++) {
+                low[j] = (int) (block + j);
+                high[j] = (int) (block + j >>> 32);
+            }
+            loop.run(frame, blocks);
+            int[] word0 = words[0];
+            int[] word1 = words[1];
+            int[] word2 = words[2];
+            int[] word3 = words[3];
+            for (int j = 0; j < blocks; j++) {
+                bits[WORDS * j] = word0[j];
+                bits[WORDS * j + 1] = word1[j];
+                bits[WORDS * j + 2] = word2[j];
+                bits[WORDS * j + 3] = word3[j];
+            }
+            target.put(number, bits, skipped);
+        }
+
+        /** Puts the words of any elements of the call into a frame. */
+        void put(Frame target, int number, IntToLongFunction element, int length) {
             for (int i = 0; i < length; i++) {
-                long element = first + i;
-                bits[i] = words[(int) (element % WORDS)][(int) (element / WORDS - block)];
+                long block = (first + element.applyAsLong(i)) / WORDS;
+                low[i] = (int) block;
+                high[i] = (int) (block >>> 32);
             }
-            return bits;
-        }
-
-        /** The words of any elements. */
-        int[] at(IntToLongFunction element, int length) {
-            run(length, i -> element.applyAsLong(i) / WORDS);
+            loop.run(frame, length);
             for (int i = 0; i < length; i++) {
-                bits[i] = words[(int) (element.applyAsLong(i) % WORDS)][i];
+                bits[i] = words[(int) ((first + element.applyAsLong(i)) % WORDS)][i];
             }
-            return bits;
-        }
-
-        private void run(int count, IntToLongFunction block) {
-            for (int i = 0; i < count; i++) {
-                long number = block.applyAsLong(i);
-                low[i] = (int) number;
-                high[i] = (int) (number >>> 32);
-            }
-            loop.run(frame, count);
+            target.put(number, bits, 0);
         }
     }
 }

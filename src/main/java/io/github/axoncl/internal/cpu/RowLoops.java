@@ -456,20 +456,23 @@ final class RowLoops {
                 d.frame.put(index, d.ramp, 0);
             }
             if (loop.uses(bits)) {
-                d.frame.put(bits, d.words.at(i -> position(firstRow + Math.min(i % width, rows - 1), k + i / width),
-                        some * width), 0);
+                if (width == 1 && signature.form() == Form.ALONG_AXIS) {
+                    d.words.put(d.frame, bits, position(firstRow, k), some);
+                } else {
+                    d.words.put(d.frame, bits, i -> position(firstRow + Math.min(i % width, rows - 1), k + i / width),
+                            some * width);
+                }
             }
         }
 
-        /** The place of an element in the whole call, for which its random word is made. */
+        /** The place of an element in the call, for which its random word is made. */
         private long position(long wanted, long k) {
             Rows shape = call.rows();
             long plane = shape.axis() * shape.inner();
-            long first = call.firstOuter() * plane;
             if (signature.form() == Form.ALONG_AXIS) {
-                return first + wanted / shape.inner() * plane + k * shape.inner() + wanted % shape.inner();
+                return wanted / shape.inner() * plane + k * shape.inner() + wanted % shape.inner();
             }
-            return first + k / shape.inner() * plane + wanted * shape.inner() + k % shape.inner();
+            return k / shape.inner() * plane + wanted * shape.inner() + k % shape.inner();
         }
 
         private void placeTerm(Desk d, boolean keeps, long k, int some) {

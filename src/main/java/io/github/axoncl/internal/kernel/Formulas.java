@@ -19,6 +19,9 @@ public final class Formulas {
     public static final String BLOCK_HIGH = "block_high";
     /** Begins the names of its outputs. */
     public static final String WORD = "word";
+    /** Numbers of a call: the halves of the number of its first element, for which the random bits are made. */
+    public static final String ELEMENT_LOW = "element_low";
+    public static final String ELEMENT_HIGH = "element_high";
 
     private Formulas() {
     }

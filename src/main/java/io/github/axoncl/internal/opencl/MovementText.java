@@ -170,7 +170,10 @@ final class MovementText {
         roots.add(RANDOM_WORD);
         List<String> seeds = List.of("offset_low", "offset_high", "seed_low", "seed_high");
         seeds.forEach(name -> taken.put(name, Type.Scalar.UINT));
-        return RANDOM_WORD + "(ELEMENT_NUMBER, " + String.join(", ", seeds) + ")";
+        taken.put(Formulas.ELEMENT_LOW, Type.Scalar.UINT);
+        taken.put(Formulas.ELEMENT_HIGH, Type.Scalar.UINT);
+        return RANDOM_WORD + "(((ulong)" + Formulas.ELEMENT_HIGH + " << 32 | " + Formulas.ELEMENT_LOW + ") + ELEMENT_NUMBER, "
+                + String.join(", ", seeds) + ")";
     }
 
     // ---- maps
