@@ -183,6 +183,25 @@ public abstract class Backend implements AutoCloseable {
         run(RowCalls.forward(f, rows, mask, x, y));
     }
 
+    /** y = f(x) with random numbers, row by row: Gumbel-softmax. Its gradient needs no seed:
+     * {@link #backwardFromOutput(RowFunction, Rows, Operand, Operand, Operand)}.
+     *
+     * @param f    {@link RowActivation#GUMBEL_SOFTMAX} with any temperature
+     * @param rows how x is divided into rows, along any axis
+     * @param seed where the random numbers come from; the first element's number is that of the shape's first element
+     * @param x    the input, {@code rows.length()} float32 elements
+     * @param y    the output: as many elements, may be x
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if a length or type is not what function and rows ask for, the output is read-only or overlaps
+     *                                  another operand otherwise than being an input, a device buffer belongs to another backend,
+     *                                  the last element's number exceeds 2<sup>63</sup> − 1, or the function takes no seed
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
+    public final void forward(RowFunction f, Rows rows, RandomSeed seed, Operand x, Operand y) {
+        run(RowCalls.forwardRandom(f, rows, seed, x, y));
+    }
+
     /** dx<sub>i</sub> = dy ∂y/∂x<sub>i</sub>, row by row, from the input: for functions that give one number for each row
      * (log-sum-exp).
      *
