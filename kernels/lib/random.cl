@@ -22,19 +22,24 @@ words philox_rounds(words c, uint n, uint key_low, uint key_high) {
     return philox_round(half_way, key_low + (n + 1u) * PHILOX_KEY_LOW, key_high + (n + 1u) * PHILOX_KEY_HIGH);
 }
 
-words random_words(uint block_low, uint block_high, uint offset_low, uint offset_high, uint seed_low, uint seed_high) {
+// In two parts, because a JVM does not keep the vectors of all rounds in registers.
+words random_words_begun(uint block_low, uint block_high, uint offset_low, uint offset_high, uint seed_low, uint seed_high) {
     words c = { block_low, block_high, offset_low, offset_high };
     words c2 = philox_rounds(c, 0u, seed_low, seed_high);
     words c4 = philox_rounds(c2, 2u, seed_low, seed_high);
-    words c6 = philox_rounds(c4, 4u, seed_low, seed_high);
-    words c8 = philox_rounds(c6, 6u, seed_low, seed_high);
+    return philox_rounds(c4, 4u, seed_low, seed_high);
+}
+
+words random_words_ended(words begun, uint seed_low, uint seed_high) {
+    words c8 = philox_rounds(begun, 6u, seed_low, seed_high);
     return philox_rounds(c8, 8u, seed_low, seed_high);
 }
 
 // The word of one element, for those who do not make four at once.
 uint random_word(ulong element, uint offset_low, uint offset_high, uint seed_low, uint seed_high) {
     ulong block = element >> 2;
-    words w = random_words((uint)block, (uint)(block >> 32), offset_low, offset_high, seed_low, seed_high);
+    words begun = random_words_begun((uint)block, (uint)(block >> 32), offset_low, offset_high, seed_low, seed_high);
+    words w = random_words_ended(begun, seed_low, seed_high);
     uint place = (uint)element & 3u;
     return place == 0u ? w.word0 : place == 1u ? w.word1 : place == 2u ? w.word2 : w.word3;
 }

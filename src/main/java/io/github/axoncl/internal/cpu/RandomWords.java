@@ -4,7 +4,6 @@ import io.github.axoncl.KernelCall;
 import io.github.axoncl.KernelSignature;
 import io.github.axoncl.internal.kernel.Formulas;
 import io.github.axoncl.internal.kernel.KernelModule;
-import io.github.axoncl.internal.kernel.NamedLine;
 import io.github.axoncl.internal.kernel.RowPieces;
 
 import java.util.ArrayList;
@@ -14,14 +13,16 @@ import java.util.function.IntToLongFunction;
 /** Makes the random words of elements: the generator gives four at once, for the elements 4b to 4b + 3. */
 final class RandomWords {
     private static final int WORDS = 4;
+    private static final LoopShape.Port WORD = new LoopShape.Port(Element.INT, 0);
 
     private final List<String> names = new ArrayList<>();
-    private final NamedLoop loop;
+    private final NamedLoop begin;
+    private final NamedLoop end;
     private final Numbers uniforms;
 
     RandomWords(LoopCompiler compiler, KernelModule module, KernelSignature signature) {
-        NamedLine line = Formulas.randomWords(module, signature);
-        loop = NamedLoop.of(compiler, line, names, name -> new LoopShape.Port(Element.INT, 0));
+        begin = NamedLoop.of(compiler, Formulas.randomWordsBegun(module, signature), names, name -> WORD);
+        end = NamedLoop.of(compiler, Formulas.randomWordsEnded(module, signature), names, name -> WORD);
         uniforms = new Numbers(signature, names);
     }
 
@@ -51,7 +52,8 @@ final class RandomWords {
             frame.put(names.indexOf(RowPieces.part(Formulas.BLOCK_HIGH, 0)), high, 0);
             for (int k = 0; k < WORDS; k++) {
                 words[k] = new int[most];
-                frame.put(names.indexOf(Formulas.WORD + k), words[k], 0);
+                frame.put(names.indexOf(RowPieces.part(Formulas.BEGUN, k)), words[k], 0);
+                frame.put(names.indexOf(RowPieces.part(Formulas.WORD, k)), words[k], 0);
             }
             bits = new int[most + 2 * WORDS];
         }
@@ -66,7 +68,8 @@ final class RandomWords {
                 low[j] = (int) (block + j);
                 high[j] = (int) (block + j >>> 32);
             }
-            loop.run(frame, blocks);
+            begin.run(frame, blocks);
+            end.run(frame, blocks);
             int[] word0 = words[0];
             int[] word1 = words[1];
             int[] word2 = words[2];
@@ -87,7 +90,8 @@ final class RandomWords {
                 low[i] = (int) block;
                 high[i] = (int) (block >>> 32);
             }
-            loop.run(frame, length);
+            begin.run(frame, length);
+            end.run(frame, length);
             for (int i = 0; i < length; i++) {
                 bits[i] = words[(int) ((first + element.applyAsLong(i)) % WORDS)][i];
             }
