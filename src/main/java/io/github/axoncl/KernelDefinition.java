@@ -60,6 +60,11 @@ public final class KernelDefinition {
         return new KernelDefinition(id, "kernels/" + id + ".cl", null, parameters, false);
     }
 
+    /** The same of given text. */
+    static KernelDefinition ofPieces(String id, String sourceName, String source, List<Parameter> parameters) {
+        return new KernelDefinition(id, sourceName, source, parameters, false);
+    }
+
     /** Whether the text's functions take one element and the parameters.
      *
      * @return false for functions made of pieces */

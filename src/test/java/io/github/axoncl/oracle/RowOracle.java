@@ -59,7 +59,9 @@ public interface RowOracle {
     /** One line per function. */
     final class Registry {
         private static final Map<RowActivation, RowOracle> ALL = new EnumMap<>(Map.of(
-                RowActivation.SOFTMAX, new SoftmaxOracle()));
+                RowActivation.SOFTMAX, new SoftmaxOracle(),
+                // of scores with noise
+                RowActivation.GUMBEL_SOFTMAX, new SoftmaxOracle()));
 
         private Registry() {
         }
