@@ -76,7 +76,8 @@ public record StochasticOracle(Decision forward, Decision backward, double limit
         return word < Math.floor((1 - (double) (float) p) * 0x1p32 + 0.5);
     }
 
-    /** One line per function. Limits: a rounded factor and a rounded product, 1 + 1/2; the rounded slope likewise. */
+    /** One line per function. Limits: a rounded factor, which is an ULP in the product, and the product's own half; where the
+     * sum of a rounded product and a rounded number follows, an ULP and a half again of the larger. */
     private static final class Registry {
         private static final double SELU_LOWEST = -1.0507009873554804934 * 1.6732632423543772848;
         private static final Map<StochasticActivation, StochasticOracle> ALL = new EnumMap<>(Map.of(
@@ -95,9 +96,14 @@ public record StochasticOracle(Decision forward, Decision backward, double limit
                         (word, x, previous, p) -> Value.of(Philox.uniform(word) < WideMath.normalBelow(x) ? x : 0),
                         (word, x, previous, p) -> Value.of(Philox.uniform(word) < WideMath.normalBelow(x) ? 1 : 0), 0),
                 StochasticActivation.GUMBEL_NOISE, new StochasticOracle(
-                        (word, x, previous, p) -> new Value(x + gumbel(word), Math.max(abs(x), abs(gumbel(word)))), null, 0.51)));
+                        (word, x, previous, p) -> sum(x, gumbel(word)), null, 0.54)));
 
         private Registry() {
+        }
+
+        /** The noise has an absolute error below 2^-30: 1/32 ULP of 1/4, and more of smaller numbers. */
+        private static Value sum(double x, double noise) {
+            return new Value(x + noise, Math.max(Math.max(abs(x), abs(noise)), Math.max(abs(x + noise), 0.25)));
         }
 
         private static double scale(double p) {
