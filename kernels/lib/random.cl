@@ -40,8 +40,10 @@ uint random_word(ulong element, uint offset_low, uint offset_high, uint seed_low
     ulong block = element >> 2;
     words begun = random_words_begun((uint)block, (uint)(block >> 32), offset_low, offset_high, seed_low, seed_high);
     words w = random_words_ended(begun, seed_low, seed_high);
-    uint place = (uint)element & 3u;
-    return place == 0u ? w.word0 : place == 1u ? w.word1 : place == 2u ? w.word2 : w.word3;
+    // By its two bits: compilers make a switch over two bits of a longer choice, which Oclgrind 21.10 gets wrong.
+    uint early = ((uint)element & 1u) == 0u ? w.word0 : w.word1;
+    uint late = ((uint)element & 1u) == 0u ? w.word2 : w.word3;
+    return ((uint)element & 2u) == 0u ? early : late;
 }
 
 // In [0, 1), exact.

@@ -36,7 +36,7 @@ final class RandomWords {
         /** The number of the call's first element in the whole tensor. */
         private final long first;
         private final Frame frame = new Frame(names.size());
-        /** For every element one number at least: those of a tile of rows may all be of different blocks. */
+        /** A number for each element, since all elements of rows side by side may be of different blocks. */
         private final int[] low;
         private final int[] high;
         private final int[][] words = new int[WORDS][];
@@ -83,17 +83,31 @@ final class RandomWords {
             target.put(number, bits, skipped);
         }
 
-        /** Puts the words of any elements of the call into a frame. */
-        void put(Frame target, int number, IntToLongFunction element, int length) {
-            for (int i = 0; i < length; i++) {
-                long block = (first + element.applyAsLong(i)) / WORDS;
-                low[i] = (int) block;
-                high[i] = (int) (block >>> 32);
+        /** Puts the words of rows side by side into a frame: element k of row j is number starts[j] + steps(k) of the call. Those
+         * that follow one another share what the generator gives at once. */
+        void put(Frame target, int number, long[] starts, IntToLongFunction steps, int width, int length) {
+            int count = 0;
+            long last = -1;
+            for (int k = 0; k < length; k++) {
+                long from = first + steps.applyAsLong(k);
+                for (int j = 0; j < starts.length; j++) {
+                    long element = from + starts[j];
+                    long block = element >>> 2;
+                    if (block != last) {
+                        low[count] = (int) block;
+                        high[count] = (int) (block >>> 32);
+                        last = block;
+                        count++;
+                    }
+                    bits[k * width + j] = WORDS * (count - 1) + (int) (element & 3);
+                }
             }
-            begin.run(frame, length);
-            end.run(frame, length);
-            for (int i = 0; i < length; i++) {
-                bits[i] = words[(int) ((first + element.applyAsLong(i)) % WORDS)][i];
+            begin.run(frame, count);
+            end.run(frame, count);
+            for (int k = 0; k < length; k++) {
+                for (int i = k * width; i < k * width + starts.length; i++) {
+                    bits[i] = words[bits[i] & 3][bits[i] >> 2];
+                }
             }
             target.put(number, bits, 0);
         }

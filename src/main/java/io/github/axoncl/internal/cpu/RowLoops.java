@@ -459,13 +459,14 @@ final class RowLoops {
                 if (width == 1 && signature.form() == Form.ALONG_AXIS) {
                     d.words.put(d.frame, bits, position(firstRow, k), some);
                 } else {
-                    d.words.put(d.frame, bits, i -> position(firstRow + Math.min(i % width, rows - 1), k + i / width),
-                            some * width);
+                    long[] starts = new long[rows];
+                    Arrays.setAll(starts, j -> position(firstRow + j, 0));
+                    d.words.put(d.frame, bits, starts, i -> position(0, k + i), width, some);
                 }
             }
         }
 
-        /** The place of an element in the call, for which its random word is made. */
+        /** The place of an element in the call, for which its random word is made: the place of the row and that of k added. */
         private long position(long wanted, long k) {
             Rows shape = call.rows();
             long plane = shape.axis() * shape.inner();
