@@ -27,13 +27,19 @@ class GumbelSoftmaxContractTest extends BackendContract {
     private static final RowActivation GUMBEL = RowActivation.GUMBEL_SOFTMAX;
 
     static Stream<Rows> few() {
-        return Stream.of(Rows.of(1, 1), Rows.of(5, 3), Rows.of(3, 65), new Rows(2, 3, 5), new Rows(2, 66, 17), new Rows(3, 1, 4));
+        return Stream.of(Rows.of(1, 1), Rows.of(5, 3), Rows.of(3, 65), new Rows(2, 3, 5), new Rows(3, 1, 4),
+                KIND == BackendUnderTest.OCLGRIND ? new Rows(2, 66, 3) : new Rows(2, 66, 17)).filter(GumbelSoftmaxContractTest::isTried);
+    }
+
+    /** rusticl takes half a minute to build the program, of which there are two. */
+    private static boolean isTried(Rows rows) {
+        return KIND != BackendUnderTest.RUSTICL || rows.inner() == 1;
     }
 
     static Stream<Rows> shapes() {
         Stream<Rows> more = Stream.of(Rows.of(500, 10), Rows.of(2, 9001), new Rows(1, 4200, 3), new Rows(5, 7, 33),
                 Rows.of(1, 40_000));
-        return Stream.concat(few(), KIND.longest() < 65_537 ? Stream.of(Rows.of(1, 4097)) : more);
+        return Stream.concat(few(), KIND.longest() < 65_537 ? Stream.of(Rows.of(1, 4097)) : more.filter(GumbelSoftmaxContractTest::isTried));
     }
 
     /** With a temperature that is a power of two it is the softmax of the noisy input, bit for bit. */
@@ -47,7 +53,7 @@ class GumbelSoftmaxContractTest extends BackendContract {
         reference().forward(RowActivation.SOFTMAX.with(0.5, 0), rows, noisy, expected);
         float[] y = x.clone();
         backend().forward(GUMBEL.with(2), rows, SEED, Operand.of(y), Operand.of(y));
-        Bits.assertSame("gumbel_softmax of " + rows, y, expected);
+        check("gumbel_softmax of " + rows, y, expected);
     }
 
     @ParameterizedTest
@@ -66,7 +72,7 @@ class GumbelSoftmaxContractTest extends BackendContract {
     /** Whole outer indexes are a part of the tensor that lies together. */
     @Test
     void sameBitsInParts() {
-        for (Rows rows : new Rows[] {Rows.of(7, 65), new Rows(7, 13, 5)}) {
+        for (Rows rows : Stream.of(Rows.of(7, 65), new Rows(7, 13, 5)).filter(GumbelSoftmaxContractTest::isTried).toList()) {
             int plane = (int) (rows.axis() * rows.inner());
             float[] x = RowInputs.NORMAL.values(rows, 4);
             float[] whole = new float[x.length];
@@ -77,7 +83,7 @@ class GumbelSoftmaxContractTest extends BackendContract {
                 backend().forward(GUMBEL, new Rows(count, rows.axis(), rows.inner()), SEED.from(SEED.firstElement() + (long) from * plane),
                         Operand.of(x, from * plane, count * plane), Operand.of(parts, from * plane, count * plane));
             }
-            Bits.assertSame("parts of " + rows, parts, whole);
+            check("parts of " + rows, parts, whole);
         }
     }
 
@@ -157,7 +163,15 @@ class GumbelSoftmaxContractTest extends BackendContract {
     private static void row(float[] x, float... expected) {
         float[] y = new float[x.length];
         backend().forward(GUMBEL, Rows.of(1, x.length), SEED, Operand.of(x), Operand.of(y));
-        Bits.assertSame(Arrays.toString(x), y, expected);
+        check(Arrays.toString(x), y, expected);
+    }
+
+    private static void check(String what, float[] actual, float... expected) {
+        if (KIND.isBitExact()) {
+            Bits.assertSame(what, actual, expected);
+        } else {
+            RowInputs.assertSameButForFlushing(what, actual, 0, expected);
+        }
     }
 
     @Test
