@@ -1,24 +1,9 @@
 // GELU: x Phi(x), exact, Phi the normal distribution function                               Hendrycks and Gimpel 2016
 //
-// With a = |x| and T = a Phi(-a): gelu = x < 0 ? -T : x - T. Phi(-a) = R(a) e^(-a^2/2), R(a) = W(u) / (a + 4),
-// u = (a - 4) / (a + 4). The square is carried as a pair, otherwise its rounding error would be amplified up to 100 times.
+// With a = |x| and T = a Phi(-a): gelu = x < 0 ? -T : x - T. Phi(-a) = R(a) e^(-a^2/2), see lib/normal.cl.
 // The derivative is gelu'(-a) = (root - a) K(u) e^(-a^2/2), gelu'(a) = 1 - gelu'(-a).
 // Coefficients: src/test/python/fit.py.
 
-// W: degree 10 on u in [-1, 0.5745], error 2^-29.4
-#define GELU_C0_HI 0x1.82b4cp-1f
-#define GELU_C0_LO -0x1.1b14bep-23f
-#define GELU_C1_HI -0x1.373e3ap-1f
-#define GELU_C1_LO -0x1.94b0b4p-26f
-#define GELU_C2 0x1.8c6dbap-2f
-#define GELU_C3 -0x1.7dff06p-3f
-#define GELU_C4 0x1.eec80ap-5f
-#define GELU_C5 -0x1.ee51c2p-8f
-#define GELU_C6 -0x1.c99c4p-9f
-#define GELU_C7 0x1.acf598p-10f
-#define GELU_C8 0x1.663f14p-13f
-#define GELU_C9 -0x1.cf5c7ap-13f
-#define GELU_C10 -0x1.7ee5e2p-15f
 // K: degree 9, error 2^-30.6
 #define GELUD_C0_HI 0x1.d94de8p-2f
 #define GELUD_C0_LO -0x1.ddd47p-28f
@@ -35,40 +20,17 @@
 #define GELU_ROOT_HI 0x1.80ead2p-1f
 #define GELU_ROOT_LO -0x1.a03fd4p-27f
 
-// Beyond 14.8 the tail is below the smallest subnormal.
-#define GELU_END 14.8f
-
 float forward(float x) {
-    float a = at_most(absolute(x), GELU_END);
-    pair b = fast_two_sum(4.0f, a);
-    float m = a - 4.0f;
-    float m_lo = a - (m + 4.0f);
-    float y = reciprocal(b.hi);
-    pair u = pair_quotient(pair_of(m, m_lo), b, y);
-    float q = fma(GELU_C10, u.hi, GELU_C9);
-    q = fma(q, u.hi, GELU_C8);
-    q = fma(q, u.hi, GELU_C7);
-    q = fma(q, u.hi, GELU_C6);
-    q = fma(q, u.hi, GELU_C5);
-    q = fma(q, u.hi, GELU_C4);
-    q = fma(q, u.hi, GELU_C3);
-    q = fma(q, u.hi, GELU_C2);
-    float c = fma(q, u.hi, GELU_C1_HI);
-    float c_lo = fma(q, u.hi, GELU_C1_HI - c) + fma(q, u.lo, GELU_C1_LO);
-    pair cu = pair_times(pair_of(c, c_lo), u);
-    pair w = fast_two_sum(GELU_C0_HI, cu.hi);
-    w.lo = w.lo + (cu.lo + GELU_C0_LO);
-    pair r = pair_quotient(w, b, y);
-    pair s = two_product(a, a);
-    exp_parts t = exp_split(-0.5f * s.hi, 0.5f * s.lo);
-    pair g = pair_times_float(pair_times(r, exp_sum(t)), a);
+    float a = at_most(absolute(x), NORMAL_END);
+    normal_tail t = normal_above(a);
+    pair g = pair_times_float(t.value, a);
     float tail = scale_down(g.hi + g.lo, pow2_up64(t.n_bits));
     float z = x - tail;
     return x < 0.0f ? -tail : z;
 }
 
 float derivative(float x) {
-    float a = at_most(absolute(x), GELU_END);
+    float a = at_most(absolute(x), NORMAL_END);
     pair b = fast_two_sum(4.0f, a);
     float m = a - 4.0f;
     float m_lo = a - (m + 4.0f);
@@ -120,7 +82,7 @@ float derivative(float x) {
 #define GELUD_FAST_Q4 0x1.c5bff6p-6f
 
 float forward_fast(float x) {
-    float a = at_most(absolute(x), GELU_END);
+    float a = at_most(absolute(x), NORMAL_END);
     pair s = two_product(a, a);
     exp_scaled t = expm1_fast_split(-0.5f * s.hi, 0.5f * s.lo);
     pair e = fast_two_sum(1.0f, t.value);
@@ -140,7 +102,7 @@ float forward_fast(float x) {
 }
 
 float derivative_fast(float x) {
-    float a = at_most(absolute(x), GELU_END);
+    float a = at_most(absolute(x), NORMAL_END);
     pair s = two_product(a, a);
     exp_scaled t = exp_fast(-0.5f * s.hi, 0.5f * s.lo);
     float n = fma(s.hi, fma(GELUD_FAST_P4, a, GELUD_FAST_P3), fma(GELUD_FAST_P2, a, GELUD_FAST_P1));

@@ -22,21 +22,28 @@ words philox_rounds(words c, uint n, uint key_low, uint key_high) {
     return philox_round(half_way, key_low + (n + 1u) * PHILOX_KEY_LOW, key_high + (n + 1u) * PHILOX_KEY_HIGH);
 }
 
-words random_words(uint block_low, uint block_high, uint offset_low, uint offset_high, uint seed_low, uint seed_high) {
+// In two parts, because a JVM does not keep the vectors of all rounds in registers.
+words random_words_begun(uint block_low, uint block_high, uint offset_low, uint offset_high, uint seed_low, uint seed_high) {
     words c = { block_low, block_high, offset_low, offset_high };
     words c2 = philox_rounds(c, 0u, seed_low, seed_high);
     words c4 = philox_rounds(c2, 2u, seed_low, seed_high);
-    words c6 = philox_rounds(c4, 4u, seed_low, seed_high);
-    words c8 = philox_rounds(c6, 6u, seed_low, seed_high);
+    return philox_rounds(c4, 4u, seed_low, seed_high);
+}
+
+words random_words_ended(words begun, uint seed_low, uint seed_high) {
+    words c8 = philox_rounds(begun, 6u, seed_low, seed_high);
     return philox_rounds(c8, 8u, seed_low, seed_high);
 }
 
 // The word of one element, for those who do not make four at once.
 uint random_word(ulong element, uint offset_low, uint offset_high, uint seed_low, uint seed_high) {
     ulong block = element >> 2;
-    words w = random_words((uint)block, (uint)(block >> 32), offset_low, offset_high, seed_low, seed_high);
-    uint place = (uint)element & 3u;
-    return place == 0u ? w.word0 : place == 1u ? w.word1 : place == 2u ? w.word2 : w.word3;
+    words begun = random_words_begun((uint)block, (uint)(block >> 32), offset_low, offset_high, seed_low, seed_high);
+    words w = random_words_ended(begun, seed_low, seed_high);
+    // By its two bits: compilers make a switch over two bits of a longer choice, which Oclgrind 21.10 gets wrong.
+    uint early = ((uint)element & 1u) == 0u ? w.word0 : w.word1;
+    uint late = ((uint)element & 1u) == 0u ? w.word2 : w.word3;
+    return ((uint)element & 2u) == 0u ? early : late;
 }
 
 // In [0, 1), exact.
@@ -47,3 +54,12 @@ float uniform_open(uint bits) { return ((float)(int)(bits >> 9) + 0.5f) * 0x1p-2
 
 // True with the probability threshold / 2^32, which is given as threshold - 1 and whether it is above 0.
 bool keeps(uint bits, uint last_kept, uint any_kept) { return any_kept != 0u && bits <= last_kept; }
+
+// x + g, g = -log(-log u) with u in (0, 1): the outer logarithm is that of a pair, and the sum is rounded once. The error of g is
+// below 2^-30, or 2^-30 of it where it is larger.
+float gumbel_plus(float x, uint bits) {
+    pair inner = pair_negate(row_log(pair_of(uniform_open(bits), 0.0f)));     // from 2^-24 to 17
+    pair g = pair_negate(row_log(row_normal(inner)));
+    pair s = two_sum(x, g.hi);
+    return row_value(pair_of(s.hi, s.lo + g.lo));
+}

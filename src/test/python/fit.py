@@ -226,12 +226,14 @@ def main():
     polynomial("EXPM1_FAST", exp_rest, -half, half, 4, exp_weight)
     polynomial("L1P_FAST", log1p_ratio, 0, 1, 8, lambda e: 1 / log1p_ratio(e))
 
-    print("// kernels/gelu.cl")
+    print("// kernels/lib/normal.cl")
     k = 4
     ub = (mp.mpf("14.8") - k) / (mp.mpf("14.8") + k)
     w_fun = in_u(lambda y: mills(y) * (y + k), k)
+    polynomial("NORMAL", w_fun, -1, ub, 10, lambda u: 1 / w_fun(u), pairs=2, bits0=21)
+
+    print("// kernels/gelu.cl")
     k_fun = in_u(gelu_grad_ratio, k)
-    polynomial("GELU", w_fun, -1, ub, 10, lambda u: 1 / w_fun(u), pairs=2, bits0=21)
     polynomial("GELUD", k_fun, -1, ub, 9, lambda u: 1 / k_fun(u), pairs=2)
     emit_pair("GELU_ROOT", GELU_ROOT)
     rational("GELU_FAST", mills, 0, 14.8, 4, 5)

@@ -183,6 +183,25 @@ public abstract class Backend implements AutoCloseable {
         run(RowCalls.forward(f, rows, mask, x, y));
     }
 
+    /** y = f(x) with random numbers, row by row: Gumbel-softmax. Its gradient needs no seed:
+     * {@link #backwardFromOutput(RowFunction, Rows, Operand, Operand, Operand)}.
+     *
+     * @param f    {@link RowActivation#GUMBEL_SOFTMAX} with any temperature
+     * @param rows how x is divided into rows, along any axis
+     * @param seed where the random numbers come from; the first element's number is that of the shape's first element
+     * @param x    the input, {@code rows.length()} float32 elements
+     * @param y    the output: as many elements, may be x
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if a length or type is not what function and rows ask for, the output is read-only or overlaps
+     *                                  another operand otherwise than being an input, a device buffer belongs to another backend,
+     *                                  the last element's number exceeds 2<sup>63</sup> − 1, or the function takes no seed
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
+    public final void forward(RowFunction f, Rows rows, RandomSeed seed, Operand x, Operand y) {
+        run(RowCalls.forwardRandom(f, rows, seed, x, y));
+    }
+
     /** dx<sub>i</sub> = dy ∂y/∂x<sub>i</sub>, row by row, from the input: for functions that give one number for each row
      * (log-sum-exp).
      *
@@ -449,6 +468,128 @@ public abstract class Backend implements AutoCloseable {
     public final void gruBackward(Rows rows, Operand fromInput, Operand fromState, Operand hBefore, Operand dh, Operand dfromInput,
                                   Operand dfromState, Operand dhBefore) {
         run(FusedCalls.gruBackward(rows, fromInput, fromState, hBefore, dh, dfromInput, dfromState, dhBefore));
+    }
+
+    /** y = f(x) with random decisions, element by element; {@link StochasticActivation} has the formulas, {@link RandomSeed} says
+     * what the decisions depend on. Lengths, aliasing, blocking and threads as said of this class.
+     *
+     * @param f    a function of one input
+     * @param seed where the random numbers come from
+     * @param x    the input, float32
+     * @param y    the output, as long as x; may be x
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if lengths differ, a type is not float32, an output is read-only or overlaps another operand
+     *                                  otherwise than being an input, a device buffer belongs to another backend, the last element's
+     *                                  number exceeds 2<sup>63</sup> − 1, or the function does not have this operation
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
+    public final void forward(StochasticFunction f, RandomSeed seed, Operand x, Operand y) {
+        run(StochasticCalls.forward(f, seed, x, y));
+    }
+
+    /** y = f(x) with random decisions; see {@link #forward(StochasticFunction, RandomSeed, Operand, Operand)}.
+     *
+     * @param f    a function of one input
+     * @param seed where the random numbers come from
+     * @param x    the input
+     * @param y    the output, as long as x; may be x */
+    public final void forward(StochasticFunction f, RandomSeed seed, float[] x, float[] y) {
+        forward(f, seed, operand("x", x), operand("y", y));
+    }
+
+    /** y = f(x, previous) with random decisions, element by element: zoneout.
+     *
+     * @param f        {@link StochasticActivation#ZONEOUT} with any probability
+     * @param seed     where the random numbers come from
+     * @param x        the new values, float32
+     * @param previous the values of the step before, as many as x
+     * @param y        the output, as long as x; may be x or previous
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if lengths differ, a type is not float32, an output is read-only or overlaps another operand
+     *                                  otherwise than being an input, a device buffer belongs to another backend, the last element's
+     *                                  number exceeds 2<sup>63</sup> − 1, or the function does not have this operation
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
+    public final void forward(StochasticFunction f, RandomSeed seed, Operand x, Operand previous, Operand y) {
+        run(StochasticCalls.forward(f, seed, x, previous, y));
+    }
+
+    /** dx = dy f'(x), element by element, with the decisions of the forward call, for functions whose gradient depends on them
+     * alone: dropout and alpha dropout. The input need not be kept, nor is a mask.
+     *
+     * @param f    the function
+     * @param seed the seed of the forward call
+     * @param dy   the gradient with respect to the output, float32
+     * @param dx   the gradient with respect to the input, as long as dy; may be dy
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if lengths differ, a type is not float32, an output is read-only or overlaps another operand
+     *                                  otherwise than being an input, a device buffer belongs to another backend, the last element's
+     *                                  number exceeds 2<sup>63</sup> − 1, or the function does not have this operation
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
+    public final void backward(StochasticFunction f, RandomSeed seed, Operand dy, Operand dx) {
+        run(StochasticCalls.backward(f, seed, dy, dx));
+    }
+
+    /** dx = dy f'(x); see {@link #backward(StochasticFunction, RandomSeed, Operand, Operand)}.
+     *
+     * @param f    the function
+     * @param seed the seed of the forward call
+     * @param dy   the gradient with respect to the output
+     * @param dx   the gradient with respect to the input, as long as dy; may be dy */
+    public final void backward(StochasticFunction f, RandomSeed seed, float[] dy, float[] dx) {
+        backward(f, seed, operand("dy", dy), operand("dx", dx));
+    }
+
+    /** dx = dy f'(x), element by element, with the decisions of the forward call, from its input. Dropout and alpha dropout do not
+     * need the input, see {@link #backward(StochasticFunction, RandomSeed, Operand, Operand)}, and give the same here.
+     *
+     * @param f    a function of one input; not Gumbel noise, whose dx is dy
+     * @param seed the seed of the forward call
+     * @param x    the input of the forward call, float32
+     * @param dy   the gradient with respect to the output, as long as x
+     * @param dx   the gradient with respect to the input, as long as x; may be x or dy
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if lengths differ, a type is not float32, an output is read-only or overlaps another operand
+     *                                  otherwise than being an input, a device buffer belongs to another backend, the last element's
+     *                                  number exceeds 2<sup>63</sup> − 1, or the function does not have this operation
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
+    public final void backward(StochasticFunction f, RandomSeed seed, Operand x, Operand dy, Operand dx) {
+        run(StochasticCalls.backward(f, seed, x, dy, dx));
+    }
+
+    /** dx = dy f'(x); see {@link #backward(StochasticFunction, RandomSeed, Operand, Operand, Operand)}.
+     *
+     * @param f    a function of one input; not Gumbel noise, whose dx is dy
+     * @param seed the seed of the forward call
+     * @param x    the input of the forward call
+     * @param dy   the gradient with respect to the output, as long as x
+     * @param dx   the gradient with respect to the input, as long as x; may be x or dy */
+    public final void backward(StochasticFunction f, RandomSeed seed, float[] x, float[] dy, float[] dx) {
+        backward(f, seed, operand("x", x), operand("dy", dy), operand("dx", dx));
+    }
+
+    /** Both gradients of zoneout in one pass: each element of dy goes to the input that the forward call took it from.
+     *
+     * @param f         {@link StochasticActivation#ZONEOUT} with the probability of the forward call
+     * @param seed      the seed of the forward call
+     * @param dy        the gradient with respect to the output, float32
+     * @param dx        the gradient with respect to x, as long as dy; may be dy
+     * @param dprevious the gradient with respect to the previous values, as long as dy; may be dy, but not dx
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if lengths differ, a type is not float32, an output is read-only or overlaps another operand
+     *                                  otherwise than being an input, a device buffer belongs to another backend, the last element's
+     *                                  number exceeds 2<sup>63</sup> − 1, or the function does not have this operation
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
+    public final void backwardBoth(StochasticFunction f, RandomSeed seed, Operand dy, Operand dx, Operand dprevious) {
+        run(StochasticCalls.backwardBoth(f, seed, dy, dx, dprevious));
     }
 
     /** Makes a buffer that stays on the device between calls. It must be closed.

@@ -179,6 +179,10 @@ public final class KernelCall {
                 default -> rows.outer() * rows.inner();
             };
             if (operand.length() != wanted) {
+                if (slot.layout() == Layout.EACH && slot.parts() == 1 && rows.equals(new Rows(operands.get(0).length(), 1, 1))) {
+                    throw new IllegalArgumentException(title + ": " + names.get(0) + " has " + wanted + " elements, " + name
+                            + " has " + operand.length() + "; they must be equal");
+                }
                 String why = slot.layout() == Layout.AXIS ? " for axis" : slot.layout() == Layout.ROW ? " for outer * inner"
                         : slot.parts() > 1 ? " in " + slot.parts() + " parts along the axis" : "";
                 throw new IllegalArgumentException(title + ": " + name + " has " + operand.length() + " elements, but " + rows

@@ -4,6 +4,8 @@ import io.github.axoncl.KernelCall.Builder;
 import io.github.axoncl.KernelSignature.Form;
 import io.github.axoncl.KernelSignature.Layout;
 
+import java.util.Objects;
+
 /** What the calls of row-wise functions are made of. */
 final class RowCalls {
     private RowCalls() {
@@ -11,9 +13,28 @@ final class RowCalls {
 
     /** y = f(x); y has an element for each of x, or for each row. */
     static Builder forward(RowFunction f, Rows rows, Mask mask, Operand x, Operand y) {
-        Builder call = KernelCall.of(Operation.FORWARD, f, Form.ALONG_AXIS, rows).in("x", Layout.EACH, x);
+        Builder call = KernelCall.of(Operation.FORWARD, f, Form.ALONG_AXIS, rows);
+        if (isRandom(f)) {
+            throw new IllegalArgumentException(f.id() + " needs a seed; use forward(function, rows, seed, x, y)");
+        }
+        call.in("x", Layout.EACH, x);
         addMask(call, f, mask);
         return call.out("y", output(f), y);
+    }
+
+    /** y = f(x) with random numbers. */
+    static Builder forwardRandom(RowFunction f, Rows rows, RandomSeed seed, Operand x, Operand y) {
+        Builder call = KernelCall.of(Operation.FORWARD, f, Form.ALONG_AXIS, rows);
+        Objects.requireNonNull(seed, "seed");
+        if (!isRandom(f)) {
+            throw new IllegalArgumentException(f.id() + " takes no seed");
+        }
+        seed.addTo(call, rows.length());
+        return call.in("x", Layout.EACH, x).out("y", Layout.EACH, y);
+    }
+
+    private static boolean isRandom(RowFunction f) {
+        return f.definition() == RowActivation.GUMBEL_SOFTMAX.definition();
     }
 
     /** dx from the input. */

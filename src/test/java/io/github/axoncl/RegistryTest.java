@@ -3,6 +3,7 @@ package io.github.axoncl;
 import io.github.axoncl.oracle.Oracle;
 import io.github.axoncl.oracle.Oracles;
 import io.github.axoncl.oracle.RowOracle;
+import io.github.axoncl.oracle.StochasticOracle;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -25,8 +26,9 @@ class RegistryTest {
             files = list.map(path -> path.getFileName().toString()).filter(name -> name.endsWith(".cl"))
                     .map(name -> name.substring(0, name.length() - 3)).collect(Collectors.toCollection(TreeSet::new));
         }
-        Set<String> constants = Stream.<KernelFunction>concat(Stream.of(Activation.values()), Stream.of(RowActivation.values()))
-                .map(KernelFunction::id).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> constants = Stream.<KernelFunction[]>of(Activation.values(), RowActivation.values(), StochasticActivation.values(),
+                Penalty.values(), RecurrentCell.values())
+                .flatMap(Stream::of).map(KernelFunction::id).collect(Collectors.toCollection(TreeSet::new));
         assertThat(files).isNotEmpty().isEqualTo(constants);
     }
 
@@ -34,6 +36,7 @@ class RegistryTest {
     void everyConstantHasItsOracleAndEveryOracleItsConstant() {
         assertThat(Oracles.functions()).containsExactlyInAnyOrder(Activation.values());
         assertThat(RowOracle.functions()).containsExactlyInAnyOrder(RowActivation.values());
+        assertThat(StochasticOracle.functions()).containsExactlyInAnyOrder(StochasticActivation.values());
     }
 
     @Test

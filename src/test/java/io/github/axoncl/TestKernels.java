@@ -20,4 +20,17 @@ public final class TestKernels {
         }
         return new BoundActivation(definition(text, parameters), Precision.ACCURATE, defaults);
     }
+
+    /** A function that may take {@code bits}. */
+    public static StochasticFunction stochastic(String text) {
+        return new BoundStochasticActivation(KernelDefinition.ofPieces("test", "test.cl", text, List.of()));
+    }
+
+    /** What a forward call of a stochastic function is compiled for. */
+    public static KernelSignature signature(StochasticFunction function) {
+        try (Backend cpu = Backends.open(BackendOptions.defaults().withBackend("cpu"))) {
+            Operand one = Operand.of(new float[1]);
+            return StochasticCalls.forward(function, new RandomSeed(0, 0), one, one).build(cpu).signature();
+        }
+    }
 }

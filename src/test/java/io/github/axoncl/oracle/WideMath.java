@@ -88,6 +88,11 @@ final class WideMath {
         return INVERSE_SQRT_TWO_PI * exp(-0.5 * x * x);
     }
 
+    /** Φ(x). */
+    static double normalBelow(double x) {
+        return 0.5 * Erfc.value(-x * SQRT_HALF);
+    }
+
     static double gelu(double x) {
         double p = 0.5 * Erfc.value(-x * SQRT_HALF);
         return p == 0 ? -0.0 : x * p;

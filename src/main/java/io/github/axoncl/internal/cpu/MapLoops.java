@@ -88,7 +88,6 @@ final class MapLoops {
         }
         passed.forEach((name, element) -> frame.put(name, element.newArray(BLOCK), 0));
         Object[] staging = new Object[views.length];
-        long first = call.firstOuter() * call.rows().axis() * call.rows().inner();
         RandomWords.Block words = random == null ? null : random.block(call, BLOCK);
         for (long at = from; at < to; at += BLOCK) {
             int length = (int) Math.min(BLOCK, to - at);
@@ -96,7 +95,7 @@ final class MapLoops {
                 place(frame, k, views[k], staging, at, length);
             }
             if (words != null) {
-                frame.put(bits, words.at(first + at, length), 0);
+                words.put(frame, bits, at, length);
             }
             for (NamedLoop stage : stages) {
                 stage.run(frame, length);

@@ -483,20 +483,24 @@ final class RowLoops {
                 d.frame.put(index, d.ramp, 0);
             }
             if (loop.uses(bits)) {
-                d.frame.put(bits, d.words.at(i -> position(firstRow + Math.min(i % width, rows - 1), k + i / width),
-                        some * width), 0);
+                if (width == 1 && signature.form() == Form.ALONG_AXIS) {
+                    d.words.put(d.frame, bits, position(firstRow, k), some);
+                } else {
+                    long[] starts = new long[rows];
+                    Arrays.setAll(starts, j -> position(firstRow + j, 0));
+                    d.words.put(d.frame, bits, starts, i -> position(0, k + i), width, some);
+                }
             }
         }
 
-        /** The place of an element in the whole call, for which its random word is made. */
+        /** The place of an element in the call, for which its random word is made: the place of the row and that of k added. */
         private long position(long wanted, long k) {
             Rows shape = call.rows();
             long plane = shape.axis() * shape.inner();
-            long first = call.firstOuter() * plane;
             if (signature.form() == Form.ALONG_AXIS) {
-                return first + wanted / shape.inner() * plane + k * shape.inner() + wanted % shape.inner();
+                return wanted / shape.inner() * plane + k * shape.inner() + wanted % shape.inner();
             }
-            return first + k / shape.inner() * plane + wanted * shape.inner() + k % shape.inner();
+            return k / shape.inner() * plane + wanted * shape.inner() + k % shape.inner();
         }
 
         private void placeTerm(Desk d, boolean keeps, long k, int some) {

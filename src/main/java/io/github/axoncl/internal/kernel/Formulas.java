@@ -8,17 +8,23 @@ import io.github.axoncl.Precision;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Makes the straight lines of operations that compute every element by itself. */
 public final class Formulas {
     /** The function that multiplies a derivative by the gradient. */
     public static final String CHAIN_RULE = "chain_rule";
 
-    /** Inputs of {@link #randomWords}. */
+    /** Numbers for which random words are made; as all these, the name of a {@link RowPieces#part}. */
     public static final String BLOCK_LOW = "block_low";
     public static final String BLOCK_HIGH = "block_high";
-    /** Begins the names of its outputs. */
+    /** Random words that are half made. */
+    public static final String BEGUN = "begun";
+    /** Random words. */
     public static final String WORD = "word";
+    /** Numbers of a call: the halves of the number of its first element, for which the random bits are made. */
+    public static final String ELEMENT_LOW = "element_low";
+    public static final String ELEMENT_HIGH = "element_high";
 
     private Formulas() {
     }
@@ -56,11 +62,24 @@ public final class Formulas {
         return builder.line(outputs.stream().map(Slot::name).toList(), builder.toSlots(root, result, outputs));
     }
 
-    /** Four random words for each block number, see {@code lib/random.cl}: inputs {@link #BLOCK_LOW} and {@link #BLOCK_HIGH},
-     * outputs {@link #WORD}0 to 3. */
-    public static NamedLine randomWords(KernelModule module, KernelSignature signature) {
-        LineBuilder builder = new LineBuilder(module, signature, Map.of(BLOCK_LOW, Type.Scalar.UINT, BLOCK_HIGH, Type.Scalar.UINT), true);
-        return builder.line(List.of(WORD + 0, WORD + 1, WORD + 2, WORD + 3), builder.call("random_words"));
+    /** The first half of making four random words for each block number, see {@code lib/random.cl}: inputs {@link #BLOCK_LOW} and
+     * {@link #BLOCK_HIGH}, outputs {@link #BEGUN}. */
+    public static NamedLine randomWordsBegun(KernelModule module, KernelSignature signature) {
+        return words(module, signature, "random_words_begun", BEGUN,
+                Map.of(BLOCK_LOW, Type.Scalar.UINT, BLOCK_HIGH, Type.Scalar.UINT));
+    }
+
+    /** The second half: inputs {@link #BEGUN}, outputs {@link #WORD}. */
+    public static NamedLine randomWordsEnded(KernelModule module, KernelSignature signature) {
+        String function = "random_words_ended";
+        return words(module, signature, function, WORD, Map.of(BEGUN, module.returnType(function)));
+    }
+
+    private static NamedLine words(KernelModule module, KernelSignature signature, String function, String output,
+                                   Map<String, Type> inputs) {
+        LineBuilder builder = new LineBuilder(module, signature, inputs, true);
+        Value[] words = builder.call(function);
+        return builder.line(IntStream.range(0, words.length).mapToObj(k -> RowPieces.part(output, k)).toList(), words);
     }
 
     /** The function that a signature calls.

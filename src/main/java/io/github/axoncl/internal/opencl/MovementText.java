@@ -170,7 +170,12 @@ final class MovementText {
         roots.add(RANDOM_WORD);
         List<String> seeds = List.of("offset_low", "offset_high", "seed_low", "seed_high");
         seeds.forEach(name -> taken.put(name, Type.Scalar.UINT));
-        return RANDOM_WORD + "(ELEMENT_NUMBER, " + String.join(", ", seeds) + ")";
+        taken.put(Formulas.ELEMENT_LOW, Type.Scalar.UINT);
+        taken.put(Formulas.ELEMENT_HIGH, Type.Scalar.UINT);
+        // In rows, i is what a macro is given: the name alone would be replaced too late, by the loop's variable.
+        String number = signature.form() == Form.MAP ? "ELEMENT_NUMBER" : "ELEMENT_NUMBER_OF(i)";
+        return RANDOM_WORD + "(((ulong)" + Formulas.ELEMENT_HIGH + " << 32 | " + Formulas.ELEMENT_LOW + ") + " + number + ", "
+                + String.join(", ", seeds) + ")";
     }
 
     // ---- maps
@@ -294,7 +299,6 @@ final class MovementText {
             places.append("ulong n = outer * inner; ");
             define("ELEMENT_NUMBER_OF(i)", "((i) / inner * plane + row_number * inner + (i) % inner)");
         }
-        text.append("#define ELEMENT_NUMBER ELEMENT_NUMBER_OF(i)\n");
         for (Slot slot : signature.slots()) {
             String first;
             String step;

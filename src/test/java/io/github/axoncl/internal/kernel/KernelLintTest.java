@@ -6,6 +6,7 @@ import io.github.axoncl.DType;
 import io.github.axoncl.KernelFunction;
 import io.github.axoncl.Operation;
 import io.github.axoncl.RowActivation;
+import io.github.axoncl.StochasticActivation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,7 +26,8 @@ class KernelLintTest {
             + "(?![\\w.])");
 
     static Stream<KernelFunction> all() {
-        return Stream.concat(Stream.of(Activation.values()), Stream.of(RowActivation.values()));
+        return Stream.<KernelFunction[]>of(Activation.values(), RowActivation.values(), StochasticActivation.values())
+                .flatMap(Stream::of);
     }
 
     private static String code(String text) {

@@ -5,6 +5,7 @@ import io.github.axoncl.ActivationFunction;
 import io.github.axoncl.BackendOptions;
 import io.github.axoncl.DType;
 import io.github.axoncl.Operand;
+import io.github.axoncl.RandomSeed;
 import io.github.axoncl.RowActivation;
 import io.github.axoncl.Rows;
 import io.github.axoncl.contract.BackendContract;
@@ -64,7 +65,9 @@ class DriverLintTest extends BackendContract {
         try (OpenClBackend own = new OpenClBackend(listening, device, BackendOptions.defaults(), "to hear its compiler")) {
             Rows rows = Rows.of(2, 3);
             float[] x = new float[6];
-            if (function == RowActivation.LOGSUMEXP) {
+            if (function == RowActivation.GUMBEL_SOFTMAX) {
+                own.forward(function, rows, new RandomSeed(1, 2), Operand.of(x), Operand.of(x));
+            } else if (function == RowActivation.LOGSUMEXP) {
                 own.forward(function, rows, x, new float[2]);
                 own.backward(function, rows, Operand.of(x), Operand.of(new float[2]), Operand.of(x));
             } else {

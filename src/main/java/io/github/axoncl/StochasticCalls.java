@@ -1,0 +1,109 @@
+package io.github.axoncl;
+
+import io.github.axoncl.KernelCall.Builder;
+import io.github.axoncl.KernelSignature.Form;
+import io.github.axoncl.KernelSignature.Layout;
+
+import java.util.Objects;
+
+/** What the calls of stochastic functions are made of, and the numbers that their definitions leave to the host. */
+final class StochasticCalls {
+    /** −λα, what SELU gives at −∞. */
+    private static final double SELU_LOWEST = -1.7580993408473768599;
+
+    private StochasticCalls() {
+    }
+
+    /** y = f(x). */
+    static Builder forward(StochasticFunction f, RandomSeed seed, Operand x, Operand y) {
+        Builder call = begin(Operation.FORWARD, f, seed, "x", x);
+        if (is(f, StochasticActivation.ZONEOUT)) {
+            throw new IllegalArgumentException(f.id() + " takes two inputs; use forward(function, seed, x, previous, y)");
+        }
+        return call.in("x", Layout.EACH, x).out("y", Layout.EACH, y);
+    }
+
+    /** y = f(x, previous). */
+    static Builder forward(StochasticFunction f, RandomSeed seed, Operand x, Operand previous, Operand y) {
+        Builder call = begin(Operation.FORWARD, f, seed, "x", x);
+        if (!is(f, StochasticActivation.ZONEOUT)) {
+            throw new IllegalArgumentException(f.id() + " takes one input; use forward(function, seed, x, y)");
+        }
+        return call.in("x", Layout.EACH, x).in("previous", Layout.EACH, previous).out("y", Layout.EACH, y);
+    }
+
+    /** dx of functions whose gradient depends on the seed alone. */
+    static Builder backward(StochasticFunction f, RandomSeed seed, Operand dy, Operand dx) {
+        Builder call = begin(Operation.BACKWARD, f, seed, "dy", dy);
+        checkGradient(f);
+        if (is(f, StochasticActivation.RRELU) || is(f, StochasticActivation.STOCHASTIC_GELU)) {
+            throw new IllegalArgumentException(f.id() + ": the gradient depends on the input; use backward(function, seed, x, dy, dx)");
+        }
+        return call.in("dy", Layout.EACH, dy).out("dx", Layout.EACH, dx);
+    }
+
+    /** dx from the input. */
+    static Builder backward(StochasticFunction f, RandomSeed seed, Operand x, Operand dy, Operand dx) {
+        Builder call = begin(Operation.BACKWARD, f, seed, "x", x);
+        checkGradient(f);
+        return call.in("x", Layout.EACH, x).in("dy", Layout.EACH, dy).out("dx", Layout.EACH, dx);
+    }
+
+    /** Both gradients of a function of two inputs. */
+    static Builder backwardBoth(StochasticFunction f, RandomSeed seed, Operand dy, Operand dx, Operand dprevious) {
+        Builder call = begin(Operation.BACKWARD, f, seed, "dy", dy);
+        if (!is(f, StochasticActivation.ZONEOUT)) {
+            throw new IllegalArgumentException(f.id() + " has one input and one gradient; use backward");
+        }
+        return call.in("dy", Layout.EACH, dy).out("dx", Layout.EACH, dx).out("dprevious", Layout.EACH, dprevious);
+    }
+
+    private static void checkGradient(StochasticFunction f) {
+        if (is(f, StochasticActivation.ZONEOUT)) {
+            throw new IllegalArgumentException(f.id() + " has two gradients; use backwardBoth(function, seed, dy, dx, dprevious)");
+        } else if (is(f, StochasticActivation.GUMBEL_NOISE)) {
+            throw new IllegalArgumentException(f.id() + " has no backward operation: dx is dy");
+        }
+    }
+
+    private static Builder begin(Operation operation, StochasticFunction f, RandomSeed seed, String name, Operand first) {
+        Objects.requireNonNull(f, "function");
+        Objects.requireNonNull(seed, "seed");
+        Objects.requireNonNull(first, name);
+        Builder call = KernelCall.of(operation, f, Form.MAP, new Rows(first.length(), 1, 1));
+        seed.addTo(call, first.length());
+        if (is(f, StochasticActivation.DROPOUT)) {
+            float p = (float) f.argument(0);
+            addThreshold(call, p);
+            call.scalar("factor", keptFactor(p));
+        } else if (is(f, StochasticActivation.ALPHA_DROPOUT)) {
+            float p = (float) f.argument(0);
+            addThreshold(call, p);
+            addAffine(call, p);
+        } else if (is(f, StochasticActivation.ZONEOUT)) {
+            addThreshold(call, (float) f.argument(0));
+        }
+        return call;
+    }
+
+    private static boolean is(StochasticFunction f, StochasticActivation constant) {
+        return f.definition() == constant.definition();
+    }
+
+    /** Bits below T keep an element, T = floor((1 - p) 2^32 + 0.5). In 32 bits: T - 1, and whether T is above 0. */
+    static void addThreshold(Builder call, float p) {
+        double threshold = Math.floor((1.0 - p) * 0x1p32 + 0.5);
+        call.scalar("last_kept", Math.max(threshold - 1, 0)).scalar("any_kept", threshold > 0 ? 1 : 0);
+    }
+
+    /** What kept elements are multiplied by; not used where none is kept. */
+    static float keptFactor(float p) {
+        return p < 1 ? (float) (1.0 / (1.0 - p)) : 0;
+    }
+
+    private static void addAffine(Builder call, float p) {
+        double q = 1.0 - p;
+        double a = p < 1 ? 1 / Math.sqrt(q + SELU_LOWEST * SELU_LOWEST * q * p) : 0;
+        call.scalar("a", (float) a).scalar("b", (float) (-a * p * SELU_LOWEST));
+    }
+}
