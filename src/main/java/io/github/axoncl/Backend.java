@@ -254,6 +254,80 @@ public abstract class Backend implements AutoCloseable {
         backwardFromOutput(f, rows, operand("y", y), operand("dy", dy), operand("dx", dx));
     }
 
+    /** y = a g(b), element by element; {@link GatedActivation} has the formulas. Lengths, aliasing, blocking and threads as said of
+     * this class.
+     *
+     * @param f the function
+     * @param a what passes, or the gate if it {@link GatedFunction#isGateFirst is the first}; float32
+     * @param b the gate, or what passes; as long
+     * @param y the output, as long; may be a or b
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if an operand is not float32 or not as long as the others or the shape ask for, an output is
+     *                                  read-only or overlaps another operand otherwise than being an input, or a device buffer
+     *                                  belongs to another backend
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
+    public final void forward(GatedFunction f, Operand a, Operand b, Operand y) {
+        run(GatedCalls.forward(f, a, b, y));
+    }
+
+    /** da = dy g(b) and db = dy a g'(b), element by element, in one pass: the gradients with respect to both operands of a gated
+     * function. If the gate is the first operand, da and db change their formulas and remain the gradients of a and of b.
+     *
+     * @param f  the function
+     * @param a  the first operand of the forward call, float32
+     * @param b  the second one
+     * @param dy the gradient with respect to the output
+     * @param da the gradient with respect to a; may be a, b or dy
+     * @param db the gradient with respect to b; may be a, b or dy, but not da
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if an operand is not float32 or not as long as the others or the shape ask for, an output is
+     *                                  read-only or overlaps another operand otherwise than being an input, or a device buffer
+     *                                  belongs to another backend
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
+    public final void backward(GatedFunction f, Operand a, Operand b, Operand dy, Operand da, Operand db) {
+        run(GatedCalls.backward(f, a, b, dy, da, db));
+    }
+
+    /** y = a g(b) with both in one operand: along the axis, a is its first half and b the second.
+     *
+     * @param f    the function
+     * @param rows the shape of y, whose axis is half as long as that of ab
+     * @param ab   both operands, {@code 2 * rows.length()} float32 elements of shape (outer, 2 axis, inner)
+     * @param y    the output, {@code rows.length()} elements; must not overlap ab
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if an operand is not float32 or not as long as the others or the shape ask for, an output is
+     *                                  read-only or overlaps another operand otherwise than being an input, or a device buffer
+     *                                  belongs to another backend
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
+    public final void forward(GatedFunction f, Rows rows, Operand ab, Operand y) {
+        run(GatedCalls.forward(f, rows, ab, y));
+    }
+
+    /** da = dy g(b) and db = dy a g'(b) with both operands in one, and both gradients; see
+     * {@link #forward(GatedFunction, Rows, Operand, Operand)}.
+     *
+     * @param f    the function
+     * @param rows the shape of y, whose axis is half as long as that of ab
+     * @param ab   both operands of the forward call, {@code 2 * rows.length()} float32 elements
+     * @param dy   the gradient with respect to the output, {@code rows.length()} elements
+     * @param dab  the gradients, that of the first half first; may be ab, must not overlap dy
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if an operand is not float32 or not as long as the others or the shape ask for, an output is
+     *                                  read-only or overlaps another operand otherwise than being an input, or a device buffer
+     *                                  belongs to another backend
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
+    public final void backward(GatedFunction f, Rows rows, Operand ab, Operand dy, Operand dab) {
+        run(GatedCalls.backward(f, rows, ab, dy, dab));
+    }
+
     /** Makes a buffer that stays on the device between calls. It must be closed.
      *
      * @param type   the type of the elements

@@ -3,6 +3,7 @@ package io.github.axoncl.internal.kernel;
 import io.github.axoncl.Activation;
 import io.github.axoncl.ActivationFunction;
 import io.github.axoncl.DType;
+import io.github.axoncl.GatedActivation;
 import io.github.axoncl.KernelFunction;
 import io.github.axoncl.Operation;
 import io.github.axoncl.RowActivation;
@@ -25,7 +26,7 @@ class KernelLintTest {
             + "(?![\\w.])");
 
     static Stream<KernelFunction> all() {
-        return Stream.concat(Stream.of(Activation.values()), Stream.of(RowActivation.values()));
+        return Stream.of(Activation.values(), RowActivation.values(), GatedActivation.values()).flatMap(Stream::<KernelFunction>of);
     }
 
     private static String code(String text) {
