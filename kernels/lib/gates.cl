@@ -13,12 +13,15 @@ float gate_shut(float a, float dy, float slope) {
     return a != a ? a : dy != dy ? dy : slope != slope ? slope : 0.0f;
 }
 
+// Below, the low part of a product has lost digits to underflow.
+#define GATE_SMALL 0x1p-100f
+
 // g is g(b), slope is g'(b). By the chain rule, where the derivative g or a slope is 0, so is the gradient, whatever dy is. Else
-// db is dy a slope rounded once: dy a is a pair, and comes first because slopes are at most a little above 1, so that nothing
-// underflows on the way that does not in the end.
+// db is dy a slope: dy a is a pair, so that there is one rounding, and comes first because slopes are at most a little above 1, so
+// that nothing underflows on the way that does not in the end.
 gate_gradients gate_backward(float a, float dy, float g, float slope) {
     pair p = two_product(dy, a);
-    float low = absolute(p.hi) <= LARGEST ? p.lo : 0.0f;                     // inf - inf
+    float low = absolute(p.hi) >= GATE_SMALL && absolute(p.hi) <= LARGEST ? p.lo : 0.0f;
     float db = fma(p.hi, slope, low * slope);
     gate_gradients r = { chain_rule(dy, g), a == 0.0f || slope == 0.0f ? gate_shut(a, dy, slope) : db };
     return r;

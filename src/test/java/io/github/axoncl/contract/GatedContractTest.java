@@ -30,9 +30,11 @@ class GatedContractTest extends BackendContract {
         return Stream.of(GatedActivation.values()).flatMap(f -> Stream.of(f, f.gateFirst()));
     }
 
-    static Stream<Arguments> functionsAndShapes() {
+    /** How halves lie does not depend on the function. */
+    static Stream<Arguments> halves() {
         Rows[] shapes = {Rows.of(1, 1), Rows.of(7, 1), Rows.of(3, 33), new Rows(2, 5, 3), new Rows(1, 4, 17), new Rows(6, 1, 5)};
-        return functions().flatMap(f -> Stream.of(shapes).map(rows -> arguments(f, rows)));
+        return Stream.of(GatedActivation.GLU, GatedActivation.GLU.gateFirst())
+                .flatMap(f -> Stream.of(shapes).map(rows -> arguments(f, rows)));
     }
 
     /** On a device that flushes, numbers of ordinary size: what else it does to products is not known from the result alone. */
@@ -54,7 +56,7 @@ class GatedContractTest extends BackendContract {
     }
 
     @ParameterizedTest
-    @MethodSource("functionsAndShapes")
+    @MethodSource("halves")
     void ofHalves(GatedFunction f, Rows rows) {
         int n = (int) rows.length();
         OperationCheck.of("forward of halves " + f.describe() + rows, (b, o) -> b.forward(f, rows, o.apply("ab"), o.apply("y")))
@@ -65,8 +67,9 @@ class GatedContractTest extends BackendContract {
     }
 
     @ParameterizedTest
-    @MethodSource("functionsAndShapes")
-    void halvesAreTheTwoOperands(GatedFunction f, Rows rows) {
+    @MethodSource("functions")
+    void halvesAreTheTwoOperands(GatedFunction f) {
+        Rows rows = new Rows(3, 5, 7);
         int n = (int) rows.length();
         float[] a = values(n, 9);
         float[] b = values(n, 10);
@@ -143,7 +146,7 @@ class GatedContractTest extends BackendContract {
         Bits.assertSame("db", relu.get("db"), new float[] {0, 0, 0, 0, 0, NAN, -INF, NAN, NAN, NAN, 2});
         Map<String, float[]> product = gradients(GatedActivation.BILINEAR, a, b, dy);
         Bits.assertSame("y", product.get("y"), new float[] {-INF, INF, 0, 0, -6, 6, INF, NAN, NAN, NAN, INF});
-        Bits.assertSame("db", product.get("db"), new float[] {INF, -INF, 0, 0, INF, NAN, -INF, NAN, 0, NAN, 2});
+        Bits.assertSame("db", product.get("db"), new float[] {INF, -INF, 0, 0, INF, NAN, -INF, NAN, NAN, NAN, 2});
     }
 
     @Test
