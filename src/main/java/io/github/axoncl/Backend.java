@@ -328,6 +328,60 @@ public abstract class Backend implements AutoCloseable {
         run(GatedCalls.backward(f, rows, ab, dy, dab));
     }
 
+    /** y = f(x) with a learned parameter in the place of the function's own: one for each index along the axis of {@code channels},
+     * or one for all with an axis of 1. For {@link Activation#PRELU} and {@link Activation#LEAKY_RELU} (slope),
+     * {@link Activation#SWISH} (beta), {@link Activation#ELU} and {@link Activation#CELU} (alpha), and functions of your own with
+     * one parameter whose text defines {@code backward_term}, {@code backward_row} and {@code backward_result} as theirs do.
+     *
+     * <p>Results are those of {@link #forward(ActivationFunction, Operand, Operand)} with that parameter. The values are not checked:
+     * NaN makes NaN of every element that depends on it, and a value outside of the parameter's declared range may give anything.
+     * Whoever learns CELU's alpha keeps it positive.
+     *
+     * @param f         the function; its own parameter value is not looked at
+     * @param channels  the shape (outer, channels, inner) of x
+     * @param x         the input, {@code channels.length()} float32 elements
+     * @param parameter the parameter, {@code channels.axis()} elements
+     * @param y         the output, as long as x; may be x
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if an operand is not float32 or not as long as the shape asks for, an output is read-only or
+     *                                  overlaps another operand otherwise than being an input, a device buffer belongs to another
+     *                                  backend, or the function does not have one parameter that can be learned
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
+    public final void forward(ActivationFunction f, Rows channels, Operand x, Operand parameter, Operand y) {
+        run(LearnedCalls.forward(f, channels, x, parameter, y));
+    }
+
+    /** dx = dy ∂f/∂x and, for each index c along the axis, dparameter<sub>c</sub> = Σ dy ∂f/∂parameter over its outer and inner
+     * indexes, in one pass; see {@link #forward(ActivationFunction, Rows, Operand, Operand, Operand)}. ∂f/∂parameter is x for the
+     * slope, e<sup>x</sup> − 1 for ELU's alpha, e<sup>v</sup> (1 − v) − 1 with v = x / alpha for CELU's, all for x that is not
+     * above 0, and x² s (1 − s) with s = σ(beta x) for swish's beta.
+     *
+     * <p>The sum is compensated and has one order, whatever the device: the same bits everywhere. Where x is above 0 it leaves out
+     * what does not depend on the parameter, even if dy is NaN there; a derivative of 0 adds 0 for infinite dy too. A parameter
+     * of a shape without elements has the gradient 0. The slope's gradient is right to 0.51 ULP of the largest term; the others to
+     * 1 ULP of the sum of the terms' sizes.
+     *
+     * @param f          the function, in the accurate tier whatever it is asked for
+     * @param channels   the shape (outer, channels, inner) of x
+     * @param x          the input of the forward call, {@code channels.length()} float32 elements
+     * @param parameter  the parameter, {@code channels.axis()} elements
+     * @param dy         the gradient with respect to the output, as long as x
+     * @param dx         the gradient with respect to the input, as long as x; may be x or dy
+     * @param dparameter the gradient with respect to the parameter, {@code channels.axis()} elements; must not overlap another operand
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if an operand is not float32 or not as long as the shape asks for, an output is read-only or
+     *                                  overlaps another operand otherwise than being an input, a device buffer belongs to another
+     *                                  backend, or the function does not have one parameter that can be learned
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
+    public final void backward(ActivationFunction f, Rows channels, Operand x, Operand parameter, Operand dy, Operand dx,
+                               Operand dparameter) {
+        run(LearnedCalls.backward(f, channels, x, parameter, dy, dx, dparameter));
+    }
+
     /** Makes a buffer that stays on the device between calls. It must be closed.
      *
      * @param type   the type of the elements

@@ -1,6 +1,7 @@
 package io.github.axoncl;
 
 import io.github.axoncl.oracle.GatedOracle;
+import io.github.axoncl.oracle.LearnedOracle;
 import io.github.axoncl.oracle.Oracle;
 import io.github.axoncl.oracle.Oracles;
 import io.github.axoncl.oracle.RowOracle;
@@ -36,6 +37,12 @@ class RegistryTest {
         assertThat(Oracles.functions()).containsExactlyInAnyOrder(Activation.values());
         assertThat(RowOracle.functions()).containsExactlyInAnyOrder(RowActivation.values());
         assertThat(GatedOracle.functions()).containsExactlyInAnyOrder(GatedActivation.values());
+    }
+
+    @Test
+    void theOracleKnowsTheGradientOfAParameterWhereTheKernelDoes() {
+        assertThat(LearnedOracle.functions()).containsExactlyInAnyOrderElementsOf(Stream.of(Activation.values())
+                .filter(activation -> activation.definition().source().contains("backward_term")).toList());
     }
 
     @Test
