@@ -68,7 +68,7 @@ pair backward_term(float x, float beta, float dy) {
     float u = 0.5f * negative_absolute(v);
     float u_low = 0.5f * (v < 0.0f ? 0.0f - low : low);
     u_low = u < -193.0f ? 0.0f : u_low;
-    exp_parts t = exp_split(at_least(u, -193.0f), u_low);
+    exp_parts t = expm1_split(at_least(u, -193.0f), u_low);
     pair e = exp_sum(t);
     uint below = below_range(t.n_bits, u < -131.0f);
     float up = pow2_up64(t.n_bits - below);
