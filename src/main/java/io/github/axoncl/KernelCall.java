@@ -292,10 +292,19 @@ public final class KernelCall {
         return signature.slots().stream().anyMatch(slot -> slot.operand() == operand && slot.output());
     }
 
+    /** Whether all elements of an operand belong to every outer index.
+     *
+     * @param operand the number of the operand
+     * @return true for one element per index of the axis, and for what is used again and again */
+    public boolean isShared(int operand) {
+        return signature.slots().stream().anyMatch(slot -> slot.operand() == operand
+                && (slot.layout() == Layout.AXIS || slot.layout() == Layout.REPEATED));
+    }
+
     /** How many elements of an operand belong to one outer index.
      *
      * @param operand the number of the operand
-     * @return the number, or 0 if all elements belong to every outer index */
+     * @return the number, or 0 if the operand {@link #isShared} */
     public long perOuter(int operand) {
         for (Slot slot : signature.slots()) {
             if (slot.operand() == operand) {
