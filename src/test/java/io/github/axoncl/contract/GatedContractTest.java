@@ -26,14 +26,16 @@ class GatedContractTest extends BackendContract {
     private static final float NAN = Float.NaN;
     private static final int LENGTH = KIND.longestOfMany();
 
+    /** Few on a driver that takes seconds to build a program; its bits are not the reference's anyway. */
     static Stream<GatedFunction> functions() {
-        return Stream.of(GatedActivation.values()).flatMap(f -> Stream.of(f, f.gateFirst()));
+        return KIND == BackendUnderTest.RUSTICL ? Stream.of(GatedActivation.SWIGLU, GatedActivation.REGLU.gateFirst())
+                : Stream.of(GatedActivation.values()).flatMap(f -> Stream.of(f, f.gateFirst()));
     }
 
     /** How halves lie does not depend on the function. */
     static Stream<Arguments> halves() {
         Rows[] shapes = {Rows.of(1, 1), Rows.of(7, 1), Rows.of(3, 33), new Rows(2, 5, 3), new Rows(1, 4, 17), new Rows(6, 1, 5)};
-        return Stream.of(GatedActivation.GLU, GatedActivation.GLU.gateFirst())
+        return Stream.of(GatedActivation.REGLU, GatedActivation.REGLU.gateFirst())
                 .flatMap(f -> Stream.of(shapes).map(rows -> arguments(f, rows)));
     }
 
