@@ -37,6 +37,14 @@ float derivative_fast(float x, float alpha) {
     return x > 0.0f ? 1.0f : y;
 }
 
+// alpha as a learned parameter: its gradient is the sum of dy (e^x - 1) over the x that are not above 0.
+pair backward_term(float x, float dy) {
+    exp_parts t = expm1_split(at_least(at_most(x, 0.0f), -25.0f), 0.0f);
+    return negative_side_term(x, dy, expm1_pair(t, pow2(t.n_bits)));
+}
+float backward_row(pair sum) { return row_value(sum); }
+float backward_result(float x, float dy, float alpha) { return chain_rule(dy, derivative(x, alpha)); }
+
 // The same in double; alpha up to 2^60 keeps the derivative above the subnormal range down to x = -787.
 double forward64(double x, double alpha) {
     exp_parts64 t = exp_split64(at_least(at_most(x, 0.0), -40.0), 0.0);

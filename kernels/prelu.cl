@@ -1,3 +1,8 @@
 // Parametric ReLU: x > 0 ? x : slope x, the slope being learned                           He et al. 2015
 real forward(real x, real slope) { return leaky(x, slope); }
 real derivative(real x, real slope) { return leaky_derivative(x, slope); }
+
+// The slope as a learned parameter: its gradient is the sum of dy x over the x that are not above 0, the products being exact.
+pair backward_term(float x, float dy) { return negative_side_term(x, dy, pair_of(x, 0.0f)); }
+float backward_row(pair sum) { return row_value(sum); }
+real backward_result(real x, real dy, real slope) { return chain_rule(dy, leaky_derivative(x, slope)); }

@@ -59,6 +59,35 @@ float derivative_fast(float x, float beta) {
     return x == x ? y : x;
 }
 
+// beta as a learned parameter: df/dbeta = x^2 s (1 - s), s = sigmoid(beta x), which is g^2, g = x e^-u / (1 + e^-2u) with
+// u = |beta x| / 2: g is in range wherever the term can be. Its power of two is applied as above, and dy comes between the factors
+// so that nothing overflows on the way that does not in the end.
+pair backward_term(float x, float beta, float dy) {
+    float v = beta == 0.0f ? 0.0f : beta * x;
+    float low = beta == 0.0f ? 0.0f : fma(beta, x, -v);
+    float u = 0.5f * negative_absolute(v);
+    float u_low = 0.5f * (v < 0.0f ? 0.0f - low : low);
+    u_low = u < -193.0f ? 0.0f : u_low;
+    exp_parts t = expm1_split(at_least(u, -193.0f), u_low);
+    pair e = exp_sum(t);
+    uint below = below_range(t.n_bits, u < -131.0f);
+    float up = pow2_up64(t.n_bits - below);
+    float p = up * TWO_M64;
+    pair d = pair_square(pair_of(e.hi * p, e.lo * p));
+    d = pair_plus_ordered(pair_of(1.0f, 0.0f), d);
+    bool large = absolute(x) > 0x1p38f;
+    float xs = large ? x * TWO_M64 : x;
+    xs = u < -193.0f ? signed_zero(x) : xs;
+    pair g = pair_times_float(pair_quotient(e, d, reciprocal(d.hi)), xs);
+    float back = large ? 1.0f : TWO_M64;
+    g = pair_of(((g.hi * pow2(below)) * up) * back, ((g.lo * pow2(below)) * up) * back);
+    pair w = pair_times(pair_times_float(g, dy), g);
+    float nothing = dy == dy ? 0.0f : dy;
+    return pair_of(g.hi == 0.0f ? nothing : w.hi, g.hi == 0.0f ? 0.0f : w.lo);
+}
+float backward_row(pair sum) { return row_value(sum); }
+float backward_result(float x, float dy, float beta) { return chain_rule(dy, derivative(x, beta)); }
+
 // The same in double. The gate may be closed down to e^-1455; below_bits moves 2^1100 from one factor to the other there.
 #define BELOW_BITS64 0x44C0000000000000ul
 

@@ -70,6 +70,20 @@ bool row_is_empty(float maximum, float zero_if_empty) {
     return zero_if_empty != 0.0f && as_uint(maximum) == MINUS_INFINITY_BITS;
 }
 
+// chain_rule with a derivative that is a pair
+pair chain_rule_pair(float dy, pair derivative) {
+    pair product = pair_times_float(derivative, dy);
+    float nothing = dy == dy ? 0.0f : dy;
+    bool none = derivative.hi == 0.0f;
+    return pair_of(none ? nothing : product.hi, none ? 0.0f : product.lo);
+}
+
+// What an element adds to the gradient of a parameter on which f depends for x up to 0 only. A NaN counts.
+pair negative_side_term(float x, float dy, pair derivative) {
+    pair t = chain_rule_pair(dy, derivative);
+    return pair_of(x > 0.0f ? 0.0f : t.hi, x > 0.0f ? 0.0f : t.lo);
+}
+
 // y (dy - sum): the gradient of functions whose outputs add up to 1
 float row_centred(float y, float dy, pair sum) {
     pair d = two_sum(dy, -sum.hi);

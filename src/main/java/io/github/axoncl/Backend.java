@@ -592,6 +592,134 @@ public abstract class Backend implements AutoCloseable {
         run(StochasticCalls.backwardBoth(f, seed, dy, dx, dprevious));
     }
 
+    /** y = a g(b), element by element; {@link GatedActivation} has the formulas. Lengths, aliasing, blocking and threads as said of
+     * this class.
+     *
+     * @param f the function
+     * @param a what passes, or the gate if it {@link GatedFunction#isGateFirst is the first}; float32
+     * @param b the gate, or what passes; as long
+     * @param y the output, as long; may be a or b
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if an operand is not float32 or not as long as the others or the shape ask for, an output is
+     *                                  read-only or overlaps another operand otherwise than being an input, or a device buffer
+     *                                  belongs to another backend
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
+    public final void forward(GatedFunction f, Operand a, Operand b, Operand y) {
+        run(GatedCalls.forward(f, a, b, y));
+    }
+
+    /** da = dy g(b) and db = dy a g'(b), element by element, in one pass: the gradients with respect to both operands of a gated
+     * function. If the gate is the first operand, da and db change their formulas and remain the gradients of a and of b.
+     *
+     * @param f  the function
+     * @param a  the first operand of the forward call, float32
+     * @param b  the second one
+     * @param dy the gradient with respect to the output
+     * @param da the gradient with respect to a; may be a, b or dy
+     * @param db the gradient with respect to b; may be a, b or dy, but not da
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if an operand is not float32 or not as long as the others or the shape ask for, an output is
+     *                                  read-only or overlaps another operand otherwise than being an input, or a device buffer
+     *                                  belongs to another backend
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
+    public final void backward(GatedFunction f, Operand a, Operand b, Operand dy, Operand da, Operand db) {
+        run(GatedCalls.backward(f, a, b, dy, da, db));
+    }
+
+    /** y = a g(b) with both in one operand: along the axis, a is its first half and b the second.
+     *
+     * @param f    the function
+     * @param rows the shape of y, whose axis is half as long as that of ab
+     * @param ab   both operands, {@code 2 * rows.length()} float32 elements of shape (outer, 2 axis, inner)
+     * @param y    the output, {@code rows.length()} elements; must not overlap ab
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if an operand is not float32 or not as long as the others or the shape ask for, an output is
+     *                                  read-only or overlaps another operand otherwise than being an input, or a device buffer
+     *                                  belongs to another backend
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
+    public final void forward(GatedFunction f, Rows rows, Operand ab, Operand y) {
+        run(GatedCalls.forward(f, rows, ab, y));
+    }
+
+    /** da = dy g(b) and db = dy a g'(b) with both operands in one, and both gradients; see
+     * {@link #forward(GatedFunction, Rows, Operand, Operand)}.
+     *
+     * @param f    the function
+     * @param rows the shape of y, whose axis is half as long as that of ab
+     * @param ab   both operands of the forward call, {@code 2 * rows.length()} float32 elements
+     * @param dy   the gradient with respect to the output, {@code rows.length()} elements
+     * @param dab  the gradients, that of the first half first; may be ab, must not overlap dy
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if an operand is not float32 or not as long as the others or the shape ask for, an output is
+     *                                  read-only or overlaps another operand otherwise than being an input, or a device buffer
+     *                                  belongs to another backend
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
+    public final void backward(GatedFunction f, Rows rows, Operand ab, Operand dy, Operand dab) {
+        run(GatedCalls.backward(f, rows, ab, dy, dab));
+    }
+
+    /** y = f(x) with a learned parameter in the place of the function's own: one for each index along the axis of {@code channels},
+     * or one for all with an axis of 1. For {@link Activation#PRELU} and {@link Activation#LEAKY_RELU} (slope),
+     * {@link Activation#SWISH} (beta), {@link Activation#ELU} and {@link Activation#CELU} (alpha), and functions of your own with
+     * one parameter whose text defines {@code backward_term}, {@code backward_row} and {@code backward_result} as theirs do.
+     *
+     * <p>Results are those of {@link #forward(ActivationFunction, Operand, Operand)} with that parameter. The values are not checked:
+     * NaN makes NaN of every element that depends on it, and a value outside of the parameter's declared range may give anything.
+     * Whoever learns CELU's alpha keeps it positive.
+     *
+     * @param f         the function; its own parameter value is not looked at
+     * @param channels  the shape (outer, channels, inner) of x
+     * @param x         the input, {@code channels.length()} float32 elements
+     * @param parameter the parameter, {@code channels.axis()} elements
+     * @param y         the output, as long as x; may be x
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if an operand is not float32 or not as long as the shape asks for, an output is read-only or
+     *                                  overlaps another operand otherwise than being an input, a device buffer belongs to another
+     *                                  backend, or the function does not have one parameter that can be learned
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
+    public final void forward(ActivationFunction f, Rows channels, Operand x, Operand parameter, Operand y) {
+        run(LearnedCalls.forward(f, channels, x, parameter, y));
+    }
+
+    /** dx = dy ∂f/∂x and, for each index c along the axis, dparameter<sub>c</sub> = Σ dy ∂f/∂parameter over its outer and inner
+     * indexes, in one pass; see {@link #forward(ActivationFunction, Rows, Operand, Operand, Operand)}. ∂f/∂parameter is x for the
+     * slope, e<sup>x</sup> − 1 for ELU's alpha, e<sup>v</sup> (1 − v) − 1 with v = x / alpha for CELU's, all for x that is not
+     * above 0, and x² s (1 − s) with s = σ(beta x) for swish's beta.
+     *
+     * <p>The sum is compensated and has one order, whatever the device: the same bits everywhere. Where x is above 0 it leaves out
+     * what does not depend on the parameter, even if dy is NaN there; a derivative of 0 adds 0 for infinite dy too. A parameter
+     * of a shape without elements has the gradient 0. The slope's gradient is right to 0.51 ULP of the largest term; the others to
+     * 1 ULP of the sum of the terms' sizes.
+     *
+     * @param f          the function, in the accurate tier whatever it is asked for
+     * @param channels   the shape (outer, channels, inner) of x
+     * @param x          the input of the forward call, {@code channels.length()} float32 elements
+     * @param parameter  the parameter, {@code channels.axis()} elements
+     * @param dy         the gradient with respect to the output, as long as x
+     * @param dx         the gradient with respect to the input, as long as x; may be x or dy
+     * @param dparameter the gradient with respect to the parameter, {@code channels.axis()} elements; must not overlap another operand
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if an operand is not float32 or not as long as the shape asks for, an output is read-only or
+     *                                  overlaps another operand otherwise than being an input, a device buffer belongs to another
+     *                                  backend, or the function does not have one parameter that can be learned
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
+    public final void backward(ActivationFunction f, Rows channels, Operand x, Operand parameter, Operand dy, Operand dx,
+                               Operand dparameter) {
+        run(LearnedCalls.backward(f, channels, x, parameter, dy, dx, dparameter));
+    }
+
     /** Makes a buffer that stays on the device between calls. It must be closed.
      *
      * @param type   the type of the elements

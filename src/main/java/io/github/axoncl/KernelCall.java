@@ -212,7 +212,10 @@ public final class KernelCall {
             }
             KernelSignature signature = new KernelSignature(definition, function.precision(), operation, form, slots,
                     List.copyOf(scalars.keySet()), constants);
-            return new KernelCall(signature, function, rows, List.copyOf(operands), values, 0, repeatEach);
+            // Sums over no outer index have results: one outer index without elements is the same and is computed.
+            boolean none = form == Form.ALONG_OTHERS && rows.outer() == 0;
+            return new KernelCall(signature, function, none ? new Rows(1, rows.axis(), 0) : rows, List.copyOf(operands), values, 0,
+                    repeatEach);
         }
     }
 
@@ -315,7 +318,7 @@ public final class KernelCall {
     /** How many elements of an operand belong to one outer index.
      *
      * @param operand the number of the operand
-     * @return the number, or 0 if all elements belong to every outer index */
+     * @return the number, or 0 if the operand {@link #isShared} */
     public long perOuter(int operand) {
         for (Slot slot : signature.slots()) {
             if (slot.operand() == operand) {

@@ -35,6 +35,7 @@ public final class KernelDefinition {
     private final String sourceName;
     private final List<Parameter> parameters;
     private final boolean elementwise;
+    private final List<KernelDefinition> used;
     /** Those of element-wise operations, so that a call need not make one. */
     private final AtomicReferenceArray<KernelSignature> signatures = new AtomicReferenceArray<>(
             Operation.values().length * Precision.values().length * DType.values().length);
@@ -44,11 +45,13 @@ public final class KernelDefinition {
 
     /** A definition of an element-wise function whose text is given. */
     KernelDefinition(String id, String sourceName, String source, List<Parameter> parameters) {
-        this(id, sourceName, source, parameters, true);
+        this(id, sourceName, source, parameters, true, List.of());
     }
 
-    private KernelDefinition(String id, String sourceName, String source, List<Parameter> parameters, boolean elementwise) {
+    private KernelDefinition(String id, String sourceName, String source, List<Parameter> parameters, boolean elementwise,
+                             List<KernelDefinition> used) {
         this.elementwise = elementwise;
+        this.used = List.copyOf(used);
         this.id = Objects.requireNonNull(id, "id");
         this.sourceName = Objects.requireNonNull(sourceName, "sourceName");
         this.parameters = List.copyOf(parameters);
@@ -57,7 +60,7 @@ public final class KernelDefinition {
 
     /** A definition whose functions take what they need by name and whose text is given. */
     static KernelDefinition ofPieces(String id, String sourceName, String source, List<Parameter> parameters) {
-        return new KernelDefinition(id, sourceName, source, parameters, false);
+        return new KernelDefinition(id, sourceName, source, parameters, false, List.of());
     }
 
     /** A composition of this function with others: the known one, or a new one. */
@@ -67,12 +70,25 @@ public final class KernelDefinition {
 
     /** A definition whose text is {@code kernels/<id>.cl} of this library, read when it is first needed. */
     static KernelDefinition builtIn(String id, List<Parameter> parameters) {
-        return new KernelDefinition(id, "kernels/" + id + ".cl", null, parameters, true);
+        return new KernelDefinition(id, "kernels/" + id + ".cl", null, parameters, true, List.of());
     }
 
     /** A definition like that whose functions do not take one element and the parameters, but what they need, by name. */
     static KernelDefinition ofPieces(String id, List<Parameter> parameters) {
-        return new KernelDefinition(id, "kernels/" + id + ".cl", null, parameters, false);
+        return ofPieces(id, parameters, List.of());
+    }
+
+    /** A definition like that whose text may call the functions of element-wise definitions, see {@link #used}. */
+    static KernelDefinition ofPieces(String id, List<Parameter> parameters, List<KernelDefinition> used) {
+        return new KernelDefinition(id, "kernels/" + id + ".cl", null, parameters, false, used);
+    }
+
+    /** The element-wise functions that the text calls by their names behind an operation: {@code forward_of_gelu},
+     * {@code derivative_of_gelu}.
+     *
+     * @return their definitions, an unmodifiable list, empty for most functions */
+    public List<KernelDefinition> used() {
+        return used;
     }
 
     /** Whether the text's functions take one element and the parameters.

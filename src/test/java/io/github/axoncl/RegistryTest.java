@@ -1,5 +1,8 @@
 package io.github.axoncl;
 
+import io.github.axoncl.oracle.Functions;
+import io.github.axoncl.oracle.GatedOracle;
+import io.github.axoncl.oracle.LearnedOracle;
 import io.github.axoncl.oracle.Oracle;
 import io.github.axoncl.oracle.Oracles;
 import io.github.axoncl.oracle.RowOracle;
@@ -26,9 +29,7 @@ class RegistryTest {
             files = list.map(path -> path.getFileName().toString()).filter(name -> name.endsWith(".cl"))
                     .map(name -> name.substring(0, name.length() - 3)).collect(Collectors.toCollection(TreeSet::new));
         }
-        Set<String> constants = Stream.<KernelFunction[]>of(Activation.values(), RowActivation.values(), StochasticActivation.values(),
-                Penalty.values(), RecurrentCell.values())
-                .flatMap(Stream::of).map(KernelFunction::id).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> constants = Functions.all().stream().map(KernelFunction::id).collect(Collectors.toCollection(TreeSet::new));
         assertThat(files).isNotEmpty().isEqualTo(constants);
     }
 
@@ -37,6 +38,13 @@ class RegistryTest {
         assertThat(Oracles.functions()).containsExactlyInAnyOrder(Activation.values());
         assertThat(RowOracle.functions()).containsExactlyInAnyOrder(RowActivation.values());
         assertThat(StochasticOracle.functions()).containsExactlyInAnyOrder(StochasticActivation.values());
+        assertThat(GatedOracle.functions()).containsExactlyInAnyOrder(GatedActivation.values());
+    }
+
+    @Test
+    void theOracleKnowsTheGradientOfAParameterWhereTheKernelDoes() {
+        assertThat(LearnedOracle.functions()).containsExactlyInAnyOrderElementsOf(Stream.of(Activation.values())
+                .filter(activation -> activation.definition().source().contains("backward_term")).toList());
     }
 
     @Test

@@ -6,7 +6,9 @@ import io.github.axoncl.DeviceBuffer;
 import io.github.axoncl.Operand;
 import io.github.axoncl.contract.MemoryKind.Memory;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -21,7 +23,7 @@ final class OperationCheck {
     private final Run run;
     private final Map<String, Object> inputs = new LinkedHashMap<>();
     private final Map<String, Integer> outputs = new LinkedHashMap<>();
-    private final Map<String, String> inPlace = new LinkedHashMap<>();
+    private final List<Map<String, String>> inPlace = new ArrayList<>();
     private int flushes = 8;
 
     private OperationCheck(String what, Run run) {
@@ -52,7 +54,13 @@ final class OperationCheck {
 
     /** The output may be the input. */
     OperationCheck inPlace(String output, String input) {
-        inPlace.put(output, input);
+        inPlace.add(Map.of(output, input));
+        return this;
+    }
+
+    /** Two outputs may be two inputs. */
+    OperationCheck inPlace(String output, String input, String secondOutput, String secondInput) {
+        inPlace.add(Map.of(output, input, secondOutput, secondInput));
         return this;
     }
 
@@ -86,11 +94,11 @@ final class OperationCheck {
         }
         check(expected, MemoryKind.ARRAY, MemoryKind.DEVICE, Map.of());
         check(expected, MemoryKind.DEVICE, MemoryKind.DIRECT, Map.of());
-        inPlace.forEach((output, input) -> {
+        for (Map<String, String> shared : inPlace) {
             for (MemoryKind kind : MemoryKind.values()) {
-                check(expected, kind, kind, Map.of(output, input));
+                check(expected, kind, kind, shared);
             }
-        });
+        }
         return expected;
     }
 

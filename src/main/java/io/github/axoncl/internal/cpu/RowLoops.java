@@ -425,6 +425,9 @@ final class RowLoops {
          *
          * @param keeps whether the term is written; else it is read, where the loop takes it */
         private void pass(Desk d, NamedLoop loop, boolean keeps, long from, long to) {
+            if (from == to) {
+                return;
+            }
             boolean staged = width > 1 || loop.uses(index) || loop.uses(bits) || loop.uses(term) && !inPlace(d, kept, from, to);
             for (int k = 0; k < d.numbers.length && !staged; k++) {
                 SlotView view = d.views.get(k);

@@ -12,12 +12,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A function's kernel text after parsing and type checking, together with the library texts it may call. Immutable. */
 public final class KernelModule {
     /** Ends the names of functions of the fast tier and of those in double. */
     private static final String FAST = "_fast";
     private static final String WIDE = "64";
+
+    private static final Pattern OPERATION = Pattern.compile("\\b(forward|backward|derivative)\\w*(?=\\s*\\()");
 
     private final KernelDefinition definition;
     private final Scope scope;
@@ -40,6 +43,7 @@ public final class KernelModule {
      * @param real       what its type {@code real} stands for: float or double */
     public static KernelModule of(KernelDefinition definition, Type.Scalar real) {
         Scope scope = Scope.beginningWith(real == Type.Scalar.DOUBLE ? Library.OF_DOUBLE : Library.OF_FLOAT);
+        definition.used().forEach(used -> Parser.parse(named(used), scope));
         SourceText source = new SourceText(definition.sourceName(), definition.source());
         Parser.parse(source, scope);
         KernelModule module = new KernelModule(definition, source, scope);
@@ -47,6 +51,12 @@ public final class KernelModule {
             module.checkParameters();
         }
         return module;
+    }
+
+    /** The text of an element-wise function whose operations go by its name: {@code forward} is {@code forward_of_gelu}. */
+    private static SourceText named(KernelDefinition definition) {
+        return new SourceText(definition.sourceName(),
+                OPERATION.matcher(definition.source()).replaceAll("$0_of_" + definition.id()));
     }
 
     /** The library text, parsed once for each meaning of {@code real}. */

@@ -5,8 +5,7 @@ import io.github.axoncl.ActivationFunction;
 import io.github.axoncl.DType;
 import io.github.axoncl.KernelFunction;
 import io.github.axoncl.Operation;
-import io.github.axoncl.RowActivation;
-import io.github.axoncl.StochasticActivation;
+import io.github.axoncl.oracle.Functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,8 +25,7 @@ class KernelLintTest {
             + "(?![\\w.])");
 
     static Stream<KernelFunction> all() {
-        return Stream.<KernelFunction[]>of(Activation.values(), RowActivation.values(), StochasticActivation.values())
-                .flatMap(Stream::of);
+        return Functions.all().stream();
     }
 
     private static String code(String text) {
