@@ -1,5 +1,6 @@
 package io.github.axoncl;
 
+import io.github.axoncl.oracle.LossOracle;
 import io.github.axoncl.oracle.Oracle;
 import io.github.axoncl.oracle.Oracles;
 import io.github.axoncl.oracle.RowOracle;
@@ -25,7 +26,7 @@ class RegistryTest {
             files = list.map(path -> path.getFileName().toString()).filter(name -> name.endsWith(".cl"))
                     .map(name -> name.substring(0, name.length() - 3)).collect(Collectors.toCollection(TreeSet::new));
         }
-        Set<String> constants = Stream.<KernelFunction>concat(Stream.of(Activation.values()), Stream.of(RowActivation.values()))
+        Set<String> constants = TestKernels.all()
                 .map(KernelFunction::id).collect(Collectors.toCollection(TreeSet::new));
         assertThat(files).isNotEmpty().isEqualTo(constants);
     }
@@ -34,6 +35,7 @@ class RegistryTest {
     void everyConstantHasItsOracleAndEveryOracleItsConstant() {
         assertThat(Oracles.functions()).containsExactlyInAnyOrder(Activation.values());
         assertThat(RowOracle.functions()).containsExactlyInAnyOrder(RowActivation.values());
+        assertThat(LossOracle.functions()).containsExactlyInAnyOrder(Loss.values());
     }
 
     @Test

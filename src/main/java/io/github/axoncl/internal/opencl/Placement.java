@@ -93,9 +93,10 @@ final class Placement {
         boolean kept = perOuter == 0 && lease != null && !output;
         if (lease == null || lease.bytes() < bytes(count)) {
             endLease();
-            lease = context.memory().lease(bytes(count));
+            // A kernel's argument cannot be memory of no bytes.
+            lease = context.memory().lease(bytes(Math.max(1, count)));
         }
-        if (!output && !kept) {
+        if (!output && !kept && count > 0) {
             transfers.upload(context, operand, first(from), lease, 0, count);
         }
     }
