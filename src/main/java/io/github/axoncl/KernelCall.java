@@ -294,6 +294,15 @@ public final class KernelCall {
         return signature.slots().stream().anyMatch(slot -> slot.operand() == operand && slot.output());
     }
 
+    /** Whether all elements of an operand belong to every outer index.
+     *
+     * @param operand the number of the operand
+     * @return true for those that lie along the axis or are repeated */
+    public boolean isShared(int operand) {
+        return signature.slots().stream().anyMatch(slot -> slot.operand() == operand
+                && (slot.layout() == Layout.AXIS || slot.layout() == Layout.REPEATED));
+    }
+
     /** How many elements of an operand belong to one outer index.
      *
      * @param operand the number of the operand

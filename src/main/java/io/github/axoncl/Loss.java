@@ -17,7 +17,8 @@ public enum Loss implements LossFunction {
      * and 0 elsewhere, or a given probability;
      * dx<sub>i</sub> = Q e<sup>x<sub>i</sub></sup> / Σ e<sup>x<sub>j</sub></sup> − q<sub>i</sub>, Q = Σ q<sub>j</sub>. For
      * ε = 0 and a class c without weights that is −ln p<sub>c</sub>. 1 − ε, ε/n and q are float32, each rounded once; weights up to
-     * 2<sup>30</sup> keep the accuracy.
+     * 2<sup>30</sup> keep the accuracy. e<sup>x<sub>i</sub></sup> counts as 0 where it is less than e<sup>−104</sup> of the row's
+     * largest.
      *
      * <p>A row with NaN or +∞ is NaN, and so is one of nothing but −∞. Other −∞ give a loss of +∞ where q is not 0, and a gradient
      * of −q. One column gives the loss 0. Bridle 1990; label smoothing: Szegedy et al. 2016. */

@@ -24,8 +24,8 @@ import static org.assertj.core.api.Assertions.fail;
 /** How far losses and their gradients are from the exact values, on the CPU; devices have the CPU's bits. */
 @Tag("accuracy")
 class LossAccuracyTest extends BackendContract {
-    private static final Rows[] SHAPES = {Rows.of(20_000, 2), Rows.of(20_000, 3), Rows.of(5000, 10), Rows.of(1000, 64),
-        Rows.of(100, 1000), Rows.of(10, 4097), Rows.of(1, 50257)};
+    private static final Rows[] SHAPES = {Rows.of(5000, 2), Rows.of(5000, 3), Rows.of(2000, 10), Rows.of(300, 64),
+        Rows.of(20, 1000), Rows.of(3, 4097), Rows.of(1, 10_007)};
     /** The largest errors over all kinds of rows. */
     private static final Map<String, Double> WORST = new TreeMap<>();
 
@@ -57,7 +57,7 @@ class LossAccuracyTest extends BackendContract {
     @EnumSource(RowInputs.class)
     void probabilities(RowInputs data) {
         for (Rows rows : SHAPES) {
-            float[] targets = LossContractTest.uniform(rows.length(), 22);
+            float[] targets = normalised(LossContractTest.uniform(rows.length(), 22), (int) rows.axis());
             judge("probabilities", Loss.SOFTMAX_CROSS_ENTROPY, rows, data, Targets.probabilities(Operand.of(targets)), targets,
                     null);
         }
@@ -73,6 +73,20 @@ class LossAccuracyTest extends BackendContract {
             judge("binary, smoothed, weights", Loss.SIGMOID_BINARY_CROSS_ENTROPY.with(0.1, 3), rows, data, given, targets,
                     LossContractTest.uniform(rows.axis(), 24));
         }
+    }
+
+    /** Rows of sum 1: e<sup>x - maximum</sup> below e<sup>-104</sup> counts as 0, which a large sum would make visible. */
+    private static float[] normalised(float[] values, int n) {
+        for (int start = 0; start < values.length; start += n) {
+            double sum = 0;
+            for (int i = start; i < start + n; i++) {
+                sum += values[i];
+            }
+            for (int i = start; i < start + n && sum > 0; i++) {
+                values[i] /= (float) sum;
+            }
+        }
+        return values;
     }
 
     private static void judge(String what, LossFunction f, Rows rows, RowInputs data, Targets given, float[] targets,

@@ -227,7 +227,7 @@ final class Call {
             arguments.add(call.firstOuter() + from);
             arguments.add(call.repeatEach());
             for (int k = 0; k < used.length; k++) {
-                if (call.perOuter(k) == 0) {
+                if (call.isShared(k)) {
                     arguments.add(call.operands().get(k).length() / plane);
                 }
             }
