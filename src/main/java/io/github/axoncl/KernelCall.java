@@ -90,7 +90,12 @@ public final class KernelCall {
 
         /** A float32 output. */
         Builder out(String name, Layout layout, Operand operand) {
-            return add(name, operand, DType.FLOAT32, new Slot(name, operands.size(), layout, 0, 1, DType.FLOAT32, true));
+            return out(name, layout, operand, DType.FLOAT32);
+        }
+
+        /** An output of some type. */
+        Builder out(String name, Layout layout, Operand operand, DType type) {
+            return add(name, operand, type, new Slot(name, operands.size(), layout, 0, 1, type, true));
         }
 
         /** Inputs that lie side by side along the axis of one float32 operand. */

@@ -6,8 +6,8 @@ package io.github.axoncl;
  * <p>The formula is kernel text ({@link KernelDefinition#source()}); the same text is compiled by the OpenCL driver for a
  * device and by AxonCL for the CPU, so both give the same bits. Instances are immutable and may be shared by any threads.
  */
-public sealed interface KernelFunction permits ActivationFunction, RowFunction, FusedActivation, GatedFunction, PenaltyFunction,
-        RecurrentCell, StochasticFunction {
+public sealed interface KernelFunction permits ActivationFunction, RowFunction, LossFunction, FusedActivation, GatedFunction,
+        PenaltyFunction, RecurrentCell, StochasticFunction, Auxiliary {
 
     /** The kernel text and the declared parameters.
      *

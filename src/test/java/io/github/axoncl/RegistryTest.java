@@ -1,8 +1,8 @@
 package io.github.axoncl;
 
-import io.github.axoncl.oracle.Functions;
 import io.github.axoncl.oracle.GatedOracle;
 import io.github.axoncl.oracle.LearnedOracle;
+import io.github.axoncl.oracle.LossOracle;
 import io.github.axoncl.oracle.Oracle;
 import io.github.axoncl.oracle.Oracles;
 import io.github.axoncl.oracle.RowOracle;
@@ -29,7 +29,7 @@ class RegistryTest {
             files = list.map(path -> path.getFileName().toString()).filter(name -> name.endsWith(".cl"))
                     .map(name -> name.substring(0, name.length() - 3)).collect(Collectors.toCollection(TreeSet::new));
         }
-        Set<String> constants = Functions.all().stream().map(KernelFunction::id).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> constants = TestKernels.all().map(KernelFunction::id).collect(Collectors.toCollection(TreeSet::new));
         assertThat(files).isNotEmpty().isEqualTo(constants);
     }
 
@@ -39,6 +39,7 @@ class RegistryTest {
         assertThat(RowOracle.functions()).containsExactlyInAnyOrder(RowActivation.values());
         assertThat(StochasticOracle.functions()).containsExactlyInAnyOrder(StochasticActivation.values());
         assertThat(GatedOracle.functions()).containsExactlyInAnyOrder(GatedActivation.values());
+        assertThat(LossOracle.functions()).containsExactlyInAnyOrder(Loss.values());
     }
 
     @Test

@@ -1,10 +1,17 @@
 package io.github.axoncl;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Makes functions from text, for tests in every package. */
 public final class TestKernels {
     private TestKernels() {
+    }
+
+    /** The functions of the library, those that are not for users included. */
+    public static Stream<KernelFunction> all() {
+        return Stream.<KernelFunction[]>of(Activation.values(), RowActivation.values(), Loss.values(), GatedActivation.values(),
+                StochasticActivation.values(), Penalty.values(), RecurrentCell.values(), Auxiliary.values()).flatMap(Stream::of);
     }
 
     /** A definition named {@code test.cl}. */

@@ -82,7 +82,7 @@ final class OperationCheck {
     Map<String, float[]> checkArrays() {
         Map<String, float[]> expected = expected();
         check(expected, MemoryKind.ARRAY, MemoryKind.ARRAY, Map.of());
-        inPlace.forEach((output, input) -> check(expected, MemoryKind.ARRAY, MemoryKind.ARRAY, Map.of(output, input)));
+        inPlace.forEach(shared -> check(expected, MemoryKind.ARRAY, MemoryKind.ARRAY, shared));
         return expected;
     }
 

@@ -5,7 +5,7 @@ import io.github.axoncl.ActivationFunction;
 import io.github.axoncl.DType;
 import io.github.axoncl.KernelFunction;
 import io.github.axoncl.Operation;
-import io.github.axoncl.oracle.Functions;
+import io.github.axoncl.TestKernels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,7 +25,7 @@ class KernelLintTest {
             + "(?![\\w.])");
 
     static Stream<KernelFunction> all() {
-        return Functions.all().stream();
+        return TestKernels.all();
     }
 
     private static String code(String text) {

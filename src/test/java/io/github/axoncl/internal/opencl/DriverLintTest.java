@@ -4,10 +4,14 @@ import io.github.axoncl.Activation;
 import io.github.axoncl.ActivationFunction;
 import io.github.axoncl.BackendOptions;
 import io.github.axoncl.DType;
+import io.github.axoncl.DeviceBuffer;
+import io.github.axoncl.Loss;
 import io.github.axoncl.Operand;
 import io.github.axoncl.RandomSeed;
+import io.github.axoncl.Reduction;
 import io.github.axoncl.RowActivation;
 import io.github.axoncl.Rows;
+import io.github.axoncl.Targets;
 import io.github.axoncl.contract.BackendContract;
 import io.github.axoncl.internal.kernel.KernelModule;
 import io.github.axoncl.internal.kernel.Storage;
@@ -73,6 +77,29 @@ class DriverLintTest extends BackendContract {
             } else {
                 own.forward(function, rows, x, x);
                 own.backwardFromOutput(function, rows, x, x, x);
+            }
+        }
+        assertThat(warnings).isNotEmpty().allSatisfy(log -> assertThat(log).doesNotContainIgnoringCase("warning"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void losses(Loss function) {
+        Device device = ((OpenClBackend) backend()).context().device();
+        List<String> warnings = new ArrayList<>();
+        Cl listening = listening(warnings, device);
+        try (OpenClBackend own = new OpenClBackend(listening, device, BackendOptions.defaults(), "to hear its compiler");
+                DeviceBuffer classes = own.allocate(DType.INT32, 2)) {
+            Rows rows = Rows.of(2, 3);
+            Operand x = Operand.of(new float[6]);
+            Operand loss = Operand.of(new float[1]);
+            Targets probabilities = Targets.probabilities(Operand.of(new float[6]));
+            own.forward(function, rows, probabilities, Reduction.MEAN, x, loss);
+            own.backward(function, rows, probabilities, Reduction.NONE, x,
+                    Operand.of(new float[function == Loss.SOFTMAX_CROSS_ENTROPY ? 2 : 6]), x);
+            if (function == Loss.SOFTMAX_CROSS_ENTROPY) {
+                classes.write(0, Operand.of(new int[2]));
+                own.backward(function, rows, Targets.classes(classes), Reduction.MEAN, x, loss, x);
             }
         }
         assertThat(warnings).isNotEmpty().allSatisfy(log -> assertThat(log).doesNotContainIgnoringCase("warning"));

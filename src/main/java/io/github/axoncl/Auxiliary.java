@@ -1,0 +1,24 @@
+package io.github.axoncl;
+
+import java.util.List;
+import java.util.Locale;
+
+/** What operations of several launches are put together from; not for users. */
+enum Auxiliary implements KernelFunction {
+    /** A row's sum divided by a number. */
+    TOTAL,
+    /** Checks and counts class indices. */
+    CLASS_INDICES;
+
+    private final KernelDefinition definition = KernelDefinition.ofPieces(name().toLowerCase(Locale.ROOT), List.of());
+
+    @Override
+    public KernelDefinition definition() {
+        return definition;
+    }
+
+    @Override
+    public double argument(int index) {
+        return definition.parameters().get(index).defaultValue();
+    }
+}

@@ -1,0 +1,265 @@
+package io.github.axoncl;
+
+import io.github.axoncl.KernelCall.Builder;
+import io.github.axoncl.KernelSignature.Form;
+import io.github.axoncl.KernelSignature.Layout;
+
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.util.Objects;
+
+/** One call of a loss and the launches that it is made of: a check of class indices, the losses with their gradient, their total. */
+final class LossCalls {
+    /** A class index that is never legal: the ignored one where there is none. */
+    private static final int NO_CLASS = Integer.MIN_VALUE;
+
+    private final Backend backend;
+    private final Operation operation;
+    private final LossFunction function;
+    private final Rows rows;
+    private final Targets targets;
+    private final Reduction reduction;
+    private final Operand logits;
+    private final Operand loss;
+    /** Null if only the loss is asked for. */
+    private final Operand gradient;
+    private final String title;
+    private final boolean softmax;
+    /** The number of rows. */
+    private final long count;
+
+    private LossCalls(Backend backend, Operation operation, LossFunction function, Rows rows, Targets targets,
+                      Reduction reduction, Operand logits, Operand loss, Operand gradient) {
+        this.backend = backend;
+        this.operation = operation;
+        this.function = Objects.requireNonNull(function, "function");
+        this.rows = Objects.requireNonNull(rows, "rows");
+        this.targets = Objects.requireNonNull(targets, "targets");
+        this.reduction = Objects.requireNonNull(reduction, "reduction");
+        this.logits = Objects.requireNonNull(logits, "logits");
+        this.loss = Objects.requireNonNull(loss, "loss");
+        this.gradient = gradient;
+        title = Arguments.title(operation, function);
+        softmax = function.definition() == Loss.SOFTMAX_CROSS_ENTROPY.definition();
+        count = rows.outer() * rows.inner();
+    }
+
+    static void forward(Backend backend, LossFunction f, Rows rows, Targets targets, Reduction reduction, Operand logits,
+                        Operand loss) {
+        new LossCalls(backend, Operation.FORWARD, f, rows, targets, reduction, logits, loss, null).run();
+    }
+
+    static void backward(Backend backend, LossFunction f, Rows rows, Targets targets, Reduction reduction, Operand logits,
+                         Operand loss, Operand dlogits) {
+        Objects.requireNonNull(dlogits, "dlogits");
+        new LossCalls(backend, Operation.BACKWARD, f, rows, targets, reduction, logits, loss, dlogits).run();
+    }
+
+    private void run() {
+        check();
+        if (reduction == Reduction.NONE) {
+            Builder losses = losses(loss);
+            losses.build(backend);
+            checkValues();
+            compute(withDivisor(losses, 1, 0));
+            return;
+        }
+        try (DeviceBuffer each = backend.allocate(DType.FLOAT32, count)) {
+            Builder losses = losses(each);
+            losses.build(backend);
+            double divisor = divisor(checkValues());
+            float hi = (float) divisor;
+            float low = (float) (divisor - hi);
+            compute(withDivisor(losses, hi, low));
+            compute(withDivisor(total(each, loss), hi, low));
+        }
+    }
+
+    private void compute(Builder call) {
+        KernelCall checked = call.build(backend);
+        if (checked.writes()) {
+            backend.compute(checked);
+        }
+    }
+
+    // ---- arguments
+
+    /** What the calls, each by itself, do not see. */
+    private void check() {
+        backend.checkOpen();
+        if (!softmax && targets.classes() != null) {
+            throw new IllegalArgumentException(title + ": targets are class indices, but must be probabilities");
+        }
+        if (rows.axis() == 0 && count > 0) {
+            throw new IllegalArgumentException(title + ": rows of " + rows + " have no column");
+        }
+        if (logits.length() != rows.length()) {
+            throw new IllegalArgumentException(title + ": logits has " + logits.length() + " elements, but " + rows + " asks for "
+                    + rows.length());
+        }
+        if (reduction != Reduction.NONE) {
+            Arguments.checkOwner(backend, "loss", loss);
+            Arguments.checkType(title, "loss", loss, DType.FLOAT32);
+            Arguments.checkWritable("loss", loss);
+            if (loss.length() != 1) {
+                throw new IllegalArgumentException(title + ": loss has " + loss.length() + " elements, but " + reduction + " of "
+                        + rows + " asks for 1");
+            }
+            checkApart("logits", logits, "loss", loss);
+            checkApart("dlogits", gradient, "loss", loss);
+        }
+        checkApart("classes", targets.classes(), "loss", loss);
+        checkApart("probabilities", targets.probabilities(), "loss", loss);
+        checkApart("probabilities", targets.probabilities(), "dlogits", gradient);
+        checkApart("weights", targets.weights(), "loss", loss);
+    }
+
+    private static void checkApart(String name, Operand other, String outName, Operand out) {
+        if (other != null && out != null) {
+            Arguments.checkOverlap(name, other, outName, out, false);
+        }
+    }
+
+    /** Checks weights and class indices.
+     *
+     * @return how many rows count */
+    private long checkValues() {
+        if (targets.weights() != null && !(targets.weights() instanceof DeviceBuffer)) {
+            FloatBuffer weights = floats(targets.weights());
+            for (int i = 0; i < weights.limit(); i++) {
+                float weight = weights.get(i);
+                if (!(weight >= 0 && weight <= Float.MAX_VALUE)) {
+                    throw new IllegalArgumentException(title + ": weights[" + i + "] = " + weight
+                            + ": must be finite and not negative");
+                }
+            }
+        }
+        if (targets.classes() == null || count == 0) {
+            return count;
+        }
+        return targets.classes() instanceof DeviceBuffer indices ? checkOnDevice(indices) : checkOnHost(ints(targets.classes()));
+    }
+
+    private long checkOnHost(IntBuffer indices) {
+        long counted = 0;
+        for (int row = 0; row < indices.limit(); row++) {
+            int index = indices.get(row);
+            if (targets.ignored() != null && index == targets.ignored()) {
+                continue;
+            }
+            if (index < 0 || index >= rows.axis()) {
+                throw wrongClass(row, index);
+            }
+            counted++;
+        }
+        return counted;
+    }
+
+    private long checkOnDevice(DeviceBuffer indices) {
+        int[] first = new int[1];
+        float[] counted = new float[1];
+        float[] countedLow = new float[1];
+        compute(KernelCall.of(Operation.FORWARD, Auxiliary.CLASS_INDICES, Form.ALONG_AXIS, Rows.of(1, count))
+                .in("classes", Layout.EACH, indices, DType.INT32)
+                .scalar("limit", Math.min(rows.axis(), Integer.MAX_VALUE)).scalar("ignored", ignored())
+                .constant("ignores", targets.ignored() == null ? 0 : 1)
+                .out("first_wrong", Layout.ROW, Operand.of(first), DType.INT32)
+                .out("counted", Layout.ROW, Operand.of(counted)).out("counted_low", Layout.ROW, Operand.of(countedLow)));
+        if (first[0] != -1) {
+            int[] index = new int[1];
+            long row = Integer.toUnsignedLong(first[0]);
+            indices.read(row, Operand.of(index));
+            throw wrongClass(row, index[0]);
+        }
+        return (long) counted[0] + (long) countedLow[0];
+    }
+
+    private IllegalArgumentException wrongClass(long row, int index) {
+        return new IllegalArgumentException(title + ": the class of row " + row + " is " + index + ", but " + rows
+                + " has the classes 0 to " + (rows.axis() - 1)
+                + (targets.ignored() == null ? "" : ", and " + targets.ignored() + " is ignored"));
+    }
+
+    private int ignored() {
+        return targets.ignored() == null ? NO_CLASS : targets.ignored();
+    }
+
+    // ---- calls
+
+    /** The losses, one for each row (or element), and the gradient, in one launch. */
+    private Builder losses(Operand each) {
+        boolean alone = !softmax && reduction == Reduction.NONE;
+        Builder call = KernelCall.of(operation, function, alone ? Form.MAP : Form.ALONG_AXIS, rows)
+                .in("logits", Layout.EACH, logits);
+        if (targets.classes() != null) {
+            call.in("classes", Layout.ROW, targets.classes(), DType.INT32).constant("probabilities", 0);
+        } else {
+            call.in("probabilities", Layout.EACH, targets.probabilities()).constant("classes", -1);
+        }
+        if (targets.weights() != null) {
+            call.in("weights", Layout.AXIS, targets.weights());
+        } else {
+            call.constant("weights", 1);
+        }
+        float smoothing = (float) function.argument(0);
+        call.scalar("keep", 1 - smoothing).scalar("share", smoothing / (softmax ? rows.axis() : 2)).scalar("ignored", ignored());
+        call.out("loss", alone ? Layout.EACH : Layout.ROW, each);
+        if (gradient != null) {
+            call.out("dlogits", Layout.EACH, gradient);
+        }
+        return withDivisor(call, 1, 0);
+    }
+
+    private static Builder total(Operand each, Operand sum) {
+        return KernelCall.of(Operation.FORWARD, Auxiliary.TOTAL, Form.ALONG_AXIS, Rows.of(1, each.length()))
+                .in("x", Layout.EACH, each).out("y", Layout.ROW, sum);
+    }
+
+    private static Builder withDivisor(Builder call, float hi, float low) {
+        return call.scalar("divisor", hi).scalar("divisor_low", low);
+    }
+
+    /** What the losses' sum is divided by. */
+    private double divisor(long counted) {
+        if (reduction == Reduction.SUM) {
+            return 1;
+        }
+        return !softmax ? rows.length() : targets.classes() != null && targets.weights() != null ? sumOfWeights() : counted;
+    }
+
+    /** The sum of the weights of the rows' classes, float32, in the one order that every sum has. */
+    private float sumOfWeights() {
+        IntBuffer indices = ints(targets.classes());
+        FloatBuffer weights = floats(targets.weights());
+        float[] ofRows = new float[indices.limit()];
+        for (int row = 0; row < ofRows.length; row++) {
+            int index = indices.get(row);
+            ofRows[row] = targets.ignored() != null && index == targets.ignored() ? 0 : weights.get(index);
+        }
+        float[] sum = new float[1];
+        compute(withDivisor(total(Operand.of(ofRows), Operand.of(sum)), 1, 0));
+        return sum[0];
+    }
+
+    private static IntBuffer ints(Operand operand) {
+        if (operand instanceof Operand.OfArray part) {
+            return IntBuffer.wrap((int[]) part.array(), part.offset(), part.count()).slice();
+        } else if (operand instanceof Operand.OfBuffer part) {
+            return (IntBuffer) part.buffer();
+        }
+        int[] copy = new int[Math.toIntExact(operand.length())];
+        ((DeviceBuffer) operand).read(0, Operand.of(copy));
+        return IntBuffer.wrap(copy);
+    }
+
+    private static FloatBuffer floats(Operand operand) {
+        if (operand instanceof Operand.OfArray part) {
+            return FloatBuffer.wrap((float[]) part.array(), part.offset(), part.count()).slice();
+        } else if (operand instanceof Operand.OfBuffer part) {
+            return (FloatBuffer) part.buffer();
+        }
+        float[] copy = new float[Math.toIntExact(operand.length())];
+        ((DeviceBuffer) operand).read(0, Operand.of(copy));
+        return FloatBuffer.wrap(copy);
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.axoncl;
+
+import java.util.Objects;
+
+/**
+ * What a {@link LossFunction} compares logits with: the class of each row, or a probability for each element; with weights of the
+ * classes where some count more than others.
+ *
+ * <p><b>Shapes.</b> There is one class index for each outer and inner index of the logits' {@link Rows}, or one probability for each
+ * element, and one weight for each index along the axis.
+ * <b>Aliasing.</b> Targets refer to their operands and do not copy them; no output may overlap them. Immutable otherwise.
+ */
+public final class Targets {
+    private final Operand classes;
+    private final Operand probabilities;
+    private final Operand weights;
+    private final Integer ignored;
+
+    private Targets(Operand classes, Operand probabilities, Operand weights, Integer ignored) {
+        this.classes = classes;
+        this.probabilities = probabilities;
+        this.weights = weights;
+        this.ignored = ignored;
+    }
+
+    /** Class indices, from 0 to the number of columns − 1. Others are an {@link IllegalArgumentException} of the call, which names
+     * the first one: indices in a device buffer are checked on the device, by a launch of their own, for which the call waits.
+     *
+     * @param indices int32, one for each row
+     * @return the targets */
+    public static Targets classes(Operand indices) {
+        return new Targets(Objects.requireNonNull(indices, "indices"), null, null, null);
+    }
+
+    /** A probability for each element. They are taken as they are: of a row they need not add up to 1.
+     *
+     * @param values float32, as many as logits
+     * @return the targets */
+    public static Targets probabilities(Operand values) {
+        return new Targets(null, Objects.requireNonNull(values, "values"), null, null);
+    }
+
+    /** These targets with weights of the classes. Weights in an array or a NIO buffer are checked; those in a device buffer are taken
+     * as they are.
+     *
+     * @param values float32, one for each index along the axis, finite and not negative
+     * @return the targets */
+    public Targets weights(Operand values) {
+        return new Targets(classes, probabilities, Objects.requireNonNull(values, "values"), ignored);
+    }
+
+    /** These targets, with a class index whose rows do not count: their loss and gradient are 0, whatever their logits are.
+     *
+     * @param index the index; it may be one that no class has
+     * @return the targets
+     * @throws IllegalArgumentException if these are probabilities */
+    public Targets ignoring(int index) {
+        if (classes == null) {
+            throw new IllegalArgumentException("ignoring(" + index + "): these targets are probabilities, not class indices");
+        }
+        return new Targets(classes, probabilities, weights, index);
+    }
+
+    /** The class indices, or null. */
+    Operand classes() {
+        return classes;
+    }
+
+    /** The probabilities, or null. */
+    Operand probabilities() {
+        return probabilities;
+    }
+
+    /** The class weights, or null. */
+    Operand weights() {
+        return weights;
+    }
+
+    /** The index whose rows do not count, or null. */
+    Integer ignored() {
+        return ignored;
+    }
+}
