@@ -26,7 +26,8 @@ class RegistryTest {
             files = list.map(path -> path.getFileName().toString()).filter(name -> name.endsWith(".cl"))
                     .map(name -> name.substring(0, name.length() - 3)).collect(Collectors.toCollection(TreeSet::new));
         }
-        Set<String> constants = Stream.<KernelFunction[]>of(Activation.values(), RowActivation.values(), StochasticActivation.values())
+        Set<String> constants = Stream.<KernelFunction[]>of(Activation.values(), RowActivation.values(),
+                StochasticActivation.values())
                 .flatMap(Stream::of).map(KernelFunction::id).collect(Collectors.toCollection(TreeSet::new));
         assertThat(files).isNotEmpty().isEqualTo(constants);
     }
