@@ -55,8 +55,8 @@ float uniform_open(uint bits) { return ((float)(int)(bits >> 9) + 0.5f) * 0x1p-2
 // True with the probability threshold / 2^32, which is given as threshold - 1 and whether it is above 0.
 bool keeps(uint bits, uint last_kept, uint any_kept) { return any_kept != 0u && bits <= last_kept; }
 
-// x + g, g = -log(-log u) with u in (0, 1): the outer logarithm is that of a pair, and the sum is rounded once. The error of g is
-// below 2^-30, or 2^-30 of it where it is larger.
+// x + g, g = -log(-log u) with u in (0, 1): the outer logarithm is that of a pair, and the sum is rounded once. The error of
+// g is below 2^-30, or 2^-30 of it where it is larger.
 float gumbel_plus(float x, uint bits) {
     pair inner = pair_negate(row_log(pair_of(uniform_open(bits), 0.0f)));     // from 2^-24 to 17
     pair g = pair_negate(row_log(row_normal(inner)));

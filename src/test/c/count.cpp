@@ -56,6 +56,7 @@ static uint as_uint(number x) {
 #include "../../../kernels/lib/math.cl"
 #include "../../../kernels/lib/elementary.cl"
 #include "../../../kernels/lib/fast.cl"
+#include "../../../kernels/lib/normal.cl"
 #include TEXT(../../../kernels/FUNCTION.cl)
 #undef float
 

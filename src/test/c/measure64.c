@@ -67,6 +67,7 @@ static inline uint64_t mul_hi(uint64_t a, uint64_t b) { return (uint64_t)((unsig
 #if __has_include("../../../kernels/lib/fast.cl")
 #include "../../../kernels/lib/fast.cl"
 #endif
+#include "../../../kernels/lib/normal.cl"
 #include "../../../kernels/lib/math64.cl"
 
 #define NAME identity

@@ -28,6 +28,7 @@
 #include "../../../kernels/lib/math.cl"
 #include "../../../kernels/lib/elementary.cl"
 #include "../../../kernels/lib/fast.cl"
+#include "../../../kernels/lib/normal.cl"
 #if __has_include("../../../kernels/lib/math64.cl")
 #include "../../../kernels/lib/math64.cl"
 #endif

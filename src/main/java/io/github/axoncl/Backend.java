@@ -192,9 +192,10 @@ public abstract class Backend implements AutoCloseable {
      * @param x    the input, {@code rows.length()} float32 elements
      * @param y    the output: as many elements, may be x
      * @throws NullPointerException     if an argument is null
-     * @throws IllegalArgumentException if a length or type is not what function and rows ask for, the output is read-only or overlaps
-     *                                  another operand otherwise than being an input, a device buffer belongs to another backend,
-     *                                  the last element's number exceeds 2<sup>63</sup> − 1, or the function takes no seed
+     * @throws IllegalArgumentException if a length or type is not what function and rows ask for, the output is read-only or
+     *                                  overlaps another operand otherwise than being an input, a device buffer belongs to another
+     *                                  backend, the last element's number exceeds 2<sup>63</sup> − 1, or the function takes
+     *                                  no seed
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails
      * @throws KernelBuildException     if the function's text cannot be compiled */
@@ -470,17 +471,18 @@ public abstract class Backend implements AutoCloseable {
         run(FusedCalls.gruBackward(rows, fromInput, fromState, hBefore, dh, dfromInput, dfromState, dhBefore));
     }
 
-    /** y = f(x) with random decisions, element by element; {@link StochasticActivation} has the formulas, {@link RandomSeed} says
-     * what the decisions depend on. Lengths, aliasing, blocking and threads as said of this class.
+    /** y = f(x) with random decisions, element by element; {@link StochasticActivation} has the formulas, {@link RandomSeed}
+     * says what the decisions depend on. Lengths, aliasing, blocking and threads as said of this class.
      *
      * @param f    a function of one input
      * @param seed where the random numbers come from
      * @param x    the input, float32
      * @param y    the output, as long as x; may be x
      * @throws NullPointerException     if an argument is null
-     * @throws IllegalArgumentException if lengths differ, a type is not float32, an output is read-only or overlaps another operand
-     *                                  otherwise than being an input, a device buffer belongs to another backend, the last element's
-     *                                  number exceeds 2<sup>63</sup> − 1, or the function does not have this operation
+     * @throws IllegalArgumentException if lengths differ, a type is not float32, an output is read-only or overlaps another
+     *                                  operand otherwise than being an input, a device buffer belongs to another backend,
+     *                                  the last element's number exceeds 2<sup>63</sup> − 1, or the function does not have
+     *                                  this operation
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails
      * @throws KernelBuildException     if the function's text cannot be compiled */
@@ -506,9 +508,10 @@ public abstract class Backend implements AutoCloseable {
      * @param previous the values of the step before, as many as x
      * @param y        the output, as long as x; may be x or previous
      * @throws NullPointerException     if an argument is null
-     * @throws IllegalArgumentException if lengths differ, a type is not float32, an output is read-only or overlaps another operand
-     *                                  otherwise than being an input, a device buffer belongs to another backend, the last element's
-     *                                  number exceeds 2<sup>63</sup> − 1, or the function does not have this operation
+     * @throws IllegalArgumentException if lengths differ, a type is not float32, an output is read-only or overlaps another
+     *                                  operand otherwise than being an input, a device buffer belongs to another backend,
+     *                                  the last element's number exceeds 2<sup>63</sup> − 1, or the function does not have
+     *                                  this operation
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails
      * @throws KernelBuildException     if the function's text cannot be compiled */
@@ -524,9 +527,10 @@ public abstract class Backend implements AutoCloseable {
      * @param dy   the gradient with respect to the output, float32
      * @param dx   the gradient with respect to the input, as long as dy; may be dy
      * @throws NullPointerException     if an argument is null
-     * @throws IllegalArgumentException if lengths differ, a type is not float32, an output is read-only or overlaps another operand
-     *                                  otherwise than being an input, a device buffer belongs to another backend, the last element's
-     *                                  number exceeds 2<sup>63</sup> − 1, or the function does not have this operation
+     * @throws IllegalArgumentException if lengths differ, a type is not float32, an output is read-only or overlaps another
+     *                                  operand otherwise than being an input, a device buffer belongs to another backend,
+     *                                  the last element's number exceeds 2<sup>63</sup> − 1, or the function does not have
+     *                                  this operation
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails
      * @throws KernelBuildException     if the function's text cannot be compiled */
@@ -544,8 +548,8 @@ public abstract class Backend implements AutoCloseable {
         backward(f, seed, operand("dy", dy), operand("dx", dx));
     }
 
-    /** dx = dy f'(x), element by element, with the decisions of the forward call, from its input. Dropout and alpha dropout do not
-     * need the input, see {@link #backward(StochasticFunction, RandomSeed, Operand, Operand)}, and give the same here.
+    /** dx = dy f'(x), element by element, with the decisions of the forward call, from its input. Dropout and alpha dropout
+     * do not need the input, see {@link #backward(StochasticFunction, RandomSeed, Operand, Operand)}, and give the same here.
      *
      * @param f    a function of one input; not Gumbel noise, whose dx is dy
      * @param seed the seed of the forward call
@@ -553,9 +557,10 @@ public abstract class Backend implements AutoCloseable {
      * @param dy   the gradient with respect to the output, as long as x
      * @param dx   the gradient with respect to the input, as long as x; may be x or dy
      * @throws NullPointerException     if an argument is null
-     * @throws IllegalArgumentException if lengths differ, a type is not float32, an output is read-only or overlaps another operand
-     *                                  otherwise than being an input, a device buffer belongs to another backend, the last element's
-     *                                  number exceeds 2<sup>63</sup> − 1, or the function does not have this operation
+     * @throws IllegalArgumentException if lengths differ, a type is not float32, an output is read-only or overlaps another
+     *                                  operand otherwise than being an input, a device buffer belongs to another backend,
+     *                                  the last element's number exceeds 2<sup>63</sup> − 1, or the function does not have
+     *                                  this operation
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails
      * @throws KernelBuildException     if the function's text cannot be compiled */
@@ -582,9 +587,10 @@ public abstract class Backend implements AutoCloseable {
      * @param dx        the gradient with respect to x, as long as dy; may be dy
      * @param dprevious the gradient with respect to the previous values, as long as dy; may be dy, but not dx
      * @throws NullPointerException     if an argument is null
-     * @throws IllegalArgumentException if lengths differ, a type is not float32, an output is read-only or overlaps another operand
-     *                                  otherwise than being an input, a device buffer belongs to another backend, the last element's
-     *                                  number exceeds 2<sup>63</sup> − 1, or the function does not have this operation
+     * @throws IllegalArgumentException if lengths differ, a type is not float32, an output is read-only or overlaps another
+     *                                  operand otherwise than being an input, a device buffer belongs to another backend,
+     *                                  the last element's number exceeds 2<sup>63</sup> − 1, or the function does not have
+     *                                  this operation
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails
      * @throws KernelBuildException     if the function's text cannot be compiled */

@@ -184,7 +184,8 @@ public final class KernelCall {
                 default -> rows.outer() * rows.inner();
             };
             if (operand.length() != wanted) {
-                if (slot.layout() == Layout.EACH && slot.parts() == 1 && rows.equals(new Rows(operands.get(0).length(), 1, 1))) {
+                Rows flat = new Rows(operands.get(0).length(), 1, 1);
+                if (slot.layout() == Layout.EACH && slot.parts() == 1 && rows.equals(flat)) {
                     throw new IllegalArgumentException(title + ": " + names.get(0) + " has " + wanted + " elements, " + name
                             + " has " + operand.length() + "; they must be equal");
                 }

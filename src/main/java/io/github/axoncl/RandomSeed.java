@@ -3,13 +3,13 @@ package io.github.axoncl;
 import io.github.axoncl.KernelCall.Builder;
 
 /**
- * What the random numbers of a call depend on, and nothing else: element number i of a tensor gets the same 32 bits for the same
- * seed and offset, on every backend, in every kind of memory and however the work is divided. So nothing needs to be stored for
- * the backward call, which takes the same decisions from the same seed.
+ * What the random numbers of a call depend on, and nothing else: element number i of a tensor gets the same 32 bits for the
+ * same seed and offset, on every backend, in every kind of memory and however the work is divided. So nothing needs to be
+ * stored for the backward call, which takes the same decisions from the same seed.
  *
  * <p>The bits are word e mod 4 of Philox4x32-10 with the seed as key and (e / 4, offset) as counter, e = firstElement + i
- * (Salmon, Moraes, Dror and Shaw: Parallel random numbers, as easy as 1, 2, 3. 2011). Different seeds or offsets give independent
- * numbers; two calls with equal ones give equal numbers, also of different functions. Immutable.
+ * (Salmon, Moraes, Dror and Shaw: Parallel random numbers, as easy as 1, 2, 3. 2011). Different seeds or offsets give
+ * independent numbers; two calls with equal ones give equal numbers, also of different functions. Immutable.
  *
  * @param seed         chosen once for a whole program; any value
  * @param offset       another one for each call that shall have numbers of its own, such as the number of the step times the

@@ -35,10 +35,10 @@ public enum RowActivation implements RowFunction {
      * column, gives −∞; one with +∞ gives +∞. */
     LOGSUMEXP(Scores.SCALE),
     /** Gumbel-softmax, a sample of softmax that has a gradient: y<sub>i</sub> = e<sup>z<sub>i</sub></sup> / Σ
-     * e<sup>z<sub>j</sub></sup>, z<sub>i</sub> = (x<sub>i</sub> + g<sub>i</sub>) / temperature, g = −ln(−ln u) with u in (0, 1) made
-     * of a {@link RandomSeed}; dx<sub>i</sub> = y<sub>i</sub> (dy<sub>i</sub> − Σ dy<sub>j</sub> y<sub>j</sub>) / temperature. The
-     * division by the temperature is a multiplication by its rounded reciprocal. Jang, Gu and Poole 2017; Maddison, Mnih and
-     * Teh 2017. */
+     * e<sup>z<sub>j</sub></sup>, z<sub>i</sub> = (x<sub>i</sub> + g<sub>i</sub>) / temperature, g = −ln(−ln u) with u in (0,
+     * 1) made of a {@link RandomSeed}; dx<sub>i</sub> = y<sub>i</sub> (dy<sub>i</sub> − Σ dy<sub>j</sub> y<sub>j</sub>) /
+     * temperature. The division by the temperature is a multiplication by its rounded reciprocal. Jang, Gu and Poole 2017;
+     * Maddison, Mnih and Teh 2017. */
     GUMBEL_SOFTMAX(Parameter.of("temperature", 1, 0x1p-20, 0x1p20));
 
     private final KernelDefinition definition;

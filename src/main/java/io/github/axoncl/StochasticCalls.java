@@ -37,7 +37,8 @@ final class StochasticCalls {
         Builder call = begin(Operation.BACKWARD, f, seed, "dy", dy);
         checkGradient(f);
         if (is(f, StochasticActivation.RRELU) || is(f, StochasticActivation.STOCHASTIC_GELU)) {
-            throw new IllegalArgumentException(f.id() + ": the gradient depends on the input; use backward(function, seed, x, dy, dx)");
+            throw new IllegalArgumentException(f.id()
+                    + ": the gradient depends on the input; use backward(function, seed, x, dy, dx)");
         }
         return call.in("dy", Layout.EACH, dy).out("dx", Layout.EACH, dx);
     }
@@ -60,7 +61,8 @@ final class StochasticCalls {
 
     private static void checkGradient(StochasticFunction f) {
         if (is(f, StochasticActivation.ZONEOUT)) {
-            throw new IllegalArgumentException(f.id() + " has two gradients; use backwardBoth(function, seed, dy, dx, dprevious)");
+            throw new IllegalArgumentException(f.id()
+                    + " has two gradients; use backwardBoth(function, seed, dy, dx, dprevious)");
         } else if (is(f, StochasticActivation.GUMBEL_NOISE)) {
             throw new IllegalArgumentException(f.id() + " has no backward operation: dx is dy");
         }

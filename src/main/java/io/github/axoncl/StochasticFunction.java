@@ -29,7 +29,8 @@ public sealed interface StochasticFunction extends KernelFunction permits Stocha
         } else if (definition() == StochasticActivation.STOCHASTIC_GELU.definition()) {
             return Activation.GELU;
         } else if (definition() == StochasticActivation.ZONEOUT.definition()) {
-            throw new UnsupportedOperationException("the mean of zoneout, (1 - p) x + p previous, is not a function of one input");
+            throw new UnsupportedOperationException(
+                    "the mean of zoneout, (1 - p) x + p previous, is not a function of one input");
         }
         return Activation.IDENTITY;
     }

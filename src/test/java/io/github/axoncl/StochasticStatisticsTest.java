@@ -12,8 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Whether random decisions have the distributions that they claim, for fixed seeds. An estimate of n independent numbers may be
- * off by {@link #DEVIATIONS} times its standard deviation, which a right one exceeds once in 150,000. One backend is enough: all
- * have its bits.
+ * off by {@link #DEVIATIONS} times its standard deviation, which a right one exceeds once in 150,000. One backend is enough:
+ * all have its bits.
  */
 class StochasticStatisticsTest {
     private static final double DEVIATIONS = 4.5;
@@ -69,7 +69,8 @@ class StochasticStatisticsTest {
 
     /** A mean of n independent numbers of a variance. */
     private static void assertNear(String what, double estimate, double expected, double varianceOfOne, int n) {
-        assertThat((estimate - expected) / Math.sqrt(varianceOfOne / n)).as("%s: deviations of %s from %s", what, estimate, expected)
+        assertThat((estimate - expected) / Math.sqrt(varianceOfOne / n)).as("%s: deviations of %s from %s", what, estimate,
+                expected)
                 .isBetween(-DEVIATIONS, DEVIATIONS);
     }
 
@@ -100,7 +101,8 @@ class StochasticStatisticsTest {
         assertUniform("the ten lowest bits", low);
     }
 
-    /** Neighbours in a tensor, and the same element for neighbouring seeds, offsets and blocks, have nothing to do with each other. */
+    /** Neighbours in a tensor, and the same element for neighbouring seeds, offsets and blocks, have nothing to do with each
+     * other. */
     @Test
     void independenceOfNeighbours() {
         float[] u = uniform(new RandomSeed(3, 4));
@@ -143,7 +145,8 @@ class StochasticStatisticsTest {
     @Test
     void zoneout() {
         float[] y = new float[N];
-        CPU.forward(StochasticActivation.ZONEOUT.with(0.3), new RandomSeed(7, 8), Operand.of(filled(N, 1)), Operand.of(filled(N, 0)),
+        CPU.forward(StochasticActivation.ZONEOUT.with(0.3), new RandomSeed(7, 8), Operand.of(filled(N, 1)),
+                Operand.of(filled(N, 0)),
                 Operand.of(y));
         assertNear("new values", mean(y), 0.7, 0.21, N);
     }
@@ -190,7 +193,8 @@ class StochasticStatisticsTest {
         for (int i = 0; i < y.length; i++) {
             y[i] = logits[i % 4];
         }
-        CPU.forward(RowActivation.GUMBEL_SOFTMAX.with(0.5), Rows.of(rows, 4), new RandomSeed(14, 15), Operand.of(y), Operand.of(y));
+        CPU.forward(RowActivation.GUMBEL_SOFTMAX.with(0.5), Rows.of(rows, 4), new RandomSeed(14, 15), Operand.of(y),
+                Operand.of(y));
         int[] chosen = new int[4];
         for (int row = 0; row < rows; row++) {
             int largest = 0;
@@ -200,7 +204,8 @@ class StochasticStatisticsTest {
             chosen[largest]++;
         }
         for (int i = 0; i < 4; i++) {
-            assertNear("element " + i, (double) chosen[i] / rows, probabilities[i], probabilities[i] * (1.0 - probabilities[i]), rows);
+            assertNear("element " + i, (double) chosen[i] / rows, probabilities[i],
+                    probabilities[i] * (1.0 - probabilities[i]), rows);
         }
     }
 

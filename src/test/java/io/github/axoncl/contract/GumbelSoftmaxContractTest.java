@@ -28,7 +28,8 @@ class GumbelSoftmaxContractTest extends BackendContract {
 
     static Stream<Rows> few() {
         return Stream.of(Rows.of(1, 1), Rows.of(5, 3), Rows.of(3, 65), new Rows(2, 3, 5), new Rows(3, 1, 4),
-                KIND == BackendUnderTest.OCLGRIND ? new Rows(2, 66, 3) : new Rows(2, 66, 17)).filter(GumbelSoftmaxContractTest::isTried);
+                KIND == BackendUnderTest.OCLGRIND ? new Rows(2, 66, 3) : new Rows(2, 66, 17))
+                        .filter(GumbelSoftmaxContractTest::isTried);
     }
 
     /** rusticl takes half a minute to build the program, of which there are two. */
@@ -39,7 +40,8 @@ class GumbelSoftmaxContractTest extends BackendContract {
     static Stream<Rows> shapes() {
         Stream<Rows> more = Stream.of(Rows.of(500, 10), Rows.of(2, 9001), new Rows(1, 4200, 3), new Rows(5, 7, 33),
                 Rows.of(1, 40_000));
-        return Stream.concat(few(), KIND.longest() < 65_537 ? Stream.of(Rows.of(1, 4097)) : more.filter(GumbelSoftmaxContractTest::isTried));
+        return Stream.concat(few(), KIND.longest() < 65_537 ? Stream.of(Rows.of(1, 4097))
+                : more.filter(GumbelSoftmaxContractTest::isTried));
     }
 
     /** With a temperature that is a power of two it is the softmax of the noisy input, bit for bit. */
@@ -61,7 +63,8 @@ class GumbelSoftmaxContractTest extends BackendContract {
     void sameBitsInEveryMemory(Rows rows) {
         RowFunction f = GUMBEL.with(0.7);
         int n = (int) rows.length();
-        float[] y = OperationCheck.of("gumbel_softmax of " + rows, (b, o) -> b.forward(f, rows, SEED, o.apply("x"), o.apply("y")))
+        float[] y = OperationCheck.of("gumbel_softmax of " + rows,
+                        (b, o) -> b.forward(f, rows, SEED, o.apply("x"), o.apply("y")))
                 .in("x", RowInputs.NORMAL.values(rows, 2)).out("y", n).inPlace("y", "x").flushes(n + 8).check().get("y");
         OperationCheck.of("backward of gumbel_softmax of " + rows,
                 (b, o) -> b.backwardFromOutput(f, rows, o.apply("y"), o.apply("dy"), o.apply("dx")))
@@ -80,15 +83,16 @@ class GumbelSoftmaxContractTest extends BackendContract {
             float[] parts = new float[x.length];
             for (int from = 0; from < 7; from += 3) {
                 int count = Math.min(3, 7 - from);
-                backend().forward(GUMBEL, new Rows(count, rows.axis(), rows.inner()), SEED.from(SEED.firstElement() + (long) from * plane),
+                backend().forward(GUMBEL, new Rows(count, rows.axis(), rows.inner()),
+                        SEED.from(SEED.firstElement() + (long) from * plane),
                         Operand.of(x, from * plane, count * plane), Operand.of(parts, from * plane, count * plane));
             }
             check("parts of " + rows, parts, whole);
         }
     }
 
-    /** Against the definition in double. A score is rounded three times (the sum, the reciprocal and the product), at most 1.5 of
-     * 2^-23 of it together, which the exponential turns into a relative error; so does the largest score. */
+    /** Against the definition in double. A score is rounded three times (the sum, the reciprocal and the product), at most
+     * 1.5 of 2^-23 of it together, which the exponential turns into a relative error; so does the largest score. */
     @Test
     void valuesAreThoseOfTheOracle() {
         Rows rows = Rows.of(KIND.longest() < 65_537 ? 5 : 60, 31);
@@ -179,7 +183,8 @@ class GumbelSoftmaxContractTest extends BackendContract {
         Operand x = Operand.of(new float[6]);
         Backend b = backend();
         Rows rows = Rows.of(2, 3);
-        assertThatThrownBy(() -> b.forward(GUMBEL, rows, new float[6], new float[6])).isExactlyInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> b.forward(GUMBEL, rows, new float[6], new float[6]))
+                .isExactlyInstanceOf(IllegalArgumentException.class)
                 .hasMessage("gumbel_softmax needs a seed; use forward(function, rows, seed, x, y)");
         assertThatThrownBy(() -> b.forward(RowActivation.SOFTMAX, rows, SEED, x, x))
                 .isExactlyInstanceOf(IllegalArgumentException.class).hasMessage("softmax takes no seed");

@@ -38,10 +38,12 @@ class StochasticContractTest extends BackendContract {
     private static final float[] FOUR = new float[4];
 
     static Stream<StochasticFunction> functions() {
-        return Stream.of(StochasticActivation.DROPOUT, StochasticActivation.DROPOUT.with(0), StochasticActivation.DROPOUT.with(1),
+        return Stream.of(StochasticActivation.DROPOUT, StochasticActivation.DROPOUT.with(0),
+                StochasticActivation.DROPOUT.with(1),
                 StochasticActivation.DROPOUT.with(0.1), StochasticActivation.ALPHA_DROPOUT,
                 StochasticActivation.ALPHA_DROPOUT.with(0), StochasticActivation.ALPHA_DROPOUT.with(1),
-                StochasticActivation.ALPHA_DROPOUT.with(0.05), StochasticActivation.RRELU, StochasticActivation.RRELU.with(0, 1),
+                StochasticActivation.ALPHA_DROPOUT.with(0.05), StochasticActivation.RRELU,
+                StochasticActivation.RRELU.with(0, 1),
                 StochasticActivation.RRELU.with(0.25, 0.25), StochasticActivation.STOCHASTIC_GELU,
                 StochasticActivation.GUMBEL_NOISE, StochasticActivation.ZONEOUT, StochasticActivation.ZONEOUT.with(0),
                 StochasticActivation.ZONEOUT.with(1), StochasticActivation.ZONEOUT.with(0.9));
@@ -60,11 +62,14 @@ class StochasticContractTest extends BackendContract {
     /** All 32 bits of the words, by way of two functions that show one half each. */
     @Test
     void wordsAreThoseOfPhilox() {
-        StochasticFunction low = TestKernels.stochastic("float forward(float x, uint bits) { return (float)(int)(bits & 0xFFFFu); }");
-        StochasticFunction high = TestKernels.stochastic("float forward(float x, uint bits) { return (float)(int)(bits >> 16); }");
+        StochasticFunction low = TestKernels.stochastic(
+                "float forward(float x, uint bits) { return (float)(int)(bits & 0xFFFFu); }");
+        StochasticFunction high = TestKernels.stochastic(
+                "float forward(float x, uint bits) { return (float)(int)(bits >> 16); }");
         float[] l = new float[40];
         float[] h = new float[l.length];
-        for (RandomSeed seed : new RandomSeed[] {new RandomSeed(0, 0), new RandomSeed(-1, -1), SEED, new RandomSeed(1L << 32, 1L << 32)}) {
+        for (RandomSeed seed : new RandomSeed[] {new RandomSeed(0, 0), new RandomSeed(-1, -1), SEED,
+            new RandomSeed(1L << 32, 1L << 32)}) {
             for (long first : FIRST_ELEMENTS) {
                 backend().forward(low, seed.from(first), l, l);
                 backend().forward(high, seed.from(first), h, h);
@@ -89,18 +94,21 @@ class StochasticContractTest extends BackendContract {
             if (zoneout) {
                 OperationCheck.of(what, (b, o) -> b.forward(f, SEED, o.apply("x"), o.apply("previous"), o.apply("y")))
                         .in("x", x).in("previous", other).out("y", n).inPlace("y", "x").inPlace("y", "previous").check();
-                OperationCheck.of("backward of " + what, (b, o) -> b.backwardBoth(f, SEED, o.apply("dy"), o.apply("dx"), o.apply("dprevious")))
+                OperationCheck.of("backward of " + what, (b, o) -> b.backwardBoth(f, SEED, o.apply("dy"), o.apply("dx"),
+                        o.apply("dprevious")))
                         .in("dy", dy).out("dx", n).out("dprevious", n).inPlace("dx", "dy").inPlace("dprevious", "dy").check();
                 continue;
             }
             OperationCheck.of(what, (b, o) -> b.forward(f, SEED, o.apply("x"), o.apply("y")))
                     .in("x", x).out("y", n).inPlace("y", "x").check();
             if (StochasticOracle.of(constant(f)).backward() != null) {
-                OperationCheck.of("backward of " + what, (b, o) -> b.backward(f, SEED, o.apply("x"), o.apply("dy"), o.apply("dx")))
+                OperationCheck.of("backward of " + what,
+                        (b, o) -> b.backward(f, SEED, o.apply("x"), o.apply("dy"), o.apply("dx")))
                         .in("x", x).in("dy", dy).out("dx", n).inPlace("dx", "x").inPlace("dx", "dy").check();
             }
             if (takesGradientAlone(f)) {
-                float[] dx = OperationCheck.of("backward of " + what, (b, o) -> b.backward(f, SEED, o.apply("dy"), o.apply("dx")))
+                float[] dx = OperationCheck.of("backward of " + what,
+                        (b, o) -> b.backward(f, SEED, o.apply("dy"), o.apply("dx")))
                         .in("dy", dy).out("dx", n).inPlace("dx", "dy").check().get("dx");
                 float[] fromInput = new float[n];
                 reference().backward(f, SEED, x, dy, fromInput);
@@ -135,7 +143,8 @@ class StochasticContractTest extends BackendContract {
         }
     }
 
-    private static void forward(Backend backend, StochasticFunction f, RandomSeed seed, Operand x, Operand previous, Operand y) {
+    private static void forward(Backend backend, StochasticFunction f, RandomSeed seed, Operand x, Operand previous,
+            Operand y) {
         if (constant(f) == StochasticActivation.ZONEOUT) {
             backend.forward(f, seed, x, previous, y);
         } else {
@@ -203,8 +212,8 @@ class StochasticContractTest extends BackendContract {
         judge("backward of " + f.describe(), f, oracle.backward(), oracle.limit(), x, previous, dy, dx);
     }
 
-    private static void judge(String what, StochasticFunction f, Decision oracle, double limit, float[] x, float[] previous, float[] dy,
-                              float... actual) {
+    private static void judge(String what, StochasticFunction f, Decision oracle, double limit, float[] x, float[] previous,
+                              float[] dy, float... actual) {
         double[] parameters = arguments(f);
         double worst = 0;
         int others = 0;
@@ -212,7 +221,8 @@ class StochasticContractTest extends BackendContract {
             Value exact = oracle.at(Philox.word(SEED.seed(), SEED.offset(), i), x[i], previous[i], parameters);
             double factor = dy == null ? 1 : dy[i];
             double error = Ulp.error(actual[i], exact.value() * factor, exact.magnitude() * factor);
-            if (error > limit && constant(f) == StochasticActivation.STOCHASTIC_GELU && (actual[i] == 0) != (exact.value() == 0)) {
+            if (error > limit && constant(f) == StochasticActivation.STOCHASTIC_GELU
+                    && (actual[i] == 0) != (exact.value() == 0)) {
                 others++;
                 continue;
             }
@@ -239,7 +249,8 @@ class StochasticContractTest extends BackendContract {
             double below = oracle.forward().at(word, x[i] - h, 0, parameters).value();
             if (Math.abs(x[i]) > h && (above == 0) == (below == 0)) {
                 assertThat((above - below) / (2 * h)).as("at %s", x[i])
-                        .isCloseTo(oracle.backward().at(word, x[i], 0, parameters).value(), org.assertj.core.data.Offset.offset(1e-8));
+                        .isCloseTo(oracle.backward().at(word, x[i], 0, parameters).value(),
+                                org.assertj.core.data.Offset.offset(1e-8));
                 judged++;
             }
         }
@@ -301,7 +312,8 @@ class StochasticContractTest extends BackendContract {
         IntPredicate allowed = i -> IntStream.range(0, possible.length).anyMatch(k -> Bits.same(y[i], possible[k]));
         assertThat(IntStream.range(0, y.length).allMatch(allowed)).as("%s of %s: %s", f, x, Arrays.toString(y)).isTrue();
         for (float value : possible) {
-            assertThat(IntStream.range(0, y.length).anyMatch(i -> Bits.same(y[i], value))).as("%s of %s: %s", f, x, value).isTrue();
+            assertThat(IntStream.range(0, y.length).anyMatch(i -> Bits.same(y[i], value))).as("%s of %s: %s", f, x, value)
+                    .isTrue();
         }
     }
 

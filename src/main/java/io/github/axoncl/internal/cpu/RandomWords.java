@@ -83,8 +83,8 @@ final class RandomWords {
             target.put(number, bits, skipped);
         }
 
-        /** Puts the words of rows side by side into a frame: element k of row j is number starts[j] + steps(k) of the call. Those
-         * that follow one another share what the generator gives at once. */
+        /** Puts the words of rows side by side into a frame: element k of row j is number starts[j] + steps(k) of the call.
+         * Those that follow one another share what the generator gives at once. */
         void put(Frame target, int number, long[] starts, IntToLongFunction steps, int width, int length) {
             int count = 0;
             long last = -1;

@@ -62,8 +62,8 @@ public final class Formulas {
         return builder.line(outputs.stream().map(Slot::name).toList(), builder.toSlots(root, result, outputs));
     }
 
-    /** The first half of making four random words for each block number, see {@code lib/random.cl}: inputs {@link #BLOCK_LOW} and
-     * {@link #BLOCK_HIGH}, outputs {@link #BEGUN}. */
+    /** The first half of making four random words for each block number, see {@code lib/random.cl}: inputs {@link #BLOCK_LOW}
+     * and {@link #BLOCK_HIGH}, outputs {@link #BEGUN}. */
     public static NamedLine randomWordsBegun(KernelModule module, KernelSignature signature) {
         return words(module, signature, "random_words_begun", BEGUN,
                 Map.of(BLOCK_LOW, Type.Scalar.UINT, BLOCK_HIGH, Type.Scalar.UINT));

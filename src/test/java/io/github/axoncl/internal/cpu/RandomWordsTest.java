@@ -32,7 +32,8 @@ class RandomWordsTest {
     @Test
     void theDefinitionGivesThePublishedAnswers() {
         for (long[] answer : KNOWN) {
-            assertThat(Philox.words(Arrays.copyOf(answer, 4), answer[4], answer[5])).containsExactly(Arrays.copyOfRange(answer, 6, 10));
+            assertThat(Philox.words(Arrays.copyOf(answer, 4), answer[4], answer[5]))
+                    .containsExactly(Arrays.copyOfRange(answer, 6, 10));
         }
     }
 

@@ -9,8 +9,10 @@ import io.github.axoncl.DeviceBuffer;
 import io.github.axoncl.DeviceException;
 import io.github.axoncl.KernelBuildException;
 import io.github.axoncl.Operand;
+import io.github.axoncl.RandomSeed;
 import io.github.axoncl.RowActivation;
 import io.github.axoncl.Rows;
+import io.github.axoncl.StochasticActivation;
 import io.github.axoncl.internal.auto.AutoBackends;
 import io.github.axoncl.internal.memory.HostMemory;
 import org.junit.jupiter.api.AfterAll;
@@ -50,7 +52,7 @@ class FaultInjectionTest {
 
     /** What is computed. */
     enum Work {
-        FORWARD, DERIVATIVE, BACKWARD, BACKWARD_FROM_OUTPUT, SOFTMAX, SOFTMAX_BACKWARD;
+        FORWARD, DERIVATIVE, BACKWARD, BACKWARD_FROM_OUTPUT, SOFTMAX, SOFTMAX_BACKWARD, DROPOUT;
 
         void run(Backend backend, Operand x, Operand dy, Operand out) {
             switch (this) {
@@ -60,6 +62,7 @@ class FaultInjectionTest {
                 case BACKWARD_FROM_OUTPUT -> backend.backwardFromOutput(Activation.TANH, x, dy, out);
                 case SOFTMAX -> backend.forward(RowActivation.SOFTMAX, ROWS, x, out);
                 case SOFTMAX_BACKWARD -> backend.backwardFromOutput(RowActivation.SOFTMAX, ROWS, x, dy, out);
+                case DROPOUT -> backend.forward(StochasticActivation.DROPOUT, new RandomSeed(1, 2, 3), x, out);
                 default -> throw new AssertionError(this);
             }
         }
