@@ -41,7 +41,8 @@ public final class Targets {
     }
 
     /** These targets with weights of the classes. Weights in an array or a NIO buffer are checked; those in a device buffer are taken
-     * as they are.
+     * as they are. The mean over class indices with weights needs the sum of the rows' weights beforehand: what of the two lies in a
+     * device buffer is read for it, and the call waits for that.
      *
      * @param values float32, one for each index along the axis, finite and not negative
      * @return the targets */

@@ -19,6 +19,7 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -144,8 +145,7 @@ class LossArgumentsContractTest extends BackendContract {
                 "the class of row 1 is -99, but (2, 3, 1) has the classes 0 to 2, and -100 is ignored");
     }
 
-    private static void wrongClass(Reduction reduction, java.util.function.UnaryOperator<Targets> change, int[] indices,
-                                   String message) {
+    private static void wrongClass(Reduction reduction, UnaryOperator<Targets> change, int[] indices, String message) {
         float[] loss = new float[reduction == Reduction.NONE ? 2 : 1];
         float[] dx = new float[6];
         try (DeviceBuffer onDevice = backend().allocate(DType.INT32, 2)) {
