@@ -2,7 +2,8 @@
  * Activation functions for neural networks, on OpenCL devices and on the CPU, with the same bits.
  *
  * <p>{@link io.github.axoncl.Backends#open()} gives a {@link io.github.axoncl.Backend}; {@link io.github.axoncl.Activation},
- * {@link io.github.axoncl.RowActivation} and {@link io.github.axoncl.Loss} name the functions; {@link io.github.axoncl.Operand} is what they work on, a
+ * {@link io.github.axoncl.RowActivation} and {@link io.github.axoncl.Loss} name the functions;
+ * {@link io.github.axoncl.Operand} is what they work on, a
  * {@link io.github.axoncl.DeviceBuffer} one that stays on the device. {@link io.github.axoncl.DeviceException} and
  * {@link io.github.axoncl.KernelBuildException} are what can go wrong without a mistake in the arguments.
  *
