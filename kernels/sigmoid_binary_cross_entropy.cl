@@ -1,9 +1,9 @@
 // Binary cross entropy of the sigmoid of each element: a log(1 + e^-x) + b log(1 + e^x)                     Good 1952
 //
 // a = weight pos_weight t and b = weight (1 - t) are the target's two sides as pairs, t = keep probability + share with
-// keep = 1 - eps and share = eps / 2. With E = e^-|x|: loss = (a + b) log1p(E) + |x| (x < 0 ? a : b), whose terms have one sign,
-// so nothing cancels; dx = b sigmoid(x) - a sigmoid(-x) = (x < 0 ? b E - a : b - a E) / (1 + E), further divided by what a mean
-// divides by, in one division: where t is 0 or 1 one side is 0 and the gradient has a small relative error.
+// keep = 1 - eps and share = eps / 2. With E = e^-|x|: loss = (a + b) log1p(E) + |x| (x < 0 ? a : b), whose terms have one
+// sign, so nothing cancels; dx = b sigmoid(x) - a sigmoid(-x) = (x < 0 ? b E - a : b - a E) / (1 + E), further divided by what
+// a mean divides by, in one division: where t is 0 or 1 one side is 0 and the gradient has a small relative error.
 //
 // forward and backward give a loss for each element, the pieces behind them one for each row, the sum of its elements' losses.
 typedef struct { pair yes; pair no; } sides;
@@ -63,7 +63,7 @@ pair backward_term(float logits, float probabilities, float weights, float keep,
     return element_loss(logits, target_sides(probabilities, weights, keep, share, pos_weight));
 }
 float backward_row(pair sum) { return row_value(sum); }
-float backward_result(float logits, float probabilities, float weights, float keep, float share, float pos_weight, float divisor,
-                      float divisor_low) {
+float backward_result(float logits, float probabilities, float weights, float keep, float share, float pos_weight,
+                      float divisor, float divisor_low) {
     return element_gradient(logits, target_sides(probabilities, weights, keep, share, pos_weight), divisor, divisor_low);
 }

@@ -2,9 +2,9 @@
 //
 // q_i = (keep t_i + share) weight_i with t_i the target: 1 at the class and 0 elsewhere, or a given probability; keep = 1 - eps
 // and share = eps / n smooth it, eps = 0: q_i is t_i weight_i. The q of a row need not add up to 1.
-// With E_i = 2^64 e^(x_i - maximum), S and Q the sums of E and q: loss = Q log(2^-64 S) + sum of q_i (maximum - x_i), whose terms
-// have one sign, so nothing cancels. dx_i = (Q E_i - q_i S) / (S divisor), divisor being what a mean divides by, else 1. The
-// difference is one of pairs; where the class is the maximum its E is exact and p - 1 keeps its relative accuracy.
+// With E_i = 2^64 e^(x_i - maximum), S and Q the sums of E and q: loss = Q log(2^-64 S) + sum of q_i (maximum - x_i), whose
+// terms have one sign, so nothing cancels. dx_i = (Q E_i - q_i S) / (S divisor), divisor being what a mean divides by, else 1.
+// The difference is one of pairs; where the class is the maximum its E is exact and p - 1 keeps its relative accuracy.
 // classes is one index for the row. A row whose index is the ignored one gives 0, whatever is in it.
 float target_weight(uint index, int classes, float probabilities, float weights, float keep, float share) {
     float t = as_int(index) == classes ? 1.0f : probabilities;
@@ -38,8 +38,8 @@ pair backward_term(float logits, float maximum) { return row_exp(logits, maximum
 pair backward_term_q(uint index, int classes, float probabilities, float weights, float keep, float share) {
     return pair_of(target_weight(index, classes, probabilities, weights, keep, share), 0.0f);
 }
-pair backward_term_distance(float logits, float maximum, uint index, int classes, float probabilities, float weights, float keep,
-                            float share) {
+pair backward_term_distance(float logits, float maximum, uint index, int classes, float probabilities, float weights,
+                            float keep, float share) {
     return weighted_distance(target_weight(index, classes, probabilities, weights, keep, share), logits, maximum);
 }
 

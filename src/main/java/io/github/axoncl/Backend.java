@@ -733,12 +733,13 @@ public abstract class Backend implements AutoCloseable {
      * @param targets   what the logits are compared with
      * @param reduction what becomes of the losses
      * @param logits    the input, {@code rows.length()} float32 elements
-     * @param loss      the output: 1 element; with {@link Reduction#NONE} one for each outer and inner index, or, of losses that are
-     *                  computed element by element, as many as logits. Must not overlap an input
+     * @param loss      the output: 1 element; with {@link Reduction#NONE} one for each outer and inner index, or, of losses
+     *                  that are computed element by element, as many as logits. Must not overlap an input
      * @throws NullPointerException     if an argument is null
-     * @throws IllegalArgumentException if a length or type is not what function and rows ask for, a row has no column, a class index
-     *                                  is none of the row's columns, a weight is negative or not finite, an output is read-only or
-     *                                  overlaps another operand otherwise than said, or a device buffer belongs to another backend
+     * @throws IllegalArgumentException if a length or type is not what function and rows ask for, a row has no column, a class
+     *                                  index is none of the row's columns, a weight is negative or not finite, an output is
+     *                                  read-only or overlaps another operand otherwise than said, or a device buffer belongs
+     *                                  to another backend
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails
      * @throws KernelBuildException     if the function's text cannot be compiled */
@@ -746,21 +747,22 @@ public abstract class Backend implements AutoCloseable {
         LossCalls.forward(this, f, rows, targets, reduction, logits, loss);
     }
 
-    /** The loss of logits and its gradient, in one pass over the logits; {@link Loss} has the formulas. The gradient is that of the
-     * reduced loss: with {@link Reduction#MEAN} it is divided by what the mean divides by.
+    /** The loss of logits and its gradient, in one pass over the logits; {@link Loss} has the formulas. The gradient is that
+     * of the reduced loss: with {@link Reduction#MEAN} it is divided by what the mean divides by.
      *
      * @param f         the loss
      * @param rows      how the logits are divided into rows, along any axis
      * @param targets   what the logits are compared with
      * @param reduction what becomes of the losses
      * @param logits    the input, {@code rows.length()} float32 elements
-     * @param loss      the loss, as of {@link #forward(LossFunction, Rows, Targets, Reduction, Operand, Operand)}. Must not overlap
-     *                  another operand
+     * @param loss      the loss, as of {@link #forward(LossFunction, Rows, Targets, Reduction, Operand, Operand)}. Must not
+     *                  overlap another operand
      * @param dlogits   the gradient with respect to the logits, as many elements; may be logits
      * @throws NullPointerException     if an argument is null
-     * @throws IllegalArgumentException if a length or type is not what function and rows ask for, a row has no column, a class index
-     *                                  is none of the row's columns, a weight is negative or not finite, an output is read-only or
-     *                                  overlaps another operand otherwise than said, or a device buffer belongs to another backend
+     * @throws IllegalArgumentException if a length or type is not what function and rows ask for, a row has no column, a class
+     *                                  index is none of the row's columns, a weight is negative or not finite, an output is
+     *                                  read-only or overlaps another operand otherwise than said, or a device buffer belongs
+     *                                  to another backend
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails
      * @throws KernelBuildException     if the function's text cannot be compiled */

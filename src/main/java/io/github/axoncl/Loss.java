@@ -8,20 +8,21 @@ import java.util.Locale;
  * {@code label_smoothing}, w a class weight of {@link Targets#weights}, 1 where there are none.
  *
  * <p><b>Shapes.</b> {@link Rows} says how the logits are divided; rows do not influence each other. {@link Reduction} says what
- * becomes of the losses. <b>Bits.</b> Sums have one order on every device: results are the same bits everywhere. Aliasing, blocking,
- * threads and errors as in {@link Backend}. <b>Source.</b> The formula is kernel text, {@link KernelDefinition#source()}.
+ * becomes of the losses. <b>Bits.</b> Sums have one order on every device: results are the same bits everywhere. Aliasing,
+ * blocking, threads and errors as in {@link Backend}. <b>Source.</b> The formula is kernel text,
+ * {@link KernelDefinition#source()}.
  */
 public enum Loss implements LossFunction {
     /** Cross entropy of the softmax of a row, one loss for each row: Σ q<sub>i</sub> (ln Σ e<sup>x<sub>j</sub></sup> −
      * x<sub>i</sub>) with q<sub>i</sub> = ((1 − ε) t<sub>i</sub> + ε/n) w<sub>i</sub> and t<sub>i</sub> = 1 at the row's class
      * and 0 elsewhere, or a given probability;
      * dx<sub>i</sub> = Q e<sup>x<sub>i</sub></sup> / Σ e<sup>x<sub>j</sub></sup> − q<sub>i</sub>, Q = Σ q<sub>j</sub>. For
-     * ε = 0 and a class c without weights that is −ln p<sub>c</sub>. 1 − ε, ε/n and q are float32, each rounded once; weights up to
-     * 2<sup>30</sup> keep the accuracy. e<sup>x<sub>i</sub></sup> counts as 0 where it is less than e<sup>−104</sup> of the row's
-     * largest.
+     * ε = 0 and a class c without weights that is −ln p<sub>c</sub>. 1 − ε, ε/n and q are float32, each rounded once; weights
+     * up to 2<sup>30</sup> keep the accuracy. e<sup>x<sub>i</sub></sup> counts as 0 where it is less than e<sup>−104</sup> of
+     * the row's largest.
      *
-     * <p>A row with NaN or +∞ is NaN, and so is one of nothing but −∞. Other −∞ give a loss of +∞ where q is not 0, and a gradient
-     * of −q. One column gives the loss 0. Bridle 1990; label smoothing: Szegedy et al. 2016. */
+     * <p>A row with NaN or +∞ is NaN, and so is one of nothing but −∞. Other −∞ give a loss of +∞ where q is not 0, and a
+     * gradient of −q. One column gives the loss 0. Bridle 1990; label smoothing: Szegedy et al. 2016. */
     SOFTMAX_CROSS_ENTROPY(Smoothing.LABEL_SMOOTHING),
     /** Binary cross entropy of the sigmoid of each element, targets being probabilities:
      * w (p t ln(1 + e<sup>−x</sup>) + (1 − t) ln(1 + e<sup>x</sup>)) with t = (1 − ε) probability + ε/2 and p the parameter

@@ -8,7 +8,8 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.Objects;
 
-/** One call of a loss and the launches that it is made of: a check of class indices, the losses with their gradient, their total. */
+/** One call of a loss and the launches that it is made of: a check of class indices, the losses with their gradient, their
+ * total. */
 final class LossCalls {
     /** A class index that is never legal: the ignored one where there is none. */
     private static final int NO_CLASS = Integer.MIN_VALUE;
@@ -94,16 +95,16 @@ final class LossCalls {
             throw new IllegalArgumentException(title + ": rows of " + rows + " have no column");
         }
         if (logits.length() != rows.length()) {
-            throw new IllegalArgumentException(title + ": logits has " + logits.length() + " elements, but " + rows + " asks for "
-                    + rows.length());
+            throw new IllegalArgumentException(title + ": logits has " + logits.length() + " elements, but " + rows
+                    + " asks for " + rows.length());
         }
         if (reduction != Reduction.NONE) {
             Arguments.checkOwner(backend, "loss", loss);
             Arguments.checkType(title, "loss", loss, DType.FLOAT32);
             Arguments.checkWritable("loss", loss);
             if (loss.length() != 1) {
-                throw new IllegalArgumentException(title + ": loss has " + loss.length() + " elements, but " + reduction + " of "
-                        + rows + " asks for 1");
+                throw new IllegalArgumentException(title + ": loss has " + loss.length() + " elements, but " + reduction
+                        + " of " + rows + " asks for 1");
             }
             checkApart("logits", logits, "loss", loss);
             checkApart("dlogits", gradient, "loss", loss);
@@ -137,7 +138,8 @@ final class LossCalls {
         if (targets.classes() == null || count == 0) {
             return count;
         }
-        return targets.classes() instanceof DeviceBuffer indices ? checkOnDevice(indices) : checkOnHost(ints(targets.classes()));
+        return targets.classes() instanceof DeviceBuffer indices ? checkOnDevice(indices)
+                : checkOnHost(ints(targets.classes()));
     }
 
     private long checkOnHost(IntBuffer indices) {
@@ -202,7 +204,8 @@ final class LossCalls {
             call.constant("weights", 1);
         }
         float smoothing = (float) function.argument(0);
-        call.scalar("keep", 1 - smoothing).scalar("share", smoothing / (softmax ? rows.axis() : 2)).scalar("ignored", ignored());
+        call.scalar("keep", 1 - smoothing).scalar("share", smoothing / (softmax ? rows.axis() : 2))
+                .scalar("ignored", ignored());
         call.out("loss", alone ? Layout.EACH : Layout.ROW, each);
         if (gradient != null) {
             call.out("dlogits", Layout.EACH, gradient);

@@ -6,7 +6,7 @@ public enum Reduction {
     NONE,
     /** Their sum. */
     SUM,
-    /** Their sum divided by how many there are. With class indices by the sum of the class weights of the rows that are not ignored,
-     * which is their number where there are no weights: NaN if it is 0. */
+    /** Their sum divided by how many there are. With class indices by the sum of the class weights of the rows that are not
+     * ignored, which is their number where there are no weights: NaN if it is 0. */
     MEAN
 }

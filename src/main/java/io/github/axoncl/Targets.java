@@ -3,11 +3,11 @@ package io.github.axoncl;
 import java.util.Objects;
 
 /**
- * What a {@link LossFunction} compares logits with: the class of each row, or a probability for each element; with weights of the
- * classes where some count more than others.
+ * What a {@link LossFunction} compares logits with: the class of each row, or a probability for each element; with weights of
+ * the classes where some count more than others.
  *
- * <p><b>Shapes.</b> There is one class index for each outer and inner index of the logits' {@link Rows}, or one probability for each
- * element, and one weight for each index along the axis.
+ * <p><b>Shapes.</b> There is one class index for each outer and inner index of the logits' {@link Rows}, or one probability
+ * for each element, and one weight for each index along the axis.
  * <b>Aliasing.</b> Targets refer to their operands and do not copy them; no output may overlap them. Immutable otherwise.
  */
 public final class Targets {
@@ -23,8 +23,9 @@ public final class Targets {
         this.ignored = ignored;
     }
 
-    /** Class indices, from 0 to the number of columns − 1. Others are an {@link IllegalArgumentException} of the call, which names
-     * the first one: indices in a device buffer are checked on the device, by a launch of their own, for which the call waits.
+    /** Class indices, from 0 to the number of columns − 1. Others are an {@link IllegalArgumentException} of the call, which
+     * names the first one: indices in a device buffer are checked on the device, by a launch of their own, for which the call
+     * waits.
      *
      * @param indices int32, one for each row
      * @return the targets */
@@ -40,8 +41,9 @@ public final class Targets {
         return new Targets(null, Objects.requireNonNull(values, "values"), null, null);
     }
 
-    /** These targets with weights of the classes. Weights in an array or a NIO buffer are checked; those in a device buffer are taken
-     * as they are.
+    /** These targets with weights of the classes. Weights in an array or a NIO buffer are checked; those in a device buffer
+     * are taken as they are. The mean over class indices with weights needs the sum of the rows' weights beforehand: what of
+     * the two lies in a device buffer is read for it, and the call waits for that.
      *
      * @param values float32, one for each index along the axis, finite and not negative
      * @return the targets */

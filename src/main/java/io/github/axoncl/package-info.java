@@ -2,9 +2,11 @@
  * Activation functions for neural networks, on OpenCL devices and on the CPU, with the same bits.
  *
  * <p>{@link io.github.axoncl.Backends#open()} gives a {@link io.github.axoncl.Backend}; {@link io.github.axoncl.Activation},
- * {@link io.github.axoncl.RowActivation} and {@link io.github.axoncl.GatedActivation} name the functions;
- * {@link io.github.axoncl.Operand} is what they work on, a {@link io.github.axoncl.DeviceBuffer} one that stays on the device.
- * {@link io.github.axoncl.DeviceException} and {@link io.github.axoncl.KernelBuildException} are what can go wrong without a mistake in the arguments.
+ * {@link io.github.axoncl.RowActivation}, {@link io.github.axoncl.Loss}, {@link io.github.axoncl.GatedActivation},
+ * {@link io.github.axoncl.StochasticActivation}, {@link io.github.axoncl.Penalty} and {@link io.github.axoncl.RecurrentCell} name the
+ * functions; {@link io.github.axoncl.Operand} is what they work on, a {@link io.github.axoncl.DeviceBuffer} one that stays on the
+ * device. {@link io.github.axoncl.DeviceException} and {@link io.github.axoncl.KernelBuildException} are what can go wrong without a
+ * mistake in the arguments.
  *
  * <h2>What lives where</h2>
  *
@@ -21,8 +23,12 @@
  * <tr><td>name, parameters and legal ranges of a function</td><td>its constant, here</td></tr>
  * <tr><td>an elementary function (exp, log, erf, ...)</td><td>{@code kernels/lib/math.cl}, its cheaper form {@code fast.cl}, that in
  *     double {@code math64.cl}</td></tr>
+ * <tr><td>what functions of rows, gated and random ones have in common</td><td>{@code kernels/lib/rows.cl}, {@code gates.cl},
+ *     {@code random.cl}</td></tr>
+ * <tr><td>how functions are joined to one</td><td>{@code kernels/fused}</td></tr>
  * <tr><td>the bits of a type for storage</td><td>{@code kernels/lib/storage.cl}</td></tr>
- * <tr><td>loading, storing and looping on a device</td><td>{@code kernels/lib/elementwise.cl}, {@code rowwise.cl}</td></tr>
+ * <tr><td>loading, storing and looping on a device</td><td>{@code kernels/lib/elementwise.cl}, {@code map.cl},
+ *     {@code rowwise.cl}</td></tr>
  * <tr><td>what may be passed to an operation</td><td>this package, once for all backends</td></tr>
  * <tr><td>what kernel text may say</td><td>{@code internal.kernel}</td></tr>
  * <tr><td>bytecode, SIMD, threads</td><td>{@code internal.cpu}</td></tr>

@@ -19,6 +19,7 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,7 +43,8 @@ class LossArgumentsContractTest extends BackendContract {
         void on(Backend backend);
     }
 
-    private static Call backward(LossFunction f, Rows rows, Targets targets, Reduction reduction, int logits, int losses, int dx) {
+    private static Call backward(LossFunction f, Rows rows, Targets targets, Reduction reduction, int logits, int losses,
+            int dx) {
         return b -> b.backward(f, rows, targets, reduction, Operand.of(new float[logits]), Operand.of(LOSS, 0, losses),
                 Operand.of(DX, 0, dx));
     }
@@ -108,16 +110,20 @@ class LossArgumentsContractTest extends BackendContract {
                         "loss at offset 3 overlaps dlogits at offset 0 (length 6); they must be disjoint"),
                 mistake(b -> b.forward(SOFTMAX, rows, CLASSES, Reduction.SUM, dx, Operand.of(DX, 5, 1)),
                         "loss at offset 5 overlaps logits at offset 0 (length 6); they must be disjoint"),
-                mistake(b -> b.forward(SOFTMAX, rows, CLASSES.weights(Operand.of(DX, 0, 3)), Reduction.SUM, x, Operand.of(DX, 2, 1)),
+                mistake(b -> b.forward(SOFTMAX, rows, CLASSES.weights(Operand.of(DX, 0, 3)), Reduction.SUM, x,
+                        Operand.of(DX, 2, 1)),
                         "loss at offset 2 overlaps weights at offset 0 (length 3); they must be disjoint"),
-                mistake(b -> b.forward(SOFTMAX, rows, CLASSES, Reduction.SUM, x, Operand.of(FloatBuffer.allocate(1).asReadOnlyBuffer())),
+                mistake(b -> b.forward(SOFTMAX, rows, CLASSES, Reduction.SUM, x,
+                        Operand.of(FloatBuffer.allocate(1).asReadOnlyBuffer())),
                         "loss is a read-only buffer"),
                 mistake(b -> b.backward(SOFTMAX, rows, CLASSES, Reduction.NONE, x, two, Operand.of(FloatBuffer.allocate(6)
                         .asReadOnlyBuffer())), "dlogits is a read-only buffer"),
                 mistake(b -> probabilities.ignoring(3), "ignoring(3): these targets are probabilities, not class indices"),
                 mistake(b -> SOFTMAX.with(1), "softmax_cross_entropy: parameter label_smoothing = 1.0 is not in [0, "),
-                mistake(b -> BINARY.with(0, -1), "sigmoid_binary_cross_entropy: parameter pos_weight = -1.0 is not in [0, 2^30]"),
-                mistake(b -> SOFTMAX.with(), "softmax_cross_entropy takes 1 parameters [label_smoothing], but 0 values were given"),
+                mistake(b -> BINARY.with(0, -1),
+                        "sigmoid_binary_cross_entropy: parameter pos_weight = -1.0 is not in [0, 2^30]"),
+                mistake(b -> SOFTMAX.with(),
+                        "softmax_cross_entropy takes 1 parameters [label_smoothing], but 0 values were given"),
                 missing(b -> Targets.classes(null), "indices"),
                 missing(b -> Targets.probabilities(null), "values"),
                 missing(b -> CLASSES.weights(null), "values"));
@@ -144,8 +150,7 @@ class LossArgumentsContractTest extends BackendContract {
                 "the class of row 1 is -99, but (2, 3, 1) has the classes 0 to 2, and -100 is ignored");
     }
 
-    private static void wrongClass(Reduction reduction, java.util.function.UnaryOperator<Targets> change, int[] indices,
-                                   String message) {
+    private static void wrongClass(Reduction reduction, UnaryOperator<Targets> change, int[] indices, String message) {
         float[] loss = new float[reduction == Reduction.NONE ? 2 : 1];
         float[] dx = new float[6];
         try (DeviceBuffer onDevice = backend().allocate(DType.INT32, 2)) {
@@ -153,8 +158,8 @@ class LossArgumentsContractTest extends BackendContract {
             for (Operand place : new Operand[] {Operand.of(indices), Operand.of(IntBuffer.wrap(indices)), onDevice}) {
                 Arrays.fill(loss, UNTOUCHED);
                 Arrays.fill(dx, UNTOUCHED);
-                assertThatThrownBy(() -> backend().backward(SOFTMAX, TWO_OF_THREE, change.apply(Targets.classes(place)), reduction,
-                        Operand.of(new float[6]), Operand.of(loss), Operand.of(dx))).as("%s", place)
+                assertThatThrownBy(() -> backend().backward(SOFTMAX, TWO_OF_THREE, change.apply(Targets.classes(place)),
+                        reduction, Operand.of(new float[6]), Operand.of(loss), Operand.of(dx))).as("%s", place)
                         .isInstanceOf(IllegalArgumentException.class).hasMessageContaining(SOFTMAX_TITLE + message);
                 assertThat(loss).containsOnly(UNTOUCHED);
                 assertThat(dx).containsOnly(UNTOUCHED);
@@ -183,10 +188,13 @@ class LossArgumentsContractTest extends BackendContract {
 
     @Test
     void buffersOfOthersAndClosedOnes() {
-        try (DeviceBuffer others = reference().allocate(DType.INT32, 2); DeviceBuffer loss = reference().allocate(DType.FLOAT32, 1)) {
-            assertThatThrownBy(() -> backward(SOFTMAX, TWO_OF_THREE, Targets.classes(others), Reduction.SUM, 6, 1, 6).on(backend()))
+        try (DeviceBuffer others = reference().allocate(DType.INT32, 2);
+                DeviceBuffer loss = reference().allocate(DType.FLOAT32, 1)) {
+            assertThatThrownBy(() -> backward(SOFTMAX, TWO_OF_THREE, Targets.classes(others), Reduction.SUM, 6, 1, 6)
+                    .on(backend()))
                     .isInstanceOf(IllegalArgumentException.class).hasMessage("classes is a DeviceBuffer of another backend");
-            assertThatThrownBy(() -> backend().forward(SOFTMAX, TWO_OF_THREE, CLASSES, Reduction.SUM, Operand.of(new float[6]), loss))
+            assertThatThrownBy(() -> backend().forward(SOFTMAX, TWO_OF_THREE, CLASSES, Reduction.SUM, Operand.of(new float[6]),
+                    loss))
                     .isInstanceOf(IllegalArgumentException.class).hasMessage("loss is a DeviceBuffer of another backend");
         }
         DeviceBuffer closed = backend().allocate(DType.INT32, 2);

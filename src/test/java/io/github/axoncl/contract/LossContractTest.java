@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-/** Losses: the reference's bits for every shape, kind of target and reduction; special rows; what the results must agree with. */
+/** Losses: the reference's bits for every shape, kind of target and reduction; special rows; what results must agree with. */
 class LossContractTest extends BackendContract {
     private static final float INF = Float.POSITIVE_INFINITY;
     private static final float NAN = Float.NaN;
@@ -96,7 +96,8 @@ class LossContractTest extends BackendContract {
     @MethodSource("shapes")
     void probabilities(Rows rows) {
         float[] x = RowInputs.NORMAL.values(rows, 3);
-        check(SOFTMAX.with(0.1), rows, x, Map.of("probabilities", uniform(rows.length(), 4), "weights", uniform(rows.axis(), 5)),
+        check(SOFTMAX.with(0.1), rows, x, Map.of("probabilities", uniform(rows.length(), 4), "weights",
+                uniform(rows.axis(), 5)),
                 o -> Targets.probabilities(o.apply("probabilities")).weights(o.apply("weights")));
     }
 
@@ -264,7 +265,8 @@ class LossContractTest extends BackendContract {
         float[] x = {-INF, 0, 0};
         assertThat(mean(SOFTMAX.with(0.1), Rows.of(1, 3), Targets.classes(Operand.of(new int[] {1})), x)).isEqualTo(INF);
         Targets weightless = Targets.classes(Operand.of(new int[] {1})).weights(Operand.of(new float[] {0, 1, 1}));
-        assertThat(mean(SOFTMAX.with(0.1), Rows.of(1, 3), weightless, x)).isCloseTo((float) (Math.log(2) * 29 / 30), within(1e-6f));
+        assertThat(mean(SOFTMAX.with(0.1), Rows.of(1, 3), weightless, x)).isCloseTo((float) (Math.log(2) * 29 / 30),
+                within(1e-6f));
         Targets never = Targets.probabilities(Operand.of(new float[] {0, 0.25f, 0.75f}));
         assertThat(mean(SOFTMAX, Rows.of(1, 3), never, x)).isEqualTo((float) Math.log(2));
     }
@@ -358,7 +360,8 @@ class LossContractTest extends BackendContract {
         Backend backend = backend();
         try (DeviceBuffer logits = backend.allocate(DType.FLOAT32, x.length);
                 DeviceBuffer dlogits = backend.allocate(DType.FLOAT32, x.length);
-                DeviceBuffer indices = backend.allocate(DType.INT32, 64); DeviceBuffer loss = backend.allocate(DType.FLOAT32, 1)) {
+                DeviceBuffer indices = backend.allocate(DType.INT32, 64);
+                DeviceBuffer loss = backend.allocate(DType.FLOAT32, 1)) {
             indices.write(0, Operand.of(classes(rows, false)));
             logits.write(x);
             for (int i = 0; i < 2; i++) {

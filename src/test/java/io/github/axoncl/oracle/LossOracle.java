@@ -15,8 +15,8 @@ public interface LossOracle {
     double LOSS_NEAR_ZERO = 0x1p-23;
     /** The largest error of a gradient allowed, in ULP of the larger of its terms: measured 2.17. */
     double GRADIENT_LIMIT = 2.5;
-    /** The same of a mean. The division, which is rounded with the rest, may leave half the ULP to the error of what it divides, so
-     * 2.17 may become 2 (2.17 - 0.5) + 0.5: measured 2.52. */
+    /** The same of a mean. The division, which is rounded with the rest, may leave half the ULP to the error of what it
+     * divides, so 2.17 may become 2 (2.17 - 0.5) + 0.5: measured 2.52. */
     double MEAN_GRADIENT_LIMIT = 4;
 
     /** The loss of a row and its gradient.

@@ -13,8 +13,8 @@ import static org.assertj.core.api.Assertions.within;
 class LossOracleTest {
     private static final double STEP = 0x1p-17;
 
-    /** Central differences: the third derivative is at most 1 of either loss, times the sum of the weights, so the quotient is right
-     * to STEP^2 / 6 of that and the losses' rounding, 2^-50 of their size, over STEP. */
+    /** Central differences: the third derivative is at most 1 of either loss, times the sum of the weights, so the quotient is
+     * right to STEP^2 / 6 of that and the losses' rounding, 2^-50 of their size, over STEP. */
     @ParameterizedTest
     @EnumSource
     void gradients(Loss loss) {
