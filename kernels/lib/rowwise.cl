@@ -8,7 +8,7 @@
 //
 // ITEMS work-items, a power of two up to 64, work on one row. Work-item w carries the lanes w, w + ITEMS, ..., so it meets the
 // same elements in every pass and may read back what it wrote. With ITEMS 1 the loops over the lanes are what a CPU vectorises.
-// Each step of 64 elements is read before any of it is written, since an output may be an input.
+// An element is read before it is written, since an output may be an input; of 64 that are vectorised, all are.
 //
 // The host makes the other macros. PLACES says where a row's elements lie, STEP_... how far apart they are. DECLARE has the
 // variables of one work-item; READ_...(j, i) loads what a pass needs of element i into those of lane j. SCORE and HOLDS are
@@ -87,18 +87,30 @@ pair row_tree(lanes *l, local float *hi, local float *lo) {
     }
 
 // Goes through the elements begin to end in steps of all lanes: READ, DO and WRITE are what a step does with lane j and element i.
+// Work-items that share a row meet each element alone, and the text is there once, because compilers for them inline and unroll.
+#if ITEMS > 1
+#define PASS(begin, end, READ, DO, WRITE) {                                                         \
+        for (ulong step = begin; step < end; step += LANES) {                                       \
+            for (uint j = 0; j < EACH_ITEM; j++) {                                                  \
+                ulong i = step + j * ITEMS + w;                                                     \
+                if (i < end) { READ(j, i) DO(j, i) WRITE(j, i) }                                    \
+            }                                                                                       \
+        }                                                                                           \
+    }
+#else
 #define PASS(begin, end, READ, DO, WRITE) {                                                         \
         ulong whole = end - (end - begin) % LANES;                                                  \
         for (ulong i = begin; i < whole; i += LANES) {                                              \
-            for (uint j = 0; j < EACH_ITEM; j++) { READ(j, (i + j * ITEMS + w)) }                   \
-            for (uint j = 0; j < EACH_ITEM; j++) { DO(j, (i + j * ITEMS + w)) }                     \
-            for (uint j = 0; j < EACH_ITEM; j++) { WRITE(j, (i + j * ITEMS + w)) }                  \
+            for (uint j = 0; j < LANES; j++) { READ(j, (i + j)) }                                   \
+            for (uint j = 0; j < LANES; j++) { DO(j, (i + j)) }                                     \
+            for (uint j = 0; j < LANES; j++) { WRITE(j, (i + j)) }                                  \
         }                                                                                           \
-        for (uint j = 0; j < EACH_ITEM; j++) {                                                      \
-            ulong i = whole + j * ITEMS + w;                                                        \
+        for (uint j = 0; j < LANES; j++) {                                                          \
+            ulong i = whole + j;                                                                    \
             if (i < end) { READ(j, i) DO(j, i) WRITE(j, i) }                                        \
         }                                                                                           \
     }
+#endif
 #define NOTHING(j, i)
 
 kernel void run_rows(OPERANDS, ulong first, ulong outer, ulong axis, ulong inner, ulong first_outer, ulong repeat_each PARAMETERS) {

@@ -7,6 +7,7 @@ import io.github.axoncl.Operand;
 import io.github.axoncl.RowActivation;
 import io.github.axoncl.RowFunction;
 import io.github.axoncl.Rows;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.within;
  * Attention, step by step, as a network computes it: scores of queries and keys, a softmax over the keys that a query may see, and
  * the sum of the values by these weights. The matrix products are the caller's; the softmax with scale and mask is one call.
  */
+@Tag("families")
 class AttentionContractTest extends BackendContract {
     private static final int BATCH = 2;
     private static final int HEADS = 3;

@@ -8,6 +8,7 @@ import io.github.axoncl.Operand;
 import io.github.axoncl.Parameter;
 import io.github.axoncl.Rows;
 import io.github.axoncl.oracle.Ulp;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Several steps in one pass: the bits of the steps one after the other, on every backend and in every kind of memory. */
+@Tag("families")
 class FusedContractTest extends BackendContract {
     private static final int LENGTH = KIND.longest() < 65537 ? 700 : 9001;
 

@@ -6,6 +6,7 @@ import io.github.axoncl.GatedActivation;
 import io.github.axoncl.GatedFunction;
 import io.github.axoncl.Operand;
 import io.github.axoncl.Rows;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** Gated functions: the reference's bits, from two operands and from halves of one, in place, in every kind of memory. */
+@Tag("families")
 class GatedContractTest extends BackendContract {
     private static final float INF = Float.POSITIVE_INFINITY;
     private static final float NAN = Float.NaN;

@@ -11,6 +11,7 @@ import io.github.axoncl.oracle.Philox;
 import io.github.axoncl.oracle.RowOracle;
 import io.github.axoncl.oracle.StochasticOracle;
 import io.github.axoncl.oracle.Ulp;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Random numbers inside rows: the same ones for every shape, split and backend. */
+@Tag("families")
 class GumbelSoftmaxContractTest extends BackendContract {
     private static final RandomSeed SEED = new RandomSeed(0x123456789ABCDEFL, 77, (1L << 34) - 70);
     private static final RowActivation GUMBEL = RowActivation.GUMBEL_SOFTMAX;

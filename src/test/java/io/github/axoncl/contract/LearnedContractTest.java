@@ -8,6 +8,7 @@ import io.github.axoncl.Operand;
 import io.github.axoncl.Parameter;
 import io.github.axoncl.Rows;
 import io.github.axoncl.oracle.LearnedOracle;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** Element-wise functions with a learned parameter: the reference's bits for every shape, in place, in every kind of memory. */
+@Tag("families")
 class LearnedContractTest extends BackendContract {
     private static final float INF = Float.POSITIVE_INFINITY;
     private static final float NAN = Float.NaN;

@@ -9,6 +9,7 @@ import io.github.axoncl.Operand;
 import io.github.axoncl.Reduction;
 import io.github.axoncl.Rows;
 import io.github.axoncl.Targets;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** Mistakes in the arguments of losses: exception and message, before anything is written. */
+@Tag("families")
 class LossArgumentsContractTest extends BackendContract {
     private static final Loss SOFTMAX = Loss.SOFTMAX_CROSS_ENTROPY;
     private static final Loss BINARY = Loss.SIGMOID_BINARY_CROSS_ENTROPY;

@@ -10,6 +10,7 @@ import io.github.axoncl.Reduction;
 import io.github.axoncl.RowActivation;
 import io.github.axoncl.Rows;
 import io.github.axoncl.Targets;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /** Losses: the reference's bits for every shape, kind of target and reduction; special rows; what results must agree with. */
+@Tag("families")
 class LossContractTest extends BackendContract {
     private static final float INF = Float.POSITIVE_INFINITY;
     private static final float NAN = Float.NaN;

@@ -5,6 +5,7 @@ import io.github.axoncl.Penalty;
 import io.github.axoncl.PenaltyFunction;
 import io.github.axoncl.Rows;
 import io.github.axoncl.oracle.Ulp;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.util.Map;
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Penalties on activations: the reference's bits, one rounding of the value, two of the gradient. */
+@Tag("families")
 class PenaltyContractTest extends BackendContract {
     private static final float INF = Float.POSITIVE_INFINITY;
 

@@ -5,6 +5,7 @@ import io.github.axoncl.Rows;
 import io.github.axoncl.oracle.RecurrentOracle;
 import io.github.axoncl.oracle.RecurrentOracle.Exact;
 import io.github.axoncl.oracle.Ulp;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.util.Map;
@@ -15,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 /** The gates of recurrent networks: the reference's bits, the oracle's values, gradients that are those of the forward call. */
+@Tag("families")
 class RecurrentContractTest extends BackendContract {
     /** On the longest way, that to dz of the cell gate, lie four functions of 0.8 ULP and five roundings of half a one: 5.7. */
     private static final double LIMIT = 5.7;

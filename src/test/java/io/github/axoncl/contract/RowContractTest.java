@@ -8,7 +8,6 @@ import io.github.axoncl.Rows;
 import io.github.axoncl.oracle.RowOracle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.Arrays;
@@ -23,9 +22,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class RowContractTest extends BackendContract {
     private static final float INF = Float.POSITIVE_INFINITY;
     private static final float NAN = Float.NaN;
-    /** Those that take no random numbers. */
-    private static final List<RowActivation> FUNCTIONS = Stream.of(RowActivation.values())
-            .filter(f -> f != RowActivation.GUMBEL_SOFTMAX).toList();
+    /** Those that take no random numbers; one of each kind where a program takes seconds to build. */
+    private static final List<RowActivation> FUNCTIONS = KIND == BackendUnderTest.RUSTICL
+            ? List.of(RowActivation.SOFTMAX, RowActivation.SPARSEMAX, RowActivation.LOGSUMEXP)
+            : Stream.of(RowActivation.values()).filter(f -> f != RowActivation.GUMBEL_SOFTMAX).toList();
 
     /** Rows along the last axis, of every length that is something of its own to a loop. */
     static Stream<Rows> lengths() {
@@ -172,7 +172,8 @@ class RowContractTest extends BackendContract {
 
     @Test
     void scaleAndMasks() {
-        for (Rows rows : new Rows[] {new Rows(8, 5, 1), new Rows(4, 70, 1), new Rows(4, 9, 3)}) {
+        for (Rows rows : KIND == BackendUnderTest.RUSTICL ? new Rows[] {new Rows(4, 70, 1)}
+                : new Rows[] {new Rows(8, 5, 1), new Rows(4, 70, 1), new Rows(4, 9, 3)}) {
             float[] x = RowInputs.NORMAL.values(rows, 8);
             SplittableRandom random = new SplittableRandom(9);
             int plane = (int) (rows.axis() * rows.inner());
@@ -305,12 +306,20 @@ class RowContractTest extends BackendContract {
     private static void row(String what, float[] x, float... expected) {
         float[] y = new float[x.length];
         backend().forward(RowActivation.SOFTMAX, Rows.of(1, x.length), x, y);
-        Bits.assertSame(what, y, expected);
+        if (KIND.isBitExact()) {
+            Bits.assertSame(what, y, expected);
+        } else {
+            RowInputs.assertSameButForFlushing(what, y, 0, expected);
+        }
     }
 
     /** NaN and infinities come out where the oracle says so, also in a row beside others. */
+    static List<RowActivation> functions() {
+        return FUNCTIONS;
+    }
+
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "GUMBEL_SOFTMAX")
+    @MethodSource("functions")
     void specialRows(RowActivation f) {
         float[][] specials = {{1, NAN, 2}, {1, INF, 2}, {-INF, 3, 4}, {-INF, -INF, -INF}, {-INF, NAN, 1}, {INF, INF, 0},
             {0, -0f, 0}, {Float.MAX_VALUE, -Float.MAX_VALUE, 0}, {3, 3, 3}};

@@ -12,6 +12,7 @@ import io.github.axoncl.oracle.StochasticOracle;
 import io.github.axoncl.oracle.StochasticOracle.Decision;
 import io.github.axoncl.oracle.StochasticOracle.Value;
 import io.github.axoncl.oracle.Ulp;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Functions that take random decisions: the same ones on every backend, however the work is divided; oracles; mistakes. */
+@Tag("families")
 class StochasticContractTest extends BackendContract {
     private static final float INF = Float.POSITIVE_INFINITY;
     private static final RandomSeed SEED = new RandomSeed(0xFEDCBA9876543210L, -2);
