@@ -136,6 +136,8 @@ final class ApplyCommand implements Callable<Integer> {
         if (function instanceof RowFunction) {
             if (function.id().equals(RowActivation.LOGSUMEXP.id())) {
                 throw new UsageException(function.id() + " gives one number for each row, which apply does not write");
+            } else if (function.id().equals(RowActivation.GUMBEL_SOFTMAX.id())) {
+                throw new UsageException(function.id() + " needs random numbers, which apply does not make");
             }
             if (operation == Operation.DERIVATIVE) {
                 throw new UsageException(function.id() + " does not support derivative: each output depends on the whole row; "

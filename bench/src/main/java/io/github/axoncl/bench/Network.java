@@ -6,10 +6,14 @@ import static org.ejml.dense.row.CommonOps_FDRM.multTransA;
 import static org.ejml.dense.row.CommonOps_FDRM.multTransB;
 import static org.ejml.dense.row.CommonOps_FDRM.sumCols;
 
+import io.github.axoncl.Activation;
 import io.github.axoncl.ActivationFunction;
 import io.github.axoncl.Backend;
-import io.github.axoncl.RowActivation;
+import io.github.axoncl.Loss;
+import io.github.axoncl.Operand;
+import io.github.axoncl.Reduction;
 import io.github.axoncl.Rows;
+import io.github.axoncl.Targets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -17,8 +21,8 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * A fully connected network: hidden layers with one activation function and a softmax output. EJML multiplies the matrices, an
- * AxonCL backend computes the activations; everything is float32 and in a fixed order, so equal bits of the activations give
- * equal weights.
+ * AxonCL backend does the rest, fused: bias and activation, their gradients, and the loss with its gradient. Everything is float32
+ * and in a fixed order, so equal bits of what AxonCL computes give equal weights.
  */
 final class Network {
     private final Backend backend;
@@ -58,7 +62,10 @@ final class Network {
     }
 
     /** What one batch makes of the layers, a row per image: z of every layer, and what goes into every layer. */
-    record Pass(List<FMatrixRMaj> z, List<FMatrixRMaj> in, FMatrixRMaj p) {
+    record Pass(List<FMatrixRMaj> z, List<FMatrixRMaj> in) {
+        FMatrixRMaj logits() {
+            return z.get(z.size() - 1);
+        }
     }
 
     /** The gradient of the summed cross-entropy of a batch, and that sum. */
@@ -69,48 +76,58 @@ final class Network {
         return layers;
     }
 
-    /** Probabilities of the digits for every row of x. */
+    /** The logits of the digits for every row of x. */
     Pass forward(FMatrixRMaj x) {
         List<FMatrixRMaj> inputs = new ArrayList<>(List.of(x));
         List<FMatrixRMaj> z = new ArrayList<>();
         for (Layer layer : layers) {
-            FMatrixRMaj affine = affine(inputs.get(z.size()), layer);
-            z.add(affine);
+            FMatrixRMaj product = new FMatrixRMaj(x.numRows, layer.w.numCols);
+            mult(inputs.get(z.size()), layer.w, product);
+            Operand sum = Operand.of(product.data);
+            z.add(product);
             if (z.size() < layers.size()) {
-                FMatrixRMaj h = like(affine);
-                backend.forward(activation, affine.data, h.data);
+                FMatrixRMaj h = like(product);
+                backend.forward(activation.withBias(), rows(product), sum, Operand.of(layer.b.data), sum, Operand.of(h.data));
                 inputs.add(h);
+            } else {
+                backend.forward(Activation.IDENTITY.withBias(), rows(product), sum, Operand.of(layer.b.data), sum);
             }
         }
-        FMatrixRMaj last = z.get(z.size() - 1);
-        FMatrixRMaj p = like(last);
-        backend.forward(RowActivation.SOFTMAX, Rows.of(p.numRows, p.numCols), last.data, p.data);
-        return new Pass(z, inputs, p);
+        return new Pass(z, inputs);
     }
 
-    /** The gradient with respect to every weight and bias. */
+    private static Rows rows(FMatrixRMaj m) {
+        return Rows.of(m.numRows, m.numCols);
+    }
+
+    /** The gradient with respect to every weight and bias, for the first labels, one for each row of x. */
     Gradient gradient(FMatrixRMaj x, byte[] labels) {
         Pass pass = forward(x);
-        double loss = 0;
-        FMatrixRMaj dz = pass.p.copy();                       // of softmax with cross-entropy: p - target
-        for (int row = 0; row < dz.numRows; row++) {
-            int target = dz.getIndex(row, labels[row]);
-            loss -= Math.log(pass.p.data[target]);
-            dz.data[target] -= 1;
+        FMatrixRMaj logits = pass.logits();
+        int[] classes = new int[x.numRows];
+        for (int row = 0; row < classes.length; row++) {
+            classes[row] = labels[row];
         }
+        float[] loss = new float[1];
+        FMatrixRMaj dz = like(logits);
+        backend.backward(Loss.SOFTMAX_CROSS_ENTROPY, rows(logits), Targets.classes(Operand.of(classes)), Reduction.SUM,
+                Operand.of(logits.data), Operand.of(loss), Operand.of(dz.data));
+        FMatrixRMaj db = sumCols(dz, null);
         Layer[] gradients = new Layer[layers.size()];
         for (int i = layers.size() - 1; i >= 0; i--) {
             FMatrixRMaj dw = like(layers.get(i).w);
             multTransA(pass.in.get(i), dz, dw);
-            gradients[i] = new Layer(dw, sumCols(dz, null));
+            gradients[i] = new Layer(dw, db);
             if (i > 0) {
                 FMatrixRMaj dh = new FMatrixRMaj(dz.numRows, layers.get(i).w.numRows);
                 multTransB(dz, layers.get(i).w, dh);
                 dz = like(dh);
-                backend.backward(activation, pass.z.get(i - 1).data, dh.data, dz.data);
+                db = new FMatrixRMaj(1, dh.numCols);
+                backend.backward(activation.withBias(), rows(dh), Operand.of(pass.z.get(i - 1).data), Operand.of(dh.data),
+                        Operand.of(dz.data), Operand.of(db.data));
             }
         }
-        return new Gradient(List.of(gradients), loss);
+        return new Gradient(List.of(gradients), loss[0]);
     }
 
     /** One step of gradient descent on a batch; returns its mean cross-entropy before the step. */
@@ -123,9 +140,9 @@ final class Network {
         return gradient.loss / x.numRows;
     }
 
-    /** The share of digits for which the right one has the largest probability. */
+    /** The share of digits for which the right one has the largest logit. */
     double accuracy(Digits digits) {
-        FMatrixRMaj p = forward(digits.images()).p;
+        FMatrixRMaj p = forward(digits.images()).logits();
         int right = 0;
         for (int row = 0; row < p.numRows; row++) {
             int best = 0;
@@ -135,16 +152,6 @@ final class Network {
             right += best == digits.labels()[row] ? 1 : 0;
         }
         return (double) right / p.numRows;
-    }
-
-    /** x w + b, b added to every row. */
-    private static FMatrixRMaj affine(FMatrixRMaj x, Layer layer) {
-        FMatrixRMaj z = new FMatrixRMaj(x.numRows, layer.w.numCols);
-        mult(x, layer.w, z);
-        for (int i = 0; i < z.data.length; i++) {
-            z.data[i] += layer.b.data[i % layer.w.numCols];
-        }
-        return z;
     }
 
     private static FMatrixRMaj like(FMatrixRMaj m) {

@@ -1,9 +1,9 @@
 package io.github.axoncl.bench;
 
-import io.github.axoncl.Activation;
 import io.github.axoncl.ActivationFunction;
 import io.github.axoncl.KernelFunction;
 import io.github.axoncl.Parameter;
+import io.github.axoncl.RowFunction;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,9 +65,11 @@ final class ParameterValues {
         }
     }
 
-    private static ActivationFunction bound(KernelFunction function, double... arguments) {
-        if (function instanceof Activation activation) {
-            return activation.with(arguments);
+    private static KernelFunction bound(KernelFunction function, double... arguments) {
+        if (function instanceof ActivationFunction elementwise) {
+            return elementwise.with(arguments);
+        } else if (function instanceof RowFunction byRows) {
+            return byRows.with(arguments);
         }
         throw new UsageException("the parameters of " + function.id() + " cannot be set");
     }

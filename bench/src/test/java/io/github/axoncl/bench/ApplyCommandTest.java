@@ -78,6 +78,10 @@ class ApplyCommandTest {
             assertEquals(0, apply("--function", "softmax", "--axis", "2", "x.npy", "y.npy"));
             cpu.forward(RowActivation.SOFTMAX, Rows.of(12, 5), x, expected);
             assertFile("y.npy", "(3, 4, 5)", expected);
+            assertEquals(0, apply("--function", "log_softmax", "--param", "scale=0.5", "--axis", "1", "x.npy", "y.npy"));
+            float[] middle = new float[60];
+            cpu.forward(RowActivation.LOG_SOFTMAX.with(0.5, 0), new Rows(3, 4, 5), x, middle);
+            assertFile("y.npy", "(3, 4, 5)", middle);
             assertEquals(0, apply("--function", "softmax", "--op", "backward", "--grad", "dy.npy", "x.npy", "y.npy"));
             cpu.backwardFromOutput(RowActivation.SOFTMAX, Rows.of(12, 5), expected, dy, expected);
             assertFile("y.npy", "(3, 4, 5)", expected);
@@ -173,7 +177,9 @@ class ApplyCommandTest {
         refused("NAME=VALUE", "--function", "elu", "--param", "alpha", "x.npy", "q.npy");
         refused("twice", "--function", "elu", "--param", "alpha=1", "--param", "alpha=1", "x.npy", "q.npy");
         refused("has no parameters", "--function", "relu", "--param", "alpha=1", "x.npy", "q.npy");
-        refused("has no parameters", "--function", "softmax", "--param", "alpha=1", "x.npy", "q.npy");
+        refused("no parameter \"alpha\"; known: scale", "--function", "softmax", "--param", "alpha=1", "x.npy", "q.npy");
+        refused("one number for each row", "--function", "logsumexp", "x.npy", "q.npy");
+        refused("needs random numbers", "--function", "gumbel_softmax", "x.npy", "q.npy");
         refused("no operation", "--function", "relu", "--op", "sideways", "x.npy", "q.npy");
         refused("does not support backward_from_output", "--function", "gelu", "--op", "backward_from_output", "--grad", "dy.npy",
                 "x.npy", "q.npy");
@@ -186,7 +192,6 @@ class ApplyCommandTest {
         refused("no meaning", "--function", "relu", "--axis", "-1", "x.npy", "q.npy");
         refused("out of range", "--function", "softmax", "--axis", "3", "x.npy", "q.npy");
         refused("out of range", "--function", "softmax", "--axis", "-4", "x.npy", "q.npy");
-        refused("not supported", "--function", "softmax", "--axis", "0", "x.npy", "q.npy");
         refused("must be auto, cpu", "--function", "relu", "--backend", "gpu", "x.npy", "q.npy");
         refused("there is no folder", "--function", "relu", "x.npy", "none/q.npy");
         refused("mutually exclusive", "--function", "relu", "--kernel", "mine.cl", "x.npy", "q.npy");
