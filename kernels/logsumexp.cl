@@ -16,6 +16,10 @@ float backward_score(float x, float scale, float mask, uint keep, uint index, ui
     return row_score(x, scale, mask, keep, index, query, reach, causal);
 }
 pair backward_term(float score, float maximum) { return row_exp(score, maximum); }
+// The product comes first: where e^z / sum is subnormal, dy may multiply its error. Only a product that overflows comes last.
 float backward_result(float term, pair sum, float dy, float scale) {
-    return scale * (dy * quotient(pair_of(term, 0.0f), sum));
+    pair p = two_product(term, dy);
+    float first = quotient(p, sum);
+    float last = dy * quotient(pair_of(term, 0.0f), sum);
+    return scale * (absolute(p.hi) <= LARGEST ? first : last);
 }

@@ -126,10 +126,13 @@ final class RowMath {
 
     static Judged logSumExpGradient(float[] z, float... dy) {
         double[] value = softmax(z).value();
+        double[] magnitude = new double[z.length];
         for (int i = 0; i < value.length; i++) {
             value[i] *= dy[0];
+            // A share of less than e^-104 of the largest counts as 0, whatever it is multiplied by.
+            magnitude[i] = Math.max(abs(value[i]), abs(dy[0]) * Float.MIN_NORMAL);
         }
-        return Judged.of(value);
+        return new Judged(value, magnitude);
     }
 
     static Judged hardmax(float... x) {

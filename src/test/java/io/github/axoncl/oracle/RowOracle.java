@@ -74,7 +74,7 @@ public interface RowOracle {
                     (y, dy) -> RowMath.centred(y, RowMath.negated(dy)), 1.5),
                 RowActivation.HARDMAX, new RowFormula(RowMath::hardmax, 0, (y, dy) -> Judged.of(new double[y.length]), 0),
                 RowActivation.SPARSEMAX, new RowFormula(RowMath::sparsemax, 0.51, RowMath::sparsemaxGradient, 0.51),
-                RowActivation.LOGSUMEXP, new RowFormula(RowMath::logSumExp, 1.1, RowMath::logSumExpGradient, 2.5),
+                RowActivation.LOGSUMEXP, new RowFormula(RowMath::logSumExp, 1.1, RowMath::logSumExpGradient, 1.5),
                 // of scores with noise
                 RowActivation.GUMBEL_SOFTMAX, new RowFormula(RowMath::softmax, 1.5, RowMath::centred, 1.5)));
 

@@ -62,6 +62,16 @@ final class RowLoops {
     private final int term;
     /** The slot whose operand keeps the term between the passes, or null. */
     private final Slot kept;
+    private final int[] lanes;
+    private final int a;
+    private final int b;
+    private final int aHi;
+    private final int aLo;
+    private final int bHi;
+    private final int bLo;
+    /** The names of what belongs to a row, and their numbers. */
+    private final String[] rowNames;
+    private final int[] rowNumbers;
 
     RowLoops(LoopCompiler compiler, KernelModule module, KernelSignature signature, boolean sideBySide) {
         this.compiler = compiler;
@@ -87,7 +97,18 @@ final class RowLoops {
         again = pieces.repeats() ? compile(pieces.again(), Element.FLOAT) : null;
         row = pieces.hasRow() ? compile(pieces.rowLine(), Element.FLOAT) : null;
         result = pieces.hasResult() ? compile(pieces.result(sideBySide), Element.FLOAT) : null;
-        rowValues.keySet().forEach(name -> NamedLoop.number(names, name));
+        rowNames = rowValues.keySet().toArray(String[]::new);
+        rowNumbers = Arrays.stream(rowNames).mapToInt(name -> NamedLoop.number(names, name)).toArray();
+        a = NamedLoop.number(names, "a");
+        b = NamedLoop.number(names, "b");
+        aHi = NamedLoop.number(names, "a hi");
+        aLo = NamedLoop.number(names, "a lo");
+        bHi = NamedLoop.number(names, "b hi");
+        bLo = NamedLoop.number(names, "b lo");
+        lanes = new int[Math.max(1, 2 * pieces.terms().size())];
+        for (int k = 0; k < lanes.length; k++) {
+            lanes[k] = NamedLoop.number(names, RowPieces.LANE + k);
+        }
         index = names.indexOf(RowPieces.INDEX);
         bits = names.indexOf(RowPieces.BITS);
         count = names.indexOf(RowPieces.COUNT);
@@ -131,17 +152,17 @@ final class RowLoops {
         long length = alongAxis ? shape.axis() : shape.outer() * shape.inner();
         long tiles = (rows + width - 1) / width;
         if (tiles < workers.threads() && length * width >= 2 * PIECE) {
-            for (long tile = 0; tile < tiles; tile++) {
-                new Tile(call, tile * width, rows, length, workers).run();
+            Tile tile = new Tile(call, rows, length, workers, new Desk(call));
+            for (long number = 0; number < tiles; number++) {
+                tile.run(number * width);
             }
             return;
         }
         workers.split(tiles, Math.max(1, PIECE / Math.max(1, length * width)), (from, to) -> {
             Desk desk = new Desk(call);
-            for (long tile = from; tile < to; tile++) {
-                Tile one = new Tile(call, tile * width, rows, length, null);
-                one.desk = desk;
-                one.run();
+            Tile tile = new Tile(call, rows, length, null, desk);
+            for (long number = from; number < to; number++) {
+                tile.run(number * width);
             }
         });
     }
@@ -155,9 +176,12 @@ final class RowLoops {
         private final int[] ramp;
         private final RandomWords.Block words;
         /** Lanes of the sums, high and low parts in turn; the first one serves maxima too. */
-        private final float[][] lanes;
+        private final float[][] sums;
         private final int[] firsts;
-        private Object keptStaging;
+        /** Which staging holds a whole row's elements since this row was begun. */
+        private final boolean[] loaded;
+        private float[] keptStaging;
+        private int keptView = -1;
 
         Desk(KernelCall call) {
             uniforms.put(call, frame);
@@ -168,18 +192,19 @@ final class RowLoops {
             }
             numbers = views.stream().mapToInt(view -> names.indexOf(view.slot().name())).toArray();
             staging = new Object[numbers.length];
+            loaded = new boolean[numbers.length];
+            for (int k = 0; k < numbers.length; k++) {
+                keptView = views.get(k).slot() == kept ? k : keptView;
+            }
             ramp = index < 0 ? null : new int[BLOCK];
             words = random == null ? null : random.block(call, BLOCK);
-            lanes = new float[Math.max(1, 2 * pieces.terms().size())][LANES * width];
+            sums = new float[RowLoops.this.lanes.length][LANES * width];
             firsts = first == null ? null : new int[LANES * width];
         }
 
         void lanes(Object... arrays) {
             for (int k = 0; k < arrays.length; k++) {
-                int number = names.indexOf(RowPieces.LANE + k);
-                if (number >= 0) {
-                    frame.put(number, arrays[k], 0);
-                }
+                frame.put(lanes[k], arrays[k], 0);
             }
         }
     }
@@ -187,31 +212,39 @@ final class RowLoops {
     /** Some rows, and what is known of them. */
     private final class Tile {
         private final KernelCall call;
-        private final long firstRow;
-        private final int rows;
+        private final long allRows;
         private final long length;
         /** The threads that share the segments; null if there is one thread. */
         private final Workers sharing;
-        private final Map<String, Object> values = new HashMap<>();
-        private Desk desk;
+        /** What is known of the rows, in the order of their names. */
+        private final Object[] values = new Object[rowNames.length];
+        private final Desk desk;
+        /** Whether the rows pass through staging once, so that they need not be read again. */
+        private final boolean once;
+        private long firstRow;
+        private int rows;
 
-        Tile(KernelCall call, long firstRow, long allRows, long length, Workers sharing) {
+        Tile(KernelCall call, long allRows, long length, Workers sharing, Desk desk) {
             this.call = call;
-            this.firstRow = firstRow;
-            this.rows = (int) Math.min(width, allRows - firstRow);
+            this.allRows = allRows;
             this.length = length;
             this.sharing = sharing;
-            rowValues.forEach((name, element) -> values.put(name, HostMemory.newArray(element.type, width)));
-            if (values.get(RowPieces.part(RowPieces.QUERY, 0)) instanceof int[] queries) {
-                for (int j = 0; j < rows; j++) {
-                    queries[j] = (int) ((call.firstOuter() + (firstRow + j) / call.rows().inner()) % call.value(RowPieces.QUERIES));
-                }
+            this.desk = desk;
+            this.once = sharing == null && length * width <= BLOCK;
+            for (int i = 0; i < values.length; i++) {
+                values[i] = rowValues.get(rowNames[i]).newArray(width);
             }
         }
 
-        void run() {
-            if (desk == null) {
-                desk = new Desk(call);
+        /** Computes the rows from one on, as many as a tile has. */
+        void run(long from) {
+            firstRow = from;
+            rows = (int) Math.min(width, allRows - from);
+            if (value(RowPieces.QUERY, 0) instanceof int[] queries) {
+                long modulus = call.value(RowPieces.QUERIES);
+                for (int j = 0; j < rows; j++) {
+                    queries[j] = (int) ((call.firstOuter() + (firstRow + j) / call.rows().inner()) % modulus);
+                }
             }
             open(desk);
             if (larger != null) {
@@ -222,7 +255,7 @@ final class RowLoops {
             }
             if (start != null) {
                 start.run(desk.frame, width);
-                publish();
+                publish(desk);
             }
             do {
                 if (terms != null) {
@@ -233,8 +266,18 @@ final class RowLoops {
                 }
             } while (start != null && again());
             if (result != null) {
-                share((d, from, to) -> pass(d, result, false, from, to));
+                share((d, begin, end) -> pass(d, result, false, begin, end));
             }
+        }
+
+        private Object value(String name, int part) {
+            String whole = RowPieces.part(name, part);
+            for (int i = 0; i < rowNames.length; i++) {
+                if (rowNames[i].equals(whole)) {
+                    return values[i];
+                }
+            }
+            return null;
         }
 
         /** What is done with the elements of some segments. */
@@ -273,17 +316,15 @@ final class RowLoops {
                     d.frame.put(d.numbers[k], d.staging[k], 0);
                 }
             }
-            values.keySet().forEach(name -> publish(d, name));
+            Arrays.fill(d.loaded, false);
+            publish(d);
         }
 
-        private void publish() {
-            values.keySet().forEach(name -> publish(desk, name));
-        }
-
-        private void publish(Desk d, String name) {
-            int number = names.indexOf(name);
-            d.frame.put(number, values.get(name), 0);
-            d.frame.uniforms[number] = number(values.get(name), true);
+        private void publish(Desk d) {
+            for (int i = 0; i < values.length; i++) {
+                d.frame.put(rowNumbers[i], values[i], 0);
+                d.frame.uniforms[rowNumbers[i]] = number(values[i], true);
+            }
         }
 
         private double number(Object array, boolean unsigned) {
@@ -298,33 +339,37 @@ final class RowLoops {
         }
 
         private void maximum() {
-            float[] all = new float[LANES * width];
+            float[] all = sharing == null ? desk.sums[0] : new float[LANES * width];
             Arrays.fill(all, Float.NEGATIVE_INFINITY);
             share((d, from, to) -> {
-                Arrays.fill(d.lanes[0], Float.NEGATIVE_INFINITY);
-                d.lanes((Object) d.lanes[0]);
+                Arrays.fill(d.sums[0], Float.NEGATIVE_INFINITY);
+                d.lanes((Object) d.sums[0]);
                 pass(d, larger, false, from, to);
-                synchronized (all) {
-                    ofTwo(d, largerLane, all, 0, d.lanes[0], 0, all.length);
+                if (sharing != null) {
+                    synchronized (all) {
+                        ofTwo(d, largerLane, all, 0, d.sums[0], 0, all.length);
+                    }
                 }
             });
             for (int half = LANES / 2; half > 0; half /= 2) {
                 ofTwo(desk, largerLane, all, 0, all, half * width, half * width);
             }
-            desk.frame.put(names.indexOf("a"), all, 0);
+            desk.frame.put(a, all, 0);
             maximum.run(desk.frame, width);
             keep(RowPieces.MAXIMUM, 0, all);
         }
 
         private void first() {
-            int[] all = new int[LANES * width];
+            int[] all = sharing == null ? desk.firsts : new int[LANES * width];
             Arrays.fill(all, -1);
             share((d, from, to) -> {
                 Arrays.fill(d.firsts, -1);
                 d.lanes((Object) d.firsts);
                 pass(d, first, false, from, to);
-                synchronized (all) {
-                    ofTwo(d, firstLane, all, 0, d.firsts, 0, all.length);
+                if (sharing != null) {
+                    synchronized (all) {
+                        ofTwo(d, firstLane, all, 0, d.firsts, 0, all.length);
+                    }
                 }
             });
             for (int half = LANES / 2; half > 0; half /= 2) {
@@ -333,49 +378,55 @@ final class RowLoops {
             keep(RowPieces.FIRST, 0, all);
         }
 
-        private void ofTwo(Desk d, NamedLoop loop, Object a, int aAt, Object b, int bAt, int count) {
-            d.frame.put(names.indexOf("a"), a, aAt);
-            d.frame.put(names.indexOf("b"), b, bAt);
-            loop.run(d.frame, count);
+        private void ofTwo(Desk d, NamedLoop loop, Object one, int oneAt, Object other, int otherAt, int elements) {
+            d.frame.put(RowLoops.this.a, one, oneAt);
+            d.frame.put(RowLoops.this.b, other, otherAt);
+            loop.run(d.frame, elements);
         }
 
         /** Makes the start of an array a value of the rows. */
         private void keep(String name, int part, Object from) {
-            String whole = RowPieces.part(name, part);
-            System.arraycopy(from, 0, values.get(whole), 0, width);
-            publish(desk, whole);
+            System.arraycopy(from, 0, value(name, part), 0, width);
+            publish(desk);
         }
 
         private void sums() {
-            int sums = pieces.terms().size();
-            int segments = (int) ((length + SEGMENT - 1) / SEGMENT);
-            float[][] ofSegments = new float[2 * sums][segments * width];
+            int count = pieces.terms().size();
+            int segments = (int) Math.max(1, (length + SEGMENT - 1) / SEGMENT);
+            // A row of one segment needs no second level: adding to 0 changes no bit.
+            float[][] ofSegments = segments == 1 ? null : new float[2 * count][segments * width];
             share((d, from, to) -> {
-                d.lanes((Object[]) d.lanes);
-                for (long start = from; start < to; start += SEGMENT) {
-                    for (float[] lane : d.lanes) {
+                d.lanes((Object[]) d.sums);
+                for (long start = from; start < to || start == 0; start += SEGMENT) {
+                    for (float[] lane : d.sums) {
                         Arrays.fill(lane, 0);
                     }
                     pass(d, terms, true, start, Math.min(to, start + SEGMENT));
                     int segment = (int) (start / SEGMENT);
-                    for (int k = 0; k < 2 * sums; k += 2) {
-                        tree(d, d.lanes[k], d.lanes[k + 1]);
-                        System.arraycopy(d.lanes[k], 0, ofSegments[k], segment * width, width);
-                        System.arraycopy(d.lanes[k + 1], 0, ofSegments[k + 1], segment * width, width);
+                    for (int k = 0; k < 2 * count; k += 2) {
+                        tree(d, d.sums[k], d.sums[k + 1]);
+                        if (ofSegments != null) {
+                            System.arraycopy(d.sums[k], 0, ofSegments[k], segment * width, width);
+                            System.arraycopy(d.sums[k + 1], 0, ofSegments[k + 1], segment * width, width);
+                        }
                     }
                 }
             });
             int next = 0;
             for (String name : pieces.terms().keySet()) {
-                float[] hi = new float[LANES * width];
-                float[] lo = new float[LANES * width];
-                for (int segment = 0; segment < segments; segment += LANES) {
-                    int some = Math.min(LANES, segments - segment) * width;
-                    plus(desk, hi, lo, 0, ofSegments[next], ofSegments[next + 1], segment * width, some);
+                float[] hi = desk.sums[next];
+                float[] lo = desk.sums[next + 1];
+                if (ofSegments != null) {
+                    Arrays.fill(hi, 0);
+                    Arrays.fill(lo, 0);
+                    for (int segment = 0; segment < segments; segment += LANES) {
+                        int some = Math.min(LANES, segments - segment) * width;
+                        plus(desk, hi, lo, 0, ofSegments[next], ofSegments[next + 1], segment * width, some);
+                    }
+                    tree(desk, hi, lo);
                 }
-                tree(desk, hi, lo);
-                desk.frame.put(names.indexOf("a hi"), hi, 0);
-                desk.frame.put(names.indexOf("a lo"), lo, 0);
+                desk.frame.put(aHi, hi, 0);
+                desk.frame.put(aLo, lo, 0);
                 normal.run(desk.frame, width);
                 keep(name, 0, hi);
                 keep(name, 1, lo);
@@ -389,17 +440,17 @@ final class RowLoops {
             }
         }
 
-        private void plus(Desk d, float[] hi, float[] lo, int at, float[] otherHi, float[] otherLo, int otherAt, int count) {
-            d.frame.put(names.indexOf("a hi"), hi, at);
-            d.frame.put(names.indexOf("a lo"), lo, at);
-            d.frame.put(names.indexOf("b hi"), otherHi, otherAt);
-            d.frame.put(names.indexOf("b lo"), otherLo, otherAt);
-            plus.run(d.frame, count);
+        private void plus(Desk d, float[] hi, float[] lo, int at, float[] otherHi, float[] otherLo, int otherAt, int elements) {
+            d.frame.put(aHi, hi, at);
+            d.frame.put(aLo, lo, at);
+            d.frame.put(bHi, otherHi, otherAt);
+            d.frame.put(bLo, otherLo, otherAt);
+            plus.run(d.frame, elements);
         }
 
         private void row() {
             row.run(desk.frame, width);
-            publish();
+            publish(desk);
             for (int k = 0; k < desk.numbers.length; k++) {
                 SlotView view = desk.views.get(k);
                 if (view.slot().output() && view.slot().isPerRow(signature.form())) {
@@ -413,10 +464,10 @@ final class RowLoops {
             again.run(desk.frame, width);
             boolean wanted = false;
             for (int j = 0; j < rows; j++) {
-                wanted |= ((int[]) values.get(RowPieces.part(RowPieces.AGAIN, 0)))[j] != 0;
+                wanted |= ((int[]) value(RowPieces.AGAIN, 0))[j] != 0;
             }
             for (int i = 0; i < pieces.row().scalars().size(); i++) {
-                keep(RowPieces.BEFORE, i, values.get(RowPieces.part(RowPieces.ROW, i)));
+                keep(RowPieces.BEFORE, i, value(RowPieces.ROW, i));
             }
             return wanted;
         }
@@ -428,7 +479,7 @@ final class RowLoops {
             if (from == to) {
                 return;
             }
-            boolean staged = width > 1 || loop.uses(index) || loop.uses(bits) || loop.uses(term) && !inPlace(d, kept, from, to);
+            boolean staged = width > 1 || loop.uses(index) || loop.uses(bits) || loop.uses(term) && !d.views.get(d.keptView).isRowInPlace(from, (int) (to - from));
             for (int k = 0; k < d.numbers.length && !staged; k++) {
                 SlotView view = d.views.get(k);
                 staged = loop.uses(d.numbers[k]) && !view.slot().isPerRow(signature.form())
@@ -443,23 +494,10 @@ final class RowLoops {
                 }
                 loop.run(d.frame, some * width);
                 writeBack(d, loop, k, some);
-                if (keeps && loop.uses(term) && d.frame.arrays[term] == d.keptStaging) {
-                    d.views.get(viewOf(d, kept)).writeRows(d.keptStaging, firstRow, rows, width, k, some);
+                if (keeps && !once && loop.uses(term) && d.frame.arrays[term] == d.keptStaging) {
+                    d.views.get(d.keptView).writeRows(d.keptStaging, firstRow, rows, width, k, some);
                 }
             }
-        }
-
-        private boolean inPlace(Desk d, Slot slot, long from, long to) {
-            return d.views.get(viewOf(d, slot)).isRowInPlace(from, (int) (to - from));
-        }
-
-        private int viewOf(Desk d, Slot slot) {
-            for (int k = 0; k < d.views.size(); k++) {
-                if (d.views.get(k).slot() == slot) {
-                    return k;
-                }
-            }
-            throw new IllegalStateException("no loop takes " + slot);
         }
 
         private void place(Desk d, NamedLoop loop, long k, int some) {
@@ -473,8 +511,9 @@ final class RowLoops {
                     if (d.staging[v] == null) {
                         d.staging[v] = HostMemory.newArray(view.slot().type(), BLOCK);
                     }
-                    if (!view.slot().output()) {
+                    if (!view.slot().output() && !d.loaded[v]) {
                         view.readRows(firstRow, rows, width, k, some, d.staging[v]);
+                        d.loaded[v] = once;
                     }
                     d.frame.put(d.numbers[v], d.staging[v], 0);
                 }
@@ -507,7 +546,7 @@ final class RowLoops {
         }
 
         private void placeTerm(Desk d, boolean keeps, long k, int some) {
-            SlotView view = d.views.get(viewOf(d, kept));
+            SlotView view = d.views.get(d.keptView);
             if (width == 1 && view.isRowInPlace(k, some)) {
                 d.frame.put(term, view.array(), view.at(view.ofRow(firstRow, k)));
                 return;
@@ -515,7 +554,7 @@ final class RowLoops {
             if (d.keptStaging == null) {
                 d.keptStaging = new float[BLOCK];
             }
-            if (!keeps) {
+            if (!keeps && !once) {
                 view.readRows(firstRow, rows, width, k, some, d.keptStaging);
             }
             d.frame.put(term, d.keptStaging, 0);
