@@ -2,11 +2,16 @@ package io.github.axoncl.bench;
 
 import io.github.axoncl.Activation;
 import io.github.axoncl.DType;
+import io.github.axoncl.GatedActivation;
 import io.github.axoncl.KernelFunction;
+import io.github.axoncl.Loss;
 import io.github.axoncl.Operation;
 import io.github.axoncl.Parameter;
+import io.github.axoncl.Penalty;
 import io.github.axoncl.Precision;
+import io.github.axoncl.RecurrentCell;
 import io.github.axoncl.RowActivation;
+import io.github.axoncl.StochasticActivation;
 import io.github.axoncl.oracle.AccuracyTable;
 import io.github.axoncl.oracle.AccuracyTable.Key;
 import io.github.axoncl.oracle.AccuracyTable.Row;
@@ -19,6 +24,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The table of functions, from their declarations and the first lines of their kernel texts. */
 final class FunctionTable {
@@ -47,7 +53,19 @@ final class FunctionTable {
             cells.addAll(List.of("", "", "", ""));
             rows.add(cells);
         }
+        for (KernelFunction function : families()) {
+            String operations = function == StochasticActivation.GUMBEL_NOISE ? "forward" : "forward, backward";
+            List<String> cells = new ArrayList<>(row(function, operations, "no"));
+            cells.addAll(List.of("", "", "", ""));
+            rows.add(cells);
+        }
         return rows;
+    }
+
+    /** Functions of several operands, whose operations {@code Backend} has under their types. */
+    private static List<KernelFunction> families() {
+        return Stream.<KernelFunction[]>of(Loss.values(), GatedActivation.values(), StochasticActivation.values(), Penalty.values(),
+                RecurrentCell.values()).flatMap(Stream::of).toList();
     }
 
     static String markdown() {
