@@ -24,7 +24,7 @@ record Comparison(long values, long differing, long flushed, double maxUlp, Stri
         int first = -1;
         for (int i = 0; i < actual.length; i++) {
             if (Float.floatToIntBits(expected[i]) != Float.floatToIntBits(actual[i])) {
-                if (flushes > 0 && flushed(in, i, expected[i], actual[i], flushes)) {
+                if (flushes > 0 && flushed(in, i, actual.length, expected[i], actual[i], flushes)) {
                     flushed++;
                     continue;
                 }
@@ -39,14 +39,15 @@ record Comparison(long values, long differing, long flushed, double maxUlp, Stri
                 }
             }
         }
-        String text = first < 0 ? in.text(worst)
-                : in.text(first) + " gave " + actual[first] + ", not " + expected[first];
+        String text = first < 0 ? in.text(worst, actual.length)
+                : in.text(first, actual.length) + " gave " + actual[first] + ", not " + expected[first];
         return new Comparison(actual.length, differing, flushed, Math.max(maxUlp, 0), text);
     }
 
     /** A gradient above 1 multiplies what was lost. */
-    private static boolean flushed(Inputs in, int i, float expected, float actual, int flushes) {
-        float gradient = in.dy() == null ? 1 : in.dy()[i];
-        return FlushRule.explains(actual, expected, Float.NaN, flushes * Math.max(1.0, Math.abs(gradient)), in.x()[i], gradient);
+    private static boolean flushed(Inputs in, int i, int results, float expected, float actual, int flushes) {
+        float gradient = in.dy() == null ? 1 : Inputs.at(in.dy(), i, results);
+        return FlushRule.explains(actual, expected, Float.NaN, flushes * Math.max(1.0, Math.abs(gradient)),
+                Inputs.at(in.x(), i, results), gradient);
     }
 }

@@ -37,14 +37,20 @@ interface VerifyCase {
     Exact exact(Inputs inputs);
 
     /**
-     * Inputs of equal length.
+     * Inputs of equal length, but for what a row has one of.
      *
      * @param x  the first input
      * @param dy the gradient; null if the operation takes none
      */
     record Inputs(float[] x, float[] dy) {
-        String text(int index) {
-            return dy == null ? "x=" + x[index] : "x=" + x[index] + " dy=" + dy[index];
+        /** What result number {@code index} of so many comes from; where a row has one number, from its first element. */
+        String text(int index, int results) {
+            return "x=" + at(x, index, results) + (dy == null ? "" : " dy=" + at(dy, index, results));
+        }
+
+        /** The element of an input that belongs to result number {@code index} of so many. */
+        static float at(float[] input, int index, int results) {
+            return input[(int) ((long) index * input.length / results)];
         }
     }
 
