@@ -149,9 +149,4 @@ public enum Activation implements ActivationFunction {
     public KernelDefinition definition() {
         return definition;
     }
-
-    @Override
-    public double argument(int index) {
-        return defaults[index];
-    }
 }

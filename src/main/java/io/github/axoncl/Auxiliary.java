@@ -16,9 +16,4 @@ enum Auxiliary implements KernelFunction {
     public KernelDefinition definition() {
         return definition;
     }
-
-    @Override
-    public double argument(int index) {
-        return definition.parameters().get(index).defaultValue();
-    }
 }

@@ -22,12 +22,4 @@ public sealed interface GatedFunction extends KernelFunction permits GatedActiva
     default boolean isGateFirst() {
         return false;
     }
-
-    /** Gated functions have no parameters.
-     *
-     * @throws IndexOutOfBoundsException always */
-    @Override
-    default double argument(int index) {
-        throw new IndexOutOfBoundsException("argument " + index + ": " + id() + " has no parameters");
-    }
 }

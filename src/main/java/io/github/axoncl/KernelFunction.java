@@ -14,13 +14,15 @@ public sealed interface KernelFunction permits ActivationFunction, RowFunction, 
      * @return the definition; functions that differ only in parameter values share one */
     KernelDefinition definition();
 
-    /** The value of one parameter.
+    /** The value of one parameter: its default, for a constant.
      *
      * @param index the place of the parameter in {@link KernelDefinition#parameters()}
      * @return the value as it was given; a computation rounds it to its own type, float32 for all types but
      *         {@link DType#FLOAT64}
      * @throws IndexOutOfBoundsException if there is no such parameter */
-    double argument(int index);
+    default double argument(int index) {
+        return definition().parameters().get(index).defaultValue();
+    }
 
     /** How close results come to the exact value.
      *

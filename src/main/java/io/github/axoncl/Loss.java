@@ -45,9 +45,4 @@ public enum Loss implements LossFunction {
     public KernelDefinition definition() {
         return definition;
     }
-
-    @Override
-    public double argument(int index) {
-        return definition.parameters().get(index).defaultValue();
-    }
 }

@@ -16,9 +16,4 @@ public enum Penalty implements PenaltyFunction {
     public KernelDefinition definition() {
         return definition;
     }
-
-    @Override
-    public double argument(int index) {
-        return definition.parameters().get(index).defaultValue();
-    }
 }

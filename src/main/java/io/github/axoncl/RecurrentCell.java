@@ -18,9 +18,4 @@ public enum RecurrentCell implements KernelFunction {
     public KernelDefinition definition() {
         return definition;
     }
-
-    @Override
-    public double argument(int index) {
-        throw new IndexOutOfBoundsException(id() + " has no parameter " + index);
-    }
 }

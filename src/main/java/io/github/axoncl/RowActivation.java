@@ -57,9 +57,4 @@ public enum RowActivation implements RowFunction {
     public KernelDefinition definition() {
         return definition;
     }
-
-    @Override
-    public double argument(int index) {
-        return definition.parameters().get(index).defaultValue();
-    }
 }

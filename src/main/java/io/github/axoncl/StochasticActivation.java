@@ -48,9 +48,4 @@ public enum StochasticActivation implements StochasticFunction {
     public KernelDefinition definition() {
         return definition;
     }
-
-    @Override
-    public double argument(int index) {
-        return definition.parameters().get(index).defaultValue();
-    }
 }
