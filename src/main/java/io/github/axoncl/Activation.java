@@ -113,14 +113,9 @@ public enum Activation implements ActivationFunction {
     public static final Activation LINEAR = IDENTITY;
 
     private final KernelDefinition definition;
-    private final double[] defaults;
 
     Activation(Parameter... parameters) {
         this.definition = KernelDefinition.builtIn(name().toLowerCase(Locale.ROOT), List.of(parameters));
-        this.defaults = new double[parameters.length];
-        for (int i = 0; i < parameters.length; i++) {
-            defaults[i] = parameters[i].defaultValue();
-        }
     }
 
     /** The constant of a name, in any case; {@code linear} is {@link #IDENTITY}.
