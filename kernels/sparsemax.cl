@@ -2,7 +2,9 @@
 //                                                                                           Martins and Astudillo 2016
 // With z = x - maximum, t = (sum of z over the support - 1) / (size of the support), the support being where z > t. Instead of
 // sorting, the support begins as z > -1, which contains it, and shrinks until it stays (Michelot 1986): each round is a sum in
-// the one fixed order, and a round more changes nothing. Elements that are equal share. Every number is a pair until the end.
+// the one fixed order. An element that lies at t may fall out and come back as t is rounded, so only a smaller support counts:
+// there are at most as many rounds as elements, and a round more changes nothing. Elements that are equal share. Every number is
+// a pair until the end.
 typedef struct { float hi; float lo; float size; } support;
 
 // z - t, positive in the support; the rounding error of x - maximum is in it
@@ -11,7 +13,7 @@ pair above_threshold(float x, float maximum, support s) {
 }
 
 support forward_start(float maximum) {
-    support s = { -1.0f, 0.0f, 0.0f };
+    support s = { -1.0f, 0.0f, LARGEST };
     return s;
 }
 pair forward_term(float x, float maximum, support before) {
@@ -22,12 +24,12 @@ pair forward_term(float x, float maximum, support before) {
 pair forward_term_size(float x, float maximum, support before) {
     return pair_of(above_threshold(x, maximum, before).hi > 0.0f ? 1.0f : 0.0f, 0.0f);
 }
-support forward_row(pair sum, pair sum_size) {
+support forward_row(support before, pair sum, pair sum_size) {
     pair t = pair_over(pair_plus(sum, pair_of(-1.0f, 0.0f)), sum_size);
-    support s = { t.hi, t.lo, sum_size.hi };
-    return s;
+    support smaller = { t.hi, t.lo, sum_size.hi };
+    return sum_size.hi < before.size ? smaller : before;
 }
-uint forward_again(support before, support row) { return row.size != before.size && row.size == row.size ? 1u : 0u; }
+uint forward_again(support before, support row) { return row.size < before.size ? 1u : 0u; }
 float forward_result(float x, float maximum, support row) {
     pair y = above_threshold(x, maximum, row);
     float v = y.hi > 0.0f ? row_value(y) : 0.0f;

@@ -170,7 +170,9 @@ public final class KernelCall {
         private void checkLength(String title, String name, Operand operand, Slot slot) {
             long plane = rows.axis() * rows.inner();
             if (slot.layout() == Layout.REPEATED) {
-                if (plane > 0 && (operand.length() == 0 || operand.length() % plane != 0
+                // The product does not overflow once it is known not to exceed the outer extent.
+                if (rows.length() > 0 && (operand.length() == 0 || operand.length() % plane != 0
+                        || operand.length() / plane > rows.outer() / repeatEach
                         || rows.outer() % (operand.length() / plane * repeatEach) != 0)) {
                     throw new IllegalArgumentException(title + ": " + name + " has " + operand.length() + " elements, but " + rows
                             + " asks for " + plane + " times a divisor of " + rows.outer()

@@ -116,7 +116,8 @@ public final class KernelDefinition {
             }
             slots.add(new Slot(operation == Operation.FORWARD ? "y" : "dx", slots.size(), Layout.EACH, 0, 1, type, true));
             known = new KernelSignature(this, precision, operation, Form.MAP, slots, List.of(), Map.of());
-            signatures.set(index, known);
+            signatures.compareAndSet(index, null, known);
+            known = signatures.get(index);
         }
         return known;
     }

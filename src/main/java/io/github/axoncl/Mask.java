@@ -48,13 +48,14 @@ public final class Mask {
      * @param queries the number of queries, at least 1
      * @param offset  how many keys the first query sees besides the first one; keys − queries where the last query sees all
      * @return the mask
-     * @throws IllegalArgumentException if queries is not positive, or a number exceeds 2^31 - 1 */
+     * @throws IllegalArgumentException if queries is not positive, or their sum or one of them is not between -2^31 and 2^31 */
     public static Mask causal(long queries, long offset) {
         if (queries < 1 || queries > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("queries = " + queries + ": must be from 1 to 2^31 - 1");
         }
-        if (Math.abs(offset) > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("offset = " + offset + ": must be between -2^31 and 2^31");
+        if (offset < -Integer.MAX_VALUE || offset > Integer.MAX_VALUE - queries) {
+            throw new IllegalArgumentException("offset = " + offset + ": must be above -2^31, and " + queries
+                    + " queries and the offset together below 2^31");
         }
         return new Mask(null, null, queries, offset, 1);
     }

@@ -7,12 +7,14 @@ import io.github.axoncl.RowFunction;
 import io.github.axoncl.Rows;
 import io.github.axoncl.oracle.RowOracle;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -288,6 +290,13 @@ class RowContractTest extends BackendContract {
         assertThatThrownBy(() -> backend().forward(RowActivation.SOFTMAX, rows, Mask.additive(Operand.of(x)), Operand.of(x),
                 Operand.of(x))).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("y at offset 0 overlaps mask");
         assertThatThrownBy(() -> Mask.causal(0, 0)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("queries = 0");
+        assertThatThrownBy(() -> Mask.causal(2, Long.MIN_VALUE)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("offset = " + Long.MIN_VALUE);
+        assertThatThrownBy(() -> Mask.causal(Integer.MAX_VALUE, 1)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("together below 2^31");
+        assertThatThrownBy(() -> backend().forward(RowActivation.SOFTMAX, rows, Mask.keeping(Operand.of(new byte[6]))
+                .eachFor(Long.MIN_VALUE >>> 1), Operand.of(x), Operand.of(x))).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("keep has 6 elements");
         assertThat(x).containsOnly(0);
     }
 
@@ -348,6 +357,40 @@ class RowContractTest extends BackendContract {
                         assertThat(got).as(what).isCloseTo((float) exact[k], org.assertj.core.data.Percentage.withPercentage(1e-4));
                     }
                 }
+            }
+        }
+    }
+
+    /** An element at the threshold itself may fall out of the support and come back as the threshold is rounded, for ever. */
+    @Test
+    @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void anElementAtTheThresholdOfSparsemax() {
+        float[] found = {0, -0x1.2f684cp-4f, -0x1.c71c72p-3f, -0x1.ba781ap-2f, -0x1.ba7818p-2f};
+        SplittableRandom random = new SplittableRandom(14);
+        int count = KIND.longest() < 65537 ? 40 : 2000;
+        float[] x = Arrays.copyOf(found, 5 * count);
+        for (int row = 1; row < count; row++) {
+            double sum = 0;
+            for (int i = 1; i < 3; i++) {
+                x[5 * row + i] = -random.nextInt(9) / 27f;
+                sum += x[5 * row + i];
+            }
+            float threshold = (float) ((sum - 1) / 3);
+            x[5 * row + 3] = threshold;
+            x[5 * row + 4] = random.nextBoolean() ? Math.nextUp(threshold) : Math.nextDown(threshold);
+        }
+        for (Rows rows : new Rows[] {Rows.of(count, 5), new Rows(1, 5, count)}) {
+            float[] in = rows.inner() == 1 ? x : turned(x, new Rows(1, 5, count), true);
+            OperationCheck.of("sparsemax at its threshold, " + rows, (b, o) -> b.forward(RowActivation.SPARSEMAX, rows, o.apply("x"),
+                    o.apply("y"))).in("x", in).out("y", in.length).checkArrays();
+        }
+        float[] y = new float[x.length];
+        backend().forward(RowActivation.SPARSEMAX, Rows.of(count, 5), x, y);
+        for (int row = 0; row < count; row++) {
+            double[] exact = RowOracle.of(RowActivation.SPARSEMAX).forward(Arrays.copyOfRange(x, 5 * row, 5 * row + 5)).value();
+            for (int i = 0; i < 5; i++) {
+                assertThat((double) y[5 * row + i]).as("row %d, element %d", row, i).isCloseTo(exact[i],
+                        org.assertj.core.data.Offset.offset(1e-7));
             }
         }
     }

@@ -30,6 +30,8 @@ final class MapLoops {
     private final int bits;
     private final Numbers uniforms;
     private final RandomWords random;
+    /** The fewest elements that are worth being handed to another thread. */
+    private final long grain;
     /** What follows each other over a block: one loop, unless it would be too long for the JVM's compiler. */
     private final List<NamedLoop> stages = new ArrayList<>();
     private final Map<Integer, Element> passed = new LinkedHashMap<>();
@@ -52,6 +54,8 @@ final class MapLoops {
         bits = names.indexOf(RowPieces.BITS);
         random = bits < 0 ? null : new RandomWords(compiler, module, signature);
         uniforms = new Numbers(signature, names);
+        int operations = stages.stream().mapToInt(NamedLoop::operations).sum();
+        grain = OPERATIONS_PER_PIECE / (operations + 8) / BLOCK * BLOCK + BLOCK;
     }
 
     /** What an operand's elements are: those of a slot, or of something that is made for the loop. */
@@ -65,8 +69,6 @@ final class MapLoops {
     }
 
     void run(Workers workers, KernelCall call) {
-        int operations = stages.stream().mapToInt(NamedLoop::operations).sum();
-        long grain = OPERATIONS_PER_PIECE / (operations + 8) / BLOCK * BLOCK + BLOCK;
         workers.split(call.rows().length(), grain, (from, to) -> range(call, from, to));
     }
 

@@ -311,7 +311,7 @@ final class RowLoops {
                     }
                     if (!view.slot().output()) {
                         view.readOfRows(firstRow, rows, d.staging[k]);
-                        d.frame.uniforms[d.numbers[k]] = number(d.staging[k], view.slot().type() == io.github.axoncl.DType.UINT8);
+                        d.frame.uniforms[d.numbers[k]] = number(d.staging[k], false);
                     }
                     d.frame.put(d.numbers[k], d.staging[k], 0);
                 }
