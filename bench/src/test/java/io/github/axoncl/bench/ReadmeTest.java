@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What the README shows compiles, runs and is up to date. */
@@ -63,6 +64,19 @@ class ReadmeTest {
         }
         assertArrayEquals(y, yChosen, 0f);
         assertArrayEquals(dx, dxChosen, 0f);
+    }
+
+    @Test
+    void theOperationsAreTheCompiledOnesAndGiveTheSameBitsEverywhere() throws IOException {
+        String source = Files.readString(Path.of("src/test/java/io/github/axoncl/bench/ReadmeOperations.java"));
+        String shown = source.substring(source.indexOf("// README\n") + 10, source.indexOf("// END")).stripIndent();
+        assertTrue(Files.readString(README).contains("```java\n" + shown + "```"), "README.md does not show\n" + shown);
+        try (Backend cpu = Backends.open(BackendOptions.defaults().withBackend("cpu")); Backend chosen = Backends.open()) {
+            Map<String, float[]> expected = ReadmeOperations.run(cpu);
+            Map<String, float[]> actual = ReadmeOperations.run(chosen);
+            assertEquals(expected.keySet(), actual.keySet());
+            expected.forEach((name, values) -> assertArrayEquals(values, actual.get(name), 0f, name));
+        }
     }
 
     @Test
