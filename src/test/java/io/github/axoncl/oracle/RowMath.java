@@ -146,6 +146,15 @@ final class RowMath {
         return Judged.of(y);
     }
 
+    /** 0 wherever there is a gradient, which a NaN says there is not. */
+    static Judged hardmaxGradient(float[] y, float... dy) {
+        double[] gradient = new double[y.length];
+        for (int i = 0; i < y.length; i++) {
+            gradient[i] = Float.isNaN(y[i]) || Float.isNaN(dy[i]) ? Double.NaN : 0;
+        }
+        return Judged.of(gradient);
+    }
+
     /** By sorting, as the paper does. */
     static Judged sparsemax(float... x) {
         double maximum = maximum(x);

@@ -72,7 +72,7 @@ public interface RowOracle {
                 RowActivation.LOG_SOFTMAX, new RowFormula(RowMath::logSoftmax, 2, RowMath::logSoftmaxGradient, 1.5),
                 RowActivation.SOFTMIN, new RowFormula(z -> RowMath.softmax(RowMath.negated(z)), 1.5,
                     (y, dy) -> RowMath.centred(y, RowMath.negated(dy)), 1.5),
-                RowActivation.HARDMAX, new RowFormula(RowMath::hardmax, 0, (y, dy) -> Judged.of(new double[y.length]), 0),
+                RowActivation.HARDMAX, new RowFormula(RowMath::hardmax, 0, RowMath::hardmaxGradient, 0),
                 RowActivation.SPARSEMAX, new RowFormula(RowMath::sparsemax, 0.51, RowMath::sparsemaxGradient, 0.51),
                 RowActivation.LOGSUMEXP, new RowFormula(RowMath::logSumExp, 1.1, RowMath::logSumExpGradient, 1.5),
                 // of scores with noise
