@@ -12,11 +12,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The frame of the suite: the backend under test and the reference it is compared with, opened once per JVM because drivers
- * build slowly, and the check that no test keeps device
- * memory or makes the library warn.
+ * build slowly, and the checks that no test
+ * keeps device memory, makes the library warn or the simulator report.
  */
 @Tag("contract")
-@ExtendWith({OnlyWithDriver.class, LogWatch.class})
+@ExtendWith({OnlyWithDriver.class, LogWatch.class, OclgrindLog.class})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class BackendContract {
     /** The backend of this JVM. */

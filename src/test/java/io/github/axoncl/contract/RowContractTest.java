@@ -6,6 +6,7 @@ import io.github.axoncl.RowActivation;
 import io.github.axoncl.RowFunction;
 import io.github.axoncl.Rows;
 import io.github.axoncl.oracle.RowOracle;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -363,6 +364,7 @@ class RowContractTest extends BackendContract {
 
     /** An element at the threshold itself may fall out of the support and come back as the threshold is rounded, for ever. */
     @Test
+    @Tag("threads")
     @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void anElementAtTheThresholdOfSparsemax() {
         float[] found = {0, -0x1.2f684cp-4f, -0x1.c71c72p-3f, -0x1.ba781ap-2f, -0x1.ba7818p-2f};
