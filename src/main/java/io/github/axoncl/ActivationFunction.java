@@ -52,9 +52,9 @@ public sealed interface ActivationFunction extends KernelFunction permits Activa
         return new BiasedActivation(this);
     }
 
-    /** This function with dropout behind it: y = f(x) / (1 − p) with probability 1 − p, else 0, in one pass over memory, with the
-     * bits of {@link StochasticActivation#DROPOUT} computed after f. Short for {@code DROPOUT.with(p).after(f)}; in the same way
-     * {@code ALPHA_DROPOUT.with(p).after(SELU)} is for networks of SELU.
+    /** This function with dropout behind it: y = f(x) / (1 − p) with probability 1 − p, else 0, in one pass over memory, with
+     * the bits of {@link StochasticActivation#DROPOUT} computed after f. Short for {@code DROPOUT.with(p).after(f)}; networks of
+     * SELU want {@code ALPHA_DROPOUT.with(p).after(SELU)}.
      *
      * @param p the probability with which an element becomes 0
      * @return the function for {@link Backend#forward(StochasticFunction, RandomSeed, Operand, Operand)} and

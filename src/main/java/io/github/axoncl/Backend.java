@@ -351,8 +351,8 @@ public abstract class Backend implements AutoCloseable {
         run(FusedCalls.backward(f, rows, "x", x, bias, dy, dx, dbias));
     }
 
-    /** y = f(x + bias) with random decisions, the sum rounded, in one pass: bias, activation and dropout. The bits are those of the
-     * steps one after the other.
+    /** y = f(x + bias) with random decisions, the sum rounded, in one pass: bias, activation and dropout. The bits are those of
+     * the steps one after the other.
      *
      * @param f    the function, {@link StochasticFunction#withBias()}
      * @param rows the shape of x; the bias has one number for each index of its axis. A row vector is the bias of the shape
@@ -362,9 +362,9 @@ public abstract class Backend implements AutoCloseable {
      * @param bias {@code rows.axis()} float32 elements
      * @param y    the output, as long as x; may be x
      * @throws NullPointerException     if an argument is null
-     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps another
-     *                                  operand otherwise than being an input as long, a device buffer belongs to another backend,
-     *                                  or the last element's number exceeds 2<sup>63</sup> − 1
+     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps
+     *                                  another operand otherwise than being an input as long, a device buffer belongs to
+     *                                  another backend, or the last element's number exceeds 2<sup>63</sup> − 1
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails
      * @throws KernelBuildException     if the function's text cannot be compiled */
@@ -383,9 +383,9 @@ public abstract class Backend implements AutoCloseable {
      * @param z    the sum, as long as x; may be x
      * @param y    the output, as long as x; may be x, but not z
      * @throws NullPointerException     if an argument is null
-     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps another
-     *                                  operand otherwise than being an input as long, a device buffer belongs to another backend,
-     *                                  or the last element's number exceeds 2<sup>63</sup> − 1
+     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps
+     *                                  another operand otherwise than being an input as long, a device buffer belongs to
+     *                                  another backend, or the last element's number exceeds 2<sup>63</sup> − 1
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails
      * @throws KernelBuildException     if the function's text cannot be compiled */
@@ -395,8 +395,9 @@ public abstract class Backend implements AutoCloseable {
         run(FusedCalls.random(FusedCalls.forward(f, rows, x, bias, z, y), f, rows, seed));
     }
 
-    /** dx = dy f'(z) with the decisions of the forward call, which are taken again, and dbias, its sum over all elements that share a
-     * number of the bias, in one pass; the sum as in {@link #backward(BiasedActivation, Rows, Operand, Operand, Operand, Operand)}.
+    /** dx = dy f'(z) with the decisions of the forward call, which are taken again, and dbias, its sum over all elements that
+     * share a number of the bias, in one pass; the sum as in
+     * {@link #backward(BiasedActivation, Rows, Operand, Operand, Operand, Operand)}.
      *
      * @param f     the function, {@link StochasticFunction#withBias()}
      * @param rows  the shape of z
@@ -406,9 +407,9 @@ public abstract class Backend implements AutoCloseable {
      * @param dx    the gradient with respect to the input, as long as z; may be z or dy
      * @param dbias the gradient with respect to the bias, {@code rows.axis()} float32 elements
      * @throws NullPointerException     if an argument is null
-     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps another
-     *                                  operand otherwise than being an input as long, a device buffer belongs to another backend,
-     *                                  or the last element's number exceeds 2<sup>63</sup> − 1
+     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps
+     *                                  another operand otherwise than being an input as long, a device buffer belongs to
+     *                                  another backend, or the last element's number exceeds 2<sup>63</sup> − 1
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails
      * @throws KernelBuildException     if the function's text cannot be compiled */
@@ -429,9 +430,9 @@ public abstract class Backend implements AutoCloseable {
      * @param dx    the gradient with respect to the input, as long as x; may be x or dy
      * @param dbias the gradient with respect to the bias, {@code rows.axis()} float32 elements
      * @throws NullPointerException     if an argument is null
-     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps another
-     *                                  operand otherwise than being an input as long, a device buffer belongs to another backend,
-     *                                  or the last element's number exceeds 2<sup>63</sup> − 1
+     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps
+     *                                  another operand otherwise than being an input as long, a device buffer belongs to
+     *                                  another backend, or the last element's number exceeds 2<sup>63</sup> − 1
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails
      * @throws KernelBuildException     if the function's text cannot be compiled */

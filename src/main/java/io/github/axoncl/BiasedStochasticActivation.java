@@ -1,7 +1,7 @@
 package io.github.axoncl;
 
-/** y = f(x + bias) for a function that takes random decisions, see {@link StochasticFunction#withBias()}. Immutable; may be shared
- * by any threads. */
+/** y = f(x + bias) for a function that takes random decisions, see {@link StochasticFunction#withBias()}. Immutable; may be
+ * shared by any threads. */
 public final class BiasedStochasticActivation extends FusedActivation<StochasticFunction> {
     BiasedStochasticActivation(StochasticFunction activation) {
         super("bias", activation);

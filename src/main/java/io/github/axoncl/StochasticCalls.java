@@ -102,7 +102,8 @@ final class StochasticCalls {
         if (is(f, StochasticActivation.ZONEOUT)) {
             throw new IllegalArgumentException(f.id() + " takes two inputs; it cannot be joined with another function");
         } else if (is(f, StochasticActivation.GUMBEL_NOISE)) {
-            throw new IllegalArgumentException(f.id() + " has no backward operation; it cannot be joined with another function");
+            throw new IllegalArgumentException(f.id()
+                    + " has no backward operation; it cannot be joined with another function");
         }
     }
 

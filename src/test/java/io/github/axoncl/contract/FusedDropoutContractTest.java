@@ -24,9 +24,10 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** An activation, with or without a bias before it, and dropout behind it in one pass: the bits of the steps one after the other. */
+/** An activation, with or without a bias before it, and dropout behind it in one pass: the bits of the steps one by one. */
 @Tag("families")
 class FusedDropoutContractTest extends BackendContract {
+    /** The first element is not the first of a block of random words. */
     private static final RandomSeed SEED = new RandomSeed(0xFEDCBA9876543210L, -2, 5);
     private static final StochasticActivation DROPOUT = StochasticActivation.DROPOUT;
     private static final StochasticActivation ALPHA_DROPOUT = StochasticActivation.ALPHA_DROPOUT;
@@ -41,13 +42,11 @@ class FusedDropoutContractTest extends BackendContract {
     }
 
     static Stream<Steps> steps() {
-        ActivationFunction chain = Activation.TANH.after(Activation.ELU.with(0.3));
         return Stream.of(new Steps(Activation.GELU, DROPOUT.with(0.1)), new Steps(Activation.GELU, DROPOUT.with(0)),
-                new Steps(Activation.GELU, DROPOUT.with(1)), new Steps(Activation.GELU.fast(), DROPOUT),
-                new Steps(Activation.SELU, ALPHA_DROPOUT.with(0.1)), new Steps(Activation.SELU, ALPHA_DROPOUT.with(0)),
-                new Steps(Activation.SELU, ALPHA_DROPOUT.with(1)), new Steps(chain, DROPOUT.with(0.3)),
-                new Steps(Activation.CLIP.with(-2, 2), StochasticActivation.RRELU.with(0.25, 0.75)),
-                new Steps(Activation.TANH, StochasticActivation.STOCHASTIC_GELU));
+                new Steps(Activation.GELU, DROPOUT.with(1)), new Steps(Activation.SELU, ALPHA_DROPOUT.with(0.1)),
+                new Steps(Activation.SELU, ALPHA_DROPOUT.with(0)), new Steps(Activation.SELU, ALPHA_DROPOUT.with(1)),
+                new Steps(Activation.TANH.fast().after(Activation.ELU.with(0.3)), StochasticActivation.RRELU.with(0.25, 0.75)),
+                new Steps(Activation.CLIP.with(-2, 2), StochasticActivation.STOCHASTIC_GELU));
     }
 
     /** Inputs begin with the special values. */
@@ -55,7 +54,7 @@ class FusedDropoutContractTest extends BackendContract {
     @MethodSource("steps")
     void anActivationThenADecision(Steps steps) {
         StochasticFunction whole = steps.joined();
-        for (int n : new int[] {3, 67, KIND.longestOfMany() + 2}) {
+        for (int n : KIND == BackendUnderTest.OCLGRIND ? new int[] {67} : new int[] {3, 67, KIND.longestOfMany() + 2}) {
             float[] x = Inputs.mixed(n, 11);
             float[] dy = Inputs.mixed(n, 12);
             float[] fx = new float[n];
@@ -76,30 +75,37 @@ class FusedDropoutContractTest extends BackendContract {
         }
     }
 
+    /** Few functions, because drivers build slowly, but all shapes. */
     static Stream<Arguments> biased() {
-        Steps dropout = new Steps(Activation.GELU, DROPOUT.with(0.1));
+        Steps dropout = new Steps(Activation.RELU, DROPOUT.with(0.1));
         Steps alpha = new Steps(Activation.SELU, ALPHA_DROPOUT.with(0.2));
-        Stream<Arguments> few = Stream.of(Arguments.of(dropout, Rows.of(5, 7)), Arguments.of(dropout, Rows.of(1, 1)),
-                Arguments.of(dropout, Rows.of(70, 33)), Arguments.of(dropout, new Rows(3, 4, 5)),
-                Arguments.of(dropout, new Rows(1, 2, 300)), Arguments.of(alpha, new Rows(4, 1, 9)), Arguments.of(alpha, Rows.of(1, 20)),
-                Arguments.of(alpha, new Rows(3, 4, 5)), Arguments.of(new Steps(Activation.SELU, ALPHA_DROPOUT.with(1)), Rows.of(5, 7)),
-                Arguments.of(new Steps(Activation.GELU, DROPOUT.with(0)), Rows.of(5, 7)),
-                Arguments.of(new Steps(Activation.GELU, DROPOUT.with(1)), Rows.of(5, 7)),
-                Arguments.of(new Steps(Activation.ELU.with(0.5), DROPOUT), Rows.of(5, 7)));
-        return KIND.longest() < 65537 ? few : Stream.concat(few, Stream.of(Arguments.of(alpha, new Rows(2, 3, 4100)),
-                Arguments.of(dropout, Rows.of(5000, 17))));
+        Stream<Arguments> few = Stream.of(Arguments.of(dropout, Rows.of(5, 7)), Arguments.of(dropout, new Rows(3, 4, 5)),
+                Arguments.of(new Steps(Activation.RELU, DROPOUT.with(0)), Rows.of(5, 7)),
+                Arguments.of(new Steps(Activation.RELU, DROPOUT.with(1)), Rows.of(5, 7)),
+                Arguments.of(alpha, new Rows(2, 3, 3)));
+        if (KIND == BackendUnderTest.OCLGRIND) {
+            return few;
+        }
+        Stream<Arguments> more = Stream.of(Arguments.of(dropout, Rows.of(1, 1)), Arguments.of(dropout, Rows.of(70, 33)),
+                Arguments.of(dropout, new Rows(1, 2, 300)), Arguments.of(dropout, new Rows(4, 1, 9)),
+                Arguments.of(dropout, Rows.of(1, 20)), Arguments.of(alpha, new Rows(2, 35, 3)),
+                Arguments.of(new Steps(Activation.SELU, ALPHA_DROPOUT.with(1)), new Rows(2, 35, 3)),
+                Arguments.of(new Steps(Activation.ELU.with(0.5), DROPOUT), Rows.of(6, 30)));
+        Stream<Arguments> longest = Stream.of(Arguments.of(dropout, new Rows(2, 3, 4100)),
+                Arguments.of(dropout, Rows.of(5000, 17)));
+        return Stream.of(few, more, KIND.longest() < 65537 ? Stream.<Arguments>of() : longest).flatMap(stream -> stream);
+    }
+
+    /** The simulator takes too long for every kind of memory. */
+    private static Map<String, float[]> checked(OperationCheck check) {
+        return KIND == BackendUnderTest.OCLGRIND ? check.checkArrays() : check.check();
     }
 
     @ParameterizedTest
     @MethodSource("biased")
     void aBiasThenAnActivationThenADecision(Steps steps, Rows rows) {
         checkBiased(steps, rows, RowInputs.NORMAL.values(rows, 31), RowInputs.NORMAL.values(rows, 33));
-    }
-
-    @Test
-    void aBiasWithSpecialValues() {
-        Rows rows = new Rows(2, 35, 3);
-        for (Steps steps : List.of(new Steps(Activation.GELU, DROPOUT.with(0.1)), new Steps(Activation.SELU, ALPHA_DROPOUT.with(0.2)))) {
+        if (rows.length() > 100 && rows.length() < 1000) {
             checkBiased(steps, rows, Inputs.mixed((int) rows.length(), 34), Inputs.mixed((int) rows.length(), 35));
         }
     }
@@ -119,22 +125,22 @@ class FusedDropoutContractTest extends BackendContract {
         reference().backward(steps.g, SEED, fz, dy, dx);
         reference().backward(steps.f.withBias(), rows, Operand.of(z), Operand.of(dx), Operand.of(dx), Operand.of(dbias));
         String what = whole + " of " + rows;
-        Map<String, float[]> plain = OperationCheck.of(what, (b, o) -> b.forward(whole, rows, SEED, o.apply("x"), o.apply("bias"),
-                o.apply("y"))).in("x", x).in("bias", bias).out("y", n).inPlace("y", "x").flushes(64).check();
+        Map<String, float[]> plain = OperationCheck.of(what, (b, o) -> b.forward(whole, rows, SEED, o.apply("x"),
+                o.apply("bias"), o.apply("y"))).in("x", x).in("bias", bias).out("y", n).inPlace("y", "x").flushes(64).check();
         Bits.assertSame(what, plain.get("y"), y);
         Map<String, float[]> kept = OperationCheck.of(what + ", kept", (b, o) -> b.forward(whole, rows, SEED, o.apply("x"),
-                o.apply("bias"), o.apply("z"), o.apply("y"))).in("x", x).in("bias", bias).out("z", n).out("y", n).inPlace("y", "x")
-                .inPlace("z", "x").flushes(64).check();
+                o.apply("bias"), o.apply("z"), o.apply("y"))).in("x", x).in("bias", bias).out("z", n).out("y", n)
+                .inPlace("y", "x").inPlace("z", "x").flushes(64).check();
         Bits.assertSame(what, kept.get("y"), y);
         Bits.assertSame(what, kept.get("z"), z);
-        Map<String, float[]> back = OperationCheck.of(what + ", backward", (b, o) -> b.backward(whole, rows, SEED, o.apply("z"),
-                o.apply("dy"), o.apply("dx"), o.apply("dbias"))).in("z", z).in("dy", dy).out("dx", n).out("dbias", channels)
-                .inPlace("dx", "z").inPlace("dx", "dy").flushes(n + 64).check();
+        Map<String, float[]> back = checked(OperationCheck.of(what + ", backward", (b, o) -> b.backward(whole, rows, SEED,
+                o.apply("z"), o.apply("dy"), o.apply("dx"), o.apply("dbias"))).in("z", z).in("dy", dy).out("dx", n)
+                .out("dbias", channels).inPlace("dx", "z").inPlace("dx", "dy").flushes(n + 64));
         Bits.assertSame(what, back.get("dx"), dx);
         Bits.assertSame(what, back.get("dbias"), dbias);
-        Map<String, float[]> again = OperationCheck.of(what + ", backward from x", (b, o) -> b.backward(whole, rows, SEED,
-                o.apply("x"), o.apply("bias"), o.apply("dy"), o.apply("dx"), o.apply("dbias"))).in("x", x).in("bias", bias)
-                .in("dy", dy).out("dx", n).out("dbias", channels).inPlace("dx", "x").inPlace("dx", "dy").flushes(n + 64).check();
+        Map<String, float[]> again = checked(OperationCheck.of(what + ", backward from x", (b, o) -> b.backward(whole, rows,
+                SEED, o.apply("x"), o.apply("bias"), o.apply("dy"), o.apply("dx"), o.apply("dbias"))).in("x", x).in("bias", bias)
+                .in("dy", dy).out("dx", n).out("dbias", channels).inPlace("dx", "x").inPlace("dx", "dy").flushes(n + 64));
         Bits.assertSame(what, again.get("dx"), dx);
         Bits.assertSame(what, again.get("dbias"), dbias);
     }
@@ -143,19 +149,18 @@ class FusedDropoutContractTest extends BackendContract {
     @Test
     void aBiasThenADecision() {
         Rows rows = new Rows(3, 4, 5);
-        for (StochasticFunction f : List.of(DROPOUT.with(0.3), StochasticActivation.RRELU)) {
-            float[] x = RowInputs.NORMAL.values(rows, 41);
-            float[] bias = {1, -2, 3, 0.5f};
-            float[] z = new float[x.length];
-            reference().forward(Activation.IDENTITY.withBias(), rows, Operand.of(x), Operand.of(bias), Operand.of(z));
-            float[] expected = new float[x.length];
-            reference().forward(f, SEED, z, expected);
-            backend().forward(f.withBias(), rows, SEED, Operand.of(x), Operand.of(bias), Operand.of(x));
-            Bits.assertSame(f + " with bias", x, expected);
-            reference().backward(f, SEED, z, expected, expected);
-            backend().backward(f.withBias(), rows, SEED, Operand.of(z), Operand.of(x), Operand.of(x), Operand.of(bias));
-            Bits.assertSame("backward of " + f + " with bias", x, expected);
-        }
+        StochasticFunction f = StochasticActivation.RRELU;
+        float[] x = RowInputs.NORMAL.values(rows, 41);
+        float[] bias = {1, -2, 3, 0.5f};
+        float[] z = new float[x.length];
+        reference().forward(Activation.IDENTITY.withBias(), rows, Operand.of(x), Operand.of(bias), Operand.of(z));
+        float[] expected = new float[x.length];
+        reference().forward(f, SEED, z, expected);
+        backend().forward(f.withBias(), rows, SEED, Operand.of(x), Operand.of(bias), Operand.of(x));
+        Bits.assertSame("forward", x, expected);
+        reference().backward(f, SEED, z, expected, expected);
+        backend().backward(f.withBias(), rows, SEED, Operand.of(z), Operand.of(x), Operand.of(x), Operand.of(bias));
+        Bits.assertSame("backward", x, expected);
     }
 
     /** A tensor in parts gets what the whole one gets, wherever it is cut. */
@@ -163,23 +168,22 @@ class FusedDropoutContractTest extends BackendContract {
     void sameDecisionsInParts() {
         StochasticFunction f = Activation.RELU.withDropout(0.4);
         int columns = 7;
-        int lines = (KIND.longestOfMany() + 2000) / columns;
+        int lines = KIND.longestOfMany() / columns;
         int n = lines * columns;
         float[] bias = Inputs.normal(columns, 51);
         float[] x = Inputs.normal(n, 52);
         float[] dy = Inputs.normal(n, 53);
-        for (long first : new long[] {3, (1L << 34) - 1500}) {
+        for (long first : new long[] {3, (1L << 34) - 100}) {
             float[][] whole = inParts(reference(), f, SEED.from(first), bias, x, dy, 0, lines);
-            float[][] parts = inParts(backend(), f, SEED.from(first), bias, x, dy, 0, 1, 2, 3, 150, 151, lines);
+            float[][] parts = inParts(backend(), f, SEED.from(first), bias, x, dy, 0, 1, 2, 3, lines / 2, lines);
             for (int k = 0; k < whole.length; k++) {
-                Bits.assertSame(List.of("forward", "backward", "forward with bias", "backward with bias").get(k) + " from " + first,
-                        parts[k], whole[k]);
+                Bits.assertSame("call " + k + " from " + first, parts[k], whole[k]);
             }
         }
     }
 
-    private static float[][] inParts(Backend backend, StochasticFunction f, RandomSeed seed, float[] bias, float[] x, float[] dy,
-                                     int... cuts) {
+    private static float[][] inParts(Backend backend, StochasticFunction f, RandomSeed seed, float[] bias, float[] x,
+                                     float[] dy, int... cuts) {
         float[][] results = new float[4][x.length];
         for (int k = 1; k < cuts.length; k++) {
             Rows rows = Rows.of(cuts[k] - cuts[k - 1], bias.length);
@@ -210,15 +214,20 @@ class FusedDropoutContractTest extends BackendContract {
         float[] y = new float[n];
         backend().forward(f, SEED, x, y);
         Bits.assertSame("relu and dropout of " + n, y, expected);
-        backend().forward(f.withBias(), new Rows(n, 1, 1), SEED, Operand.of(new float[n]), Operand.of(new float[] {1}), Operand.of(y));
+        if (KIND == BackendUnderTest.OCLGRIND) {
+            return;
+        }
+        backend().forward(f.withBias(), new Rows(n, 1, 1), SEED, Operand.of(new float[n]), Operand.of(new float[] {1}),
+                Operand.of(y));
         Bits.assertSame("bias, relu and dropout of " + n, y, expected);
     }
 
     /** What is dropped is +0, whatever the activation gives. */
     @Test
     void specialValues() {
-        float[] x = {1, -2, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -0f, 0f, Float.MIN_VALUE, Float.MAX_VALUE};
-        for (StochasticFunction f : List.of(Activation.SQUARE.withDropout(1), ALPHA_DROPOUT.with(1).after(Activation.SELU))) {
+        float[] x = {1, -2, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -0f, 0f, Float.MIN_VALUE,
+            Float.MAX_VALUE};
+        for (StochasticFunction f : List.of(Activation.RELU.withDropout(1), ALPHA_DROPOUT.with(1).after(Activation.SELU))) {
             float[] y = new float[x.length];
             backend().forward(f, SEED, x, y);
             Bits.assertSame(f.toString(), y, new float[x.length]);
@@ -265,7 +274,8 @@ class FusedDropoutContractTest extends BackendContract {
                 mistake(b -> b.forward(f, SEED, six, six, six), iae,
                         "dropout_after_relu takes one input; use forward(function, seed, x, y)"),
                 mistake(b -> b.forward(g, rows, SEED, six, Operand.of(new float[6]), six), iae,
-                        "forward of dropout_after_relu_with_bias(f_g_p=0.5): bias has 6 elements, but (2, 3, 1) asks for 3 for axis"),
+                        "forward of dropout_after_relu_with_bias(f_g_p=0.5): bias has 6 elements, but (2, 3, 1) asks for 3"
+                                + " for axis"),
                 mistake(b -> b.forward(g, rows, SEED, six, three, six, six), iae,
                         "z at offset 0 overlaps y at offset 0 (length 6); they must be disjoint"),
                 mistake(b -> b.backward(g, rows, SEED, six, six, six, Operand.of(SIX, 0, 3)), iae,
@@ -303,13 +313,15 @@ class FusedDropoutContractTest extends BackendContract {
     @Test
     void functionsCompareByPartsAndValues() {
         StochasticFunction f = Activation.ELU.with(0.5).withDropout(0.25);
-        assertThat(f).isEqualTo(DROPOUT.with(0.25).after(Activation.ELU.with(0.5))).hasToString("dropout_after_elu(f_alpha=0.5, g_p=0.25)")
+        assertThat(f).isEqualTo(DROPOUT.with(0.25).after(Activation.ELU.with(0.5)))
+                .hasToString("dropout_after_elu(f_alpha=0.5, g_p=0.25)")
                 .isNotEqualTo(Activation.ELU.withDropout(0.25)).isNotEqualTo(Activation.ELU.with(0.5).withDropout(0.5));
         assertThat(f.definition()).isSameAs(Activation.ELU.withDropout(0.5).definition());
         assertThat(f.with(0.75, 0.5)).isEqualTo(Activation.ELU.with(0.75).withDropout(0.5));
         assertThat(f.after(Activation.TANH)).isEqualTo(Activation.ELU.with(0.5).after(Activation.TANH).withDropout(0.25));
-        assertThat(f.withBias()).isEqualTo(Activation.ELU.with(0.5).withBias().withDropout(0.25)).hasSameHashCodeAs(f.withBias())
-                .isNotEqualTo(Activation.ELU.with(0.5).withBias()).isNotEqualTo(f.with(0.5, 0.5).withBias());
+        assertThat(f.withBias()).isEqualTo(Activation.ELU.with(0.5).withBias().withDropout(0.25))
+                .hasSameHashCodeAs(f.withBias()).isNotEqualTo(Activation.ELU.with(0.5).withBias())
+                .isNotEqualTo(f.with(0.5, 0.5).withBias());
         assertThat(f.withBias().activation()).isEqualTo(f);
     }
 }

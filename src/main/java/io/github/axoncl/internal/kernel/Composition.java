@@ -17,9 +17,9 @@ import java.util.Set;
 /**
  * Puts the texts of functions and a text that joins them into one. In the joining text {@code NAME_forward(x)},
  * {@code NAME_derivative(x)} and {@code NAME_backward(x, dy)} are those of the part called NAME. What a part declares gets the
- * part's name before its own, and so do its parameters and numbers of a call, which every function of the joining text that needs
- * them takes and hands on. A part may be an element-wise function or a stochastic one of one input; what joins a stochastic one
- * takes its random bits too.
+ * part's name before its own, and so do its parameters and the numbers that the host makes for it. Every function of the
+ * joining text that calls a part takes these of all parts and hands them on. A part may be an element-wise function or a
+ * stochastic one of one input, whose random bits are handed on too.
  */
 public final class Composition {
     private static final String OWN = "own_";
@@ -90,12 +90,12 @@ public final class Composition {
     /** The functions by which the joining text knows a part that is an element-wise function. */
     private void entries(String prefix, Map<String, Type> handed, KernelModule module, Precision precision, String suffix) {
         String names = String.join("", handed.keySet().stream().map(name -> ", " + name).toList());
-        String derivative = prefix + OWN + module.root(Operation.DERIVATIVE, precision) + "(x" + names + ")";
-        String own = module.backward();
-        entry(prefix + FORWARD + suffix, "x", handed, prefix + OWN + module.root(Operation.FORWARD, precision) + "(x" + names + ")");
-        entry(prefix + DERIVATIVE + suffix, "x", handed, derivative);
-        entry(prefix + BACKWARD + suffix, "x, dy", handed, own == null ? "chain_rule(dy, " + derivative + ")"
-                : prefix + OWN + own + "(x, dy" + names + ")");
+        String own = prefix + OWN;
+        String derivative = own + module.root(Operation.DERIVATIVE, precision) + "(x" + names + ")";
+        entry(prefix + FORWARD + suffix, false, handed, own + module.root(Operation.FORWARD, precision) + "(x" + names + ")");
+        entry(prefix + DERIVATIVE + suffix, false, handed, derivative);
+        entry(prefix + BACKWARD + suffix, true, handed, module.backward() == null ? "chain_rule(dy, " + derivative + ")"
+                : own + module.backward() + "(x, dy" + names + ")");
     }
 
     /** Those of a part that takes random decisions. Its functions have their arguments by name: the element, the gradient, the
@@ -109,24 +109,24 @@ public final class Composition {
                 }
             });
         }
-        entry(prefix + FORWARD, "x", handed, ownCall(prefix, FORWARD, module, "dy"));
-        entry(prefix + DERIVATIVE, "x", handed, ownCall(prefix, BACKWARD, module, "1.0f"));
-        entry(prefix + BACKWARD, "x, dy", handed, ownCall(prefix, BACKWARD, module, "dy"));
+        entry(prefix + FORWARD, false, handed, ownCall(prefix, FORWARD, module, "dy"));
+        entry(prefix + DERIVATIVE, false, handed, ownCall(prefix, BACKWARD, module, "1.0f"));
+        entry(prefix + BACKWARD, true, handed, ownCall(prefix, BACKWARD, module, "dy"));
     }
 
     private static String ownCall(String prefix, String function, KernelModule module, String gradient) {
-        return prefix + OWN + function + "(" + String.join(", ", module.parameters(function).keySet().stream()
-                .map(name -> name.equals("dy") ? gradient : OPERANDS.contains(name) ? name : handed(prefix, name)).toList()) + ")";
+        List<String> arguments = module.parameters(function).keySet().stream()
+                .map(name -> name.equals("x") ? name : name.equals("dy") ? gradient : handed(prefix, name)).toList();
+        return prefix + OWN + function + "(" + String.join(", ", arguments) + ")";
     }
 
     private static String handed(String prefix, String name) {
         return name.equals(RowPieces.BITS) ? name : prefix + name;
     }
 
-    private void entry(String name, String operands, Map<String, Type> handed, String value) {
-        String real = real(name);
-        text.append(String.format("%s %s(%s %s%s) { return %s; }%n", real, name, real, operands.replace(", ", ", " + real + " "),
-                declarations(name, handed), value));
+    private void entry(String name, boolean takesGradient, Map<String, Type> handed, String value) {
+        text.append(String.format("%1$s %2$s(%1$s x%3$s%4$s) { return %5$s; }%n", real(name), name,
+                takesGradient ? ", " + real(name) + " dy" : "", declarations(name, handed), value));
         calls.put(name, handed.keySet());
         all.putAll(handed);
     }
