@@ -140,7 +140,8 @@ class FusedDropoutContractTest extends BackendContract {
         Bits.assertSame(what, back.get("dbias"), dbias);
         Map<String, float[]> again = checked(OperationCheck.of(what + ", backward from x", (b, o) -> b.backward(whole, rows,
                 SEED, o.apply("x"), o.apply("bias"), o.apply("dy"), o.apply("dx"), o.apply("dbias"))).in("x", x)
-                .in("bias", bias).in("dy", dy).out("dx", n).out("dbias", channels).inPlace("dx", "x").inPlace("dx", "dy").flushes(n + 64));
+                .in("bias", bias).in("dy", dy).out("dx", n).out("dbias", channels).inPlace("dx", "x").inPlace("dx", "dy")
+                .flushes(n + 64));
         Bits.assertSame(what, again.get("dx"), dx);
         Bits.assertSame(what, again.get("dbias"), dbias);
     }
