@@ -7,8 +7,9 @@ biased forward(float x, float bias) {
 }
 
 // dx = dy f'(z) for each element, and its sum over all that share a bias. z is given where it was kept (adds = 0), else made again.
-float backward_result(float z, float bias, uint adds, float dy) { return f_backward(adds != 0u ? z + bias : z, dy); }
+// What is summed is kept in dx.
 pair backward_term(float z, float bias, uint adds, float dy) {
     return pair_of(f_backward(adds != 0u ? z + bias : z, dy), 0.0f);
 }
 float backward_row(pair sum) { return row_value(sum); }
+float backward_result(float term) { return term; }

@@ -1,4 +1,4 @@
-// y = g(f(x)): two element-wise functions as one, each with its own parameters
+// y = g(f(x)): two functions as one, each with its own parameters; g may take random decisions, such as dropout's
 //
 // f_... and g_... are the functions that are joined; NAME_backward multiplies dy by a derivative. Every step is rounded as it is
 // when the two are computed one after the other, so the results are the same bits.

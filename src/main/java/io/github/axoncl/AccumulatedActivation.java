@@ -1,7 +1,7 @@
 package io.github.axoncl;
 
 /** y = alpha f(x) + beta y, see {@link ActivationFunction#accumulating}. Immutable; may be shared by any threads. */
-public final class AccumulatedActivation extends FusedActivation {
+public final class AccumulatedActivation extends FusedActivation<ActivationFunction> {
     private final float alpha;
     private final float beta;
 

@@ -1,9 +1,5 @@
 package io.github.axoncl;
 
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
-
 /**
  * An element-wise activation function f with the values of its parameters.
  *
@@ -45,14 +41,7 @@ public sealed interface ActivationFunction extends KernelFunction permits Activa
      * @param f the function that is computed first
      * @return this function after f, in the tiers of both */
     default ActivationFunction after(ActivationFunction f) {
-        Map<String, KernelFunction> parts = new LinkedHashMap<>();
-        parts.put("f", f);
-        parts.put("g", this);
-        KernelDefinition whole = Backends.compose("chain", id() + "_after_" + f.id(), parts, true);
-        double[] first = f.definition().arguments(f);
-        double[] values = Arrays.copyOf(first, first.length + definition().parameters().size());
-        System.arraycopy(definition().arguments(this), 0, values, first.length, values.length - first.length);
-        return new BoundActivation(whole, Precision.ACCURATE, values);
+        return new BoundActivation(Backends.chain(f, this, true), Precision.ACCURATE, Backends.chained(f, this));
     }
 
     /** This function of a sum: y = f(x + bias), in one pass over memory, with one number of the bias for each index along an
@@ -61,6 +50,19 @@ public sealed interface ActivationFunction extends KernelFunction permits Activa
      * @return the function for {@link Backend#forward(BiasedActivation, Rows, Operand, Operand, Operand)} */
     default BiasedActivation withBias() {
         return new BiasedActivation(this);
+    }
+
+    /** This function with dropout behind it: y = f(x) / (1 − p) with probability 1 − p, else 0, in one pass over memory, with
+     * the bits of {@link StochasticActivation#DROPOUT} computed after f. Short for {@code DROPOUT.with(p).after(f)}; networks of
+     * SELU want {@code ALPHA_DROPOUT.with(p).after(SELU)}.
+     *
+     * @param p the probability with which an element becomes 0
+     * @return the function for {@link Backend#forward(StochasticFunction, RandomSeed, Operand, Operand)} and
+     *         {@link Backend#backward(StochasticFunction, RandomSeed, Operand, Operand, Operand)}; with a bias,
+     *         {@link StochasticFunction#withBias()}
+     * @throws IllegalArgumentException if p is not in [0, 1] */
+    default StochasticFunction withDropout(double p) {
+        return StochasticActivation.DROPOUT.with(p).after(this);
     }
 
     /** This function added to what is there: y = alpha f(x) + beta y, in one pass over memory.

@@ -351,6 +351,97 @@ public abstract class Backend implements AutoCloseable {
         run(FusedCalls.backward(f, rows, "x", x, bias, dy, dx, dbias));
     }
 
+    /** y = f(x + bias) with random decisions, the sum rounded, in one pass: bias, activation and dropout. The bits are those of
+     * the steps one after the other.
+     *
+     * @param f    the function, {@link StochasticFunction#withBias()}
+     * @param rows the shape of x; the bias has one number for each index of its axis. A row vector is the bias of the shape
+     *             {@code Rows.of(rows, columns)}, one for each channel that of (images, channels, pixels)
+     * @param seed where the random numbers come from; the first element's number is that of the shape's first element
+     * @param x    the input, {@code rows.length()} float32 elements
+     * @param bias {@code rows.axis()} float32 elements
+     * @param y    the output, as long as x; may be x
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps
+     *                                  another operand otherwise than being an input as long, a device buffer belongs to
+     *                                  another backend, or the last element's number exceeds 2<sup>63</sup> − 1
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
+    public final void forward(BiasedStochasticActivation f, Rows rows, RandomSeed seed, Operand x, Operand bias, Operand y) {
+        run(FusedCalls.random(FusedCalls.forward(f, rows, x, bias, null, y), f, rows, seed));
+    }
+
+    /** y = f(z) with random decisions and z = x + bias, both kept, in one pass; see
+     * {@link #forward(BiasedStochasticActivation, Rows, RandomSeed, Operand, Operand, Operand)}.
+     *
+     * @param f    the function, {@link StochasticFunction#withBias()}
+     * @param rows the shape of x
+     * @param seed where the random numbers come from; the first element's number is that of the shape's first element
+     * @param x    the input, {@code rows.length()} float32 elements
+     * @param bias {@code rows.axis()} float32 elements
+     * @param z    the sum, as long as x; may be x
+     * @param y    the output, as long as x; may be x, but not z
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps
+     *                                  another operand otherwise than being an input as long, a device buffer belongs to
+     *                                  another backend, or the last element's number exceeds 2<sup>63</sup> − 1
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
+    public final void forward(BiasedStochasticActivation f, Rows rows, RandomSeed seed, Operand x, Operand bias, Operand z,
+                              Operand y) {
+        Objects.requireNonNull(z, "z");
+        run(FusedCalls.random(FusedCalls.forward(f, rows, x, bias, z, y), f, rows, seed));
+    }
+
+    /** dx = dy f'(z) with the decisions of the forward call, which are taken again, and dbias, its sum over all elements that
+     * share a number of the bias, in one pass; the sum as in
+     * {@link #backward(BiasedActivation, Rows, Operand, Operand, Operand, Operand)}.
+     *
+     * @param f     the function, {@link StochasticFunction#withBias()}
+     * @param rows  the shape of z
+     * @param seed  the seed of the forward call
+     * @param z     the sum x + bias that the forward call kept, {@code rows.length()} float32 elements
+     * @param dy    the gradient with respect to the output, as long as z
+     * @param dx    the gradient with respect to the input, as long as z; may be z or dy
+     * @param dbias the gradient with respect to the bias, {@code rows.axis()} float32 elements
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps
+     *                                  another operand otherwise than being an input as long, a device buffer belongs to
+     *                                  another backend, or the last element's number exceeds 2<sup>63</sup> − 1
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
+    public final void backward(BiasedStochasticActivation f, Rows rows, RandomSeed seed, Operand z, Operand dy, Operand dx,
+                               Operand dbias) {
+        run(FusedCalls.random(FusedCalls.backward(f, rows, "z", z, null, dy, dx, dbias), f, rows, seed));
+    }
+
+    /** The same from x and the bias, where the sum was not kept; see
+     * {@link #backward(BiasedStochasticActivation, Rows, RandomSeed, Operand, Operand, Operand, Operand)}.
+     *
+     * @param f     the function, {@link StochasticFunction#withBias()}
+     * @param rows  the shape of x
+     * @param seed  the seed of the forward call
+     * @param x     the input of the forward call, {@code rows.length()} float32 elements
+     * @param bias  its bias, {@code rows.axis()} float32 elements
+     * @param dy    the gradient with respect to the output, as long as x
+     * @param dx    the gradient with respect to the input, as long as x; may be x or dy
+     * @param dbias the gradient with respect to the bias, {@code rows.axis()} float32 elements
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps
+     *                                  another operand otherwise than being an input as long, a device buffer belongs to
+     *                                  another backend, or the last element's number exceeds 2<sup>63</sup> − 1
+     * @throws IllegalStateException    if this backend or a device buffer is closed
+     * @throws DeviceException          if a device that was asked for fails
+     * @throws KernelBuildException     if the function's text cannot be compiled */
+    public final void backward(BiasedStochasticActivation f, Rows rows, RandomSeed seed, Operand x, Operand bias, Operand dy,
+                               Operand dx, Operand dbias) {
+        Objects.requireNonNull(bias, "bias");
+        run(FusedCalls.random(FusedCalls.backward(f, rows, "x", x, bias, dy, dx, dbias), f, rows, seed));
+    }
+
     /** y = alpha f(x) + beta y, rounded twice (beta y, and the whole), in one pass.
      *
      * @param f the function, {@link ActivationFunction#accumulating}

@@ -5,9 +5,11 @@ import io.github.axoncl.internal.kernel.Composition;
 import io.github.axoncl.internal.kernel.UserKernel;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.DoubleStream;
 
 /**
  * Opens backends: the one place that knows which there are.
@@ -72,6 +74,22 @@ public final class Backends {
                 definition.parameters());
         UserKernel.checkDerived(whole);
         return whole;
+    }
+
+    /** g(f(x)).
+     *
+     * @param elementwise whether g is an element-wise function as f is; else a stochastic one */
+    static KernelDefinition chain(ActivationFunction f, KernelFunction g, boolean elementwise) {
+        Map<String, KernelFunction> parts = new LinkedHashMap<>();
+        parts.put("f", Objects.requireNonNull(f, "f"));
+        parts.put("g", g);
+        return compose("chain", g.id() + "_after_" + f.id(), parts, elementwise);
+    }
+
+    /** The parameter values of g(f(x)). */
+    static double[] chained(ActivationFunction f, KernelFunction g) {
+        return DoubleStream.concat(DoubleStream.of(f.definition().arguments(f)), DoubleStream.of(g.definition().arguments(g)))
+                .toArray();
     }
 
     /** Functions joined to one.

@@ -4,12 +4,17 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 
-/** An element-wise function joined with something else into one pass over memory. */
-public abstract sealed class FusedActivation implements KernelFunction permits BiasedActivation, AccumulatedActivation {
-    private final ActivationFunction activation;
+/**
+ * An element-wise function joined with something else into one pass over memory.
+ *
+ * @param <F> what kind of function that is
+ */
+public abstract sealed class FusedActivation<F extends KernelFunction> implements KernelFunction
+        permits BiasedActivation, BiasedStochasticActivation, AccumulatedActivation {
+    private final F activation;
     private final KernelDefinition definition;
 
-    FusedActivation(String joining, ActivationFunction activation) {
+    FusedActivation(String joining, F activation) {
         this.activation = Objects.requireNonNull(activation, "activation");
         this.definition = Backends.compose(joining, activation.id() + "_with_" + joining, Map.of("f", activation), false);
     }
@@ -17,7 +22,7 @@ public abstract sealed class FusedActivation implements KernelFunction permits B
     /** The element-wise function.
      *
      * @return the function with its parameters */
-    public final ActivationFunction activation() {
+    public final F activation() {
         return activation;
     }
 
@@ -33,7 +38,7 @@ public abstract sealed class FusedActivation implements KernelFunction permits B
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof FusedActivation that && definition == that.definition && Arrays.equals(
+        return other instanceof FusedActivation<?> that && definition == that.definition && Arrays.equals(
                 activation.definition().arguments(activation), activation.definition().arguments(that.activation));
     }
 

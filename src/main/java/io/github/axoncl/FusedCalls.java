@@ -4,13 +4,15 @@ import io.github.axoncl.KernelCall.Builder;
 import io.github.axoncl.KernelSignature.Form;
 import io.github.axoncl.KernelSignature.Layout;
 
+import java.util.Objects;
+
 /** What the calls of fused functions are made of. */
 final class FusedCalls {
     private FusedCalls() {
     }
 
     /** y = f(x + bias); z = x + bias is written if it is not null. */
-    static Builder forward(BiasedActivation f, Rows rows, Operand x, Operand bias, Operand z, Operand y) {
+    static Builder forward(FusedActivation<?> f, Rows rows, Operand x, Operand bias, Operand z, Operand y) {
         Builder call = KernelCall.of(Operation.FORWARD, f, Form.MAP, rows).in("x", Layout.EACH, x).in("bias", Layout.AXIS, bias);
         if (z != null) {
             call.out("z", Layout.EACH, z);
@@ -19,7 +21,7 @@ final class FusedCalls {
     }
 
     /** dx and the bias's gradient; z is the sum of x and bias already if the bias is null. */
-    static Builder backward(BiasedActivation f, Rows rows, String name, Operand z, Operand bias, Operand dy, Operand dx,
+    static Builder backward(FusedActivation<?> f, Rows rows, String name, Operand z, Operand bias, Operand dy, Operand dx,
                             Operand dbias) {
         Builder call = KernelCall.of(Operation.BACKWARD, f, Form.ALONG_OTHERS, rows).in("z", name, Layout.EACH, z);
         if (bias == null) {
@@ -28,6 +30,14 @@ final class FusedCalls {
             call.in("bias", Layout.AXIS, bias).constant("adds", 1);
         }
         return call.in("dy", Layout.EACH, dy).out("dx", Layout.EACH, dx).out("dbias", Layout.AXIS, dbias);
+    }
+
+    /** A call of such a function that takes random decisions. */
+    static Builder random(Builder call, BiasedStochasticActivation f, Rows rows, RandomSeed seed) {
+        Objects.requireNonNull(seed, "seed");
+        seed.addTo(call, rows.length());
+        StochasticCalls.addNumbers(call, "f_", f.activation());
+        return call;
     }
 
     /** y = alpha f(x) + beta y. */

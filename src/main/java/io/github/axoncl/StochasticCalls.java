@@ -36,7 +36,7 @@ final class StochasticCalls {
     static Builder backward(StochasticFunction f, RandomSeed seed, Operand dy, Operand dx) {
         Builder call = begin(Operation.BACKWARD, f, seed, "dy", dy);
         checkGradient(f);
-        if (is(f, StochasticActivation.RRELU) || is(f, StochasticActivation.STOCHASTIC_GELU)) {
+        if (f instanceof StochasticChain || is(f, StochasticActivation.RRELU) || is(f, StochasticActivation.STOCHASTIC_GELU)) {
             throw new IllegalArgumentException(f.id()
                     + ": the gradient depends on the input; use backward(function, seed, x, dy, dx)");
         }
@@ -74,18 +74,37 @@ final class StochasticCalls {
         Objects.requireNonNull(first, name);
         Builder call = KernelCall.of(operation, f, Form.MAP, new Rows(first.length(), 1, 1));
         seed.addTo(call, first.length());
-        if (is(f, StochasticActivation.DROPOUT)) {
+        addNumbers(call, "", f);
+        return call;
+    }
+
+    /** The numbers that the text of a function leaves to the host.
+     *
+     * @param prefix what their names begin with, as those of the parameters do: "" but for parts of something else */
+    static void addNumbers(Builder call, String prefix, StochasticFunction f) {
+        if (f instanceof StochasticChain chain) {
+            addNumbers(call, prefix + "g_", chain.decision());
+        } else if (is(f, StochasticActivation.DROPOUT)) {
             float p = (float) f.argument(0);
-            addThreshold(call, p);
-            call.scalar("factor", keptFactor(p));
+            addThreshold(call, prefix, p);
+            call.scalar(prefix + "factor", keptFactor(p));
         } else if (is(f, StochasticActivation.ALPHA_DROPOUT)) {
             float p = (float) f.argument(0);
-            addThreshold(call, p);
-            addAffine(call, p);
+            addThreshold(call, prefix, p);
+            addAffine(call, prefix, p);
         } else if (is(f, StochasticActivation.ZONEOUT)) {
-            addThreshold(call, (float) f.argument(0));
+            addThreshold(call, prefix, (float) f.argument(0));
         }
-        return call;
+    }
+
+    /** Whether a function can be a part of another one. */
+    static void checkJoins(StochasticFunction f) {
+        if (is(f, StochasticActivation.ZONEOUT)) {
+            throw new IllegalArgumentException(f.id() + " takes two inputs; it cannot be joined with another function");
+        } else if (is(f, StochasticActivation.GUMBEL_NOISE)) {
+            throw new IllegalArgumentException(f.id()
+                    + " has no backward operation; it cannot be joined with another function");
+        }
     }
 
     private static boolean is(StochasticFunction f, StochasticActivation constant) {
@@ -93,19 +112,19 @@ final class StochasticCalls {
     }
 
     /** Bits below T keep an element, T = floor((1 - p) 2^32 + 0.5). In 32 bits: T - 1, and whether T is above 0. */
-    static void addThreshold(Builder call, float p) {
+    private static void addThreshold(Builder call, String prefix, float p) {
         double threshold = Math.floor((1.0 - p) * 0x1p32 + 0.5);
-        call.scalar("last_kept", Math.max(threshold - 1, 0)).scalar("any_kept", threshold > 0 ? 1 : 0);
+        call.scalar(prefix + "last_kept", Math.max(threshold - 1, 0)).scalar(prefix + "any_kept", threshold > 0 ? 1 : 0);
     }
 
     /** What kept elements are multiplied by; not used where none is kept. */
-    static float keptFactor(float p) {
+    private static float keptFactor(float p) {
         return p < 1 ? (float) (1.0 / (1.0 - p)) : 0;
     }
 
-    private static void addAffine(Builder call, float p) {
+    private static void addAffine(Builder call, String prefix, float p) {
         double q = 1.0 - p;
         double a = p < 1 ? 1 / Math.sqrt(q + SELU_LOWEST * SELU_LOWEST * q * p) : 0;
-        call.scalar("a", (float) a).scalar("b", (float) (-a * p * SELU_LOWEST));
+        call.scalar(prefix + "a", (float) a).scalar(prefix + "b", (float) (-a * p * SELU_LOWEST));
     }
 }

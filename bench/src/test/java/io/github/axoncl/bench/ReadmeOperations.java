@@ -44,6 +44,7 @@ final class ReadmeOperations {
         backend.forward(StochasticActivation.DROPOUT.with(0.1), new RandomSeed(seed, step), x, y);       // nothing is kept for backward
         backend.forward(Activation.GELU.withBias(), Rows.of(n, width), x, bias, z, y);                   // z = x + bias, y = gelu(z)
         backend.backward(Activation.GELU.withBias(), Rows.of(n, width), z, dy, dz, dbias);
+        backend.forward(Activation.GELU.withDropout(0.1).withBias(), Rows.of(n, width), new RandomSeed(seed, step), x, bias, y);
         backend.forward(Activation.TANH.after(Activation.GELU), x, y);                // a chain is one pass and a function like any other
         backend.forward(Activation.SILU.accumulating(1, 1), x, y);                    // y = y + silu(x)
         backend.backward(Penalty.L1_L2.with(0.01, 0), y, dy, value, total);           // total = dy + the penalty's gradient

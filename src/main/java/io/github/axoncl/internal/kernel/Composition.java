@@ -17,13 +17,21 @@ import java.util.Set;
 /**
  * Puts the texts of functions and a text that joins them into one. In the joining text {@code NAME_forward(x)},
  * {@code NAME_derivative(x)} and {@code NAME_backward(x, dy)} are those of the part called NAME. What a part declares gets the
- * part's name before its own, and so do its parameters, which every function of the joining text takes and hands on.
+ * part's name before its own, and so do its parameters and the numbers that the host makes for it. Every function of the
+ * joining text that calls a part takes these of all parts and hands them on. A part may be an element-wise function or a
+ * stochastic one of one input, whose random bits are handed on too.
  */
 public final class Composition {
     private static final String OWN = "own_";
-    private static final List<Operation> OPERATIONS = List.of(Operation.FORWARD, Operation.DERIVATIVE);
+    private static final String FORWARD = "forward";
+    private static final String DERIVATIVE = "derivative";
+    private static final String BACKWARD = "backward";
+    private static final Set<String> OPERANDS = Set.of("x", "dy");
 
-    private final Map<String, Set<String>> callsWithParameters = new LinkedHashMap<>();
+    /** The names that the functions of parts are handed after their operands. */
+    private final Map<String, Set<String>> calls = new LinkedHashMap<>();
+    /** All those names, in the order of the parts, with their types as in a program for float. */
+    private final Map<String, Type> all = new LinkedHashMap<>();
     private final List<Parameter> parameters = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
     private final boolean wide;
@@ -65,44 +73,76 @@ public final class Composition {
         KernelModule inDouble = KernelModule.of(definition, Type.Scalar.DOUBLE);
         own.addAll(inDouble.declared());
         String prefix = name + "_";
-        text.append(rewrite(source, token -> own.contains(token.text()) ? prefix + OWN + token.text() : token.text(), Map.of()));
-        Set<String> names = new LinkedHashSet<>();
-        for (Parameter parameter : definition.parameters()) {
-            names.add(prefix + parameter.name());
-            parameters.add(parameter.named(prefix + parameter.name()));
+        text.append(rewrite(source, token -> own.contains(token.text()) ? prefix + OWN + token.text() : token.text(), false));
+        definition.parameters().forEach(parameter -> parameters.add(parameter.named(prefix + parameter.name())));
+        if (!definition.isElementwise()) {
+            randomEntries(prefix, module);
+            return;
         }
-        entries(prefix, names, module, part.precision(), "");
+        Map<String, Type> handed = new LinkedHashMap<>();
+        definition.parameters().forEach(parameter -> handed.put(prefix + parameter.name(), Type.Scalar.FLOAT));
+        entries(prefix, handed, module, part.precision(), "");
         if (wide) {
-            entries(prefix, names, inDouble, part.precision(), "64");
+            entries(prefix, handed, inDouble, part.precision(), "64");
         }
     }
 
-    /** The functions by which the joining text knows a part. */
-    private void entries(String prefix, Set<String> names, KernelModule module, Precision precision, String suffix) {
-        String type = module.real().text();
-        StringBuilder declared = new StringBuilder();
-        StringBuilder handed = new StringBuilder();
-        for (String parameter : names) {
-            declared.append(", ").append(type).append(' ').append(parameter);
-            handed.append(", ").append(parameter);
+    /** The functions by which the joining text knows a part that is an element-wise function. */
+    private void entries(String prefix, Map<String, Type> handed, KernelModule module, Precision precision, String suffix) {
+        String names = String.join("", handed.keySet().stream().map(name -> ", " + name).toList());
+        String own = prefix + OWN;
+        String derivative = own + module.root(Operation.DERIVATIVE, precision) + "(x" + names + ")";
+        entry(prefix + FORWARD + suffix, false, handed, own + module.root(Operation.FORWARD, precision) + "(x" + names + ")");
+        entry(prefix + DERIVATIVE + suffix, false, handed, derivative);
+        entry(prefix + BACKWARD + suffix, true, handed, module.backward() == null ? "chain_rule(dy, " + derivative + ")"
+                : own + module.backward() + "(x, dy" + names + ")");
+    }
+
+    /** Those of a part that takes random decisions. Its functions have their arguments by name: the element, the gradient, the
+     * bits, which are the same for all parts, and numbers, which are handed on as parameters are. */
+    private void randomEntries(String prefix, KernelModule module) {
+        Map<String, Type> handed = new LinkedHashMap<>();
+        for (String function : List.of(FORWARD, BACKWARD)) {
+            module.parameters(function).forEach((name, type) -> {
+                if (!OPERANDS.contains(name)) {
+                    handed.put(handed(prefix, name), type);
+                }
+            });
         }
-        for (Operation operation : OPERATIONS) {
-            text.append(String.format("%1$s %2$s%3$s%4$s(%1$s x%5$s) { return %2$s%6$s%7$s(x%8$s); }%n", type, prefix, operation.id(),
-                    suffix, declared, OWN, module.root(operation, precision), handed));
-        }
-        String own = module.backward();
-        String product = own == null ? "chain_rule(dy, " + prefix + "derivative" + suffix + "(x" + handed + "))"
-                : prefix + OWN + own + "(x, dy" + handed + ")";
-        text.append(String.format("%1$s %2$sbackward%3$s(%1$s x, %1$s dy%4$s) { return %5$s; }%n", type, prefix, suffix, declared,
-                product));
-        for (String entry : List.of("forward", "derivative", "backward")) {
-            callsWithParameters.put(prefix + entry + suffix, names);
-        }
+        entry(prefix + FORWARD, false, handed, ownCall(prefix, FORWARD, module, "dy"));
+        entry(prefix + DERIVATIVE, false, handed, ownCall(prefix, BACKWARD, module, "1.0f"));
+        entry(prefix + BACKWARD, true, handed, ownCall(prefix, BACKWARD, module, "dy"));
+    }
+
+    private static String ownCall(String prefix, String function, KernelModule module, String gradient) {
+        List<String> arguments = module.parameters(function).keySet().stream()
+                .map(name -> name.equals("x") ? name : name.equals("dy") ? gradient : handed(prefix, name)).toList();
+        return prefix + OWN + function + "(" + String.join(", ", arguments) + ")";
+    }
+
+    private static String handed(String prefix, String name) {
+        return name.equals(RowPieces.BITS) ? name : prefix + name;
+    }
+
+    private void entry(String name, boolean takesGradient, Map<String, Type> handed, String value) {
+        text.append(String.format("%1$s %2$s(%1$s x%3$s%4$s) { return %5$s; }%n", real(name), name,
+                takesGradient ? ", " + real(name) + " dy" : "", declarations(name, handed), value));
+        calls.put(name, handed.keySet());
+        all.putAll(handed);
+    }
+
+    private static String declarations(String function, Map<String, Type> handed) {
+        return String.join("", handed.entrySet().stream().map(e -> ", " + (e.getValue() == Type.Scalar.FLOAT ? real(function)
+                : e.getValue().text()) + " " + e.getKey()).toList());
+    }
+
+    private static String real(String function) {
+        return function.endsWith("64") ? "double" : "float";
     }
 
     private void join(String joining) {
         SourceText source = new SourceText(KernelLibrary.fusedName(joining), KernelLibrary.fused(joining));
-        text.append(rewrite(source, Token::text, callsWithParameters));
+        text.append(rewrite(source, Token::text, true));
     }
 
     /** What becomes of a name. */
@@ -110,20 +150,10 @@ public final class Composition {
         String of(Token name);
     }
 
-    /** The text with other names, calls with more arguments, and, where there are any, functions with more parameters. */
-    private String rewrite(SourceText source, Renaming renaming, Map<String, Set<String>> calls) {
+    /** The text with other names; a joining text's functions that call those of parts take more and hand it on. */
+    private String rewrite(SourceText source, Renaming renaming, boolean joining) {
         List<Token> tokens = Lexer.tokens(source);
-        Map<Integer, String> before = new LinkedHashMap<>();
-        int depth = 0;
-        for (int i = 0; i + 1 < tokens.size(); i++) {
-            Token token = tokens.get(i);
-            depth += token.is("{") ? 1 : token.is("}") ? -1 : 0;
-            if (token.kind() == Token.Kind.NAME && tokens.get(i + 1).is("(")) {
-                String added = depth == 0 ? calls.isEmpty() ? "" : declarations(token.text())
-                        : String.join("", calls.getOrDefault(token.text(), Set.of()).stream().map(name -> ", " + name).toList());
-                before.merge(closing(tokens, i + 1), added, (inner, outer) -> inner + outer);
-            }
-        }
+        Map<Integer, String> before = joining ? handedOn(tokens) : Map.of();
         StringBuilder rewritten = new StringBuilder();
         int at = 0;
         for (int i = 0; i < tokens.size(); i++) {
@@ -139,9 +169,25 @@ public final class Composition {
         return rewritten.append(source.text().substring(Math.min(at, source.text().length()))).append('\n').toString();
     }
 
-    private String declarations(String function) {
-        String type = function.endsWith("64") ? "double" : "float";
-        return String.join("", parameters.stream().map(parameter -> ", " + type + " " + parameter.name()).toList());
+    /** What is added before closing parentheses, by the numbers of their tokens. */
+    private Map<Integer, String> handedOn(List<Token> tokens) {
+        Map<Integer, String> before = new LinkedHashMap<>();
+        int depth = 0;
+        int header = 0;
+        for (int i = 0; i + 1 < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            depth += token.is("{") ? 1 : token.is("}") ? -1 : 0;
+            if (token.kind() == Token.Kind.NAME && tokens.get(i + 1).is("(")) {
+                Set<String> handed = calls.get(token.text());
+                if (depth == 0) {
+                    header = i;
+                } else if (handed != null) {
+                    before.put(closing(tokens, header + 1), declarations(tokens.get(header).text(), all));
+                    before.put(closing(tokens, i + 1), String.join("", handed.stream().map(name -> ", " + name).toList()));
+                }
+            }
+        }
+        return before;
     }
 
     /** The number of the token that closes a parenthesis. */
