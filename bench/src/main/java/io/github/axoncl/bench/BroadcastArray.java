@@ -4,6 +4,7 @@ import io.github.axoncl.bench.npy.Block;
 import io.github.axoncl.bench.npy.NpyInput;
 import io.github.axoncl.bench.npy.NpyType;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** An array whose elements are used again and again where it has one index and the other array many, as NumPy broadcasts. */
@@ -40,6 +41,11 @@ final class BroadcastArray implements InputArray {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public Path source() {
+        return file.file();
     }
 
     @Override

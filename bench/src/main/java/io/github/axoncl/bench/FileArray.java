@@ -4,6 +4,7 @@ import io.github.axoncl.bench.npy.Block;
 import io.github.axoncl.bench.npy.NpyInput;
 import io.github.axoncl.bench.npy.NpyType;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /** An array as a file has it. */
 record FileArray(String name, NpyInput file, ArrayShape shape) implements InputArray {
@@ -13,6 +14,11 @@ record FileArray(String name, NpyInput file, ArrayShape shape) implements InputA
             throw new UsageException(file.file() + " has shape " + file.header() + ", but " + name + " must have " + shape.rule()
                     + ": " + shape);
         }
+    }
+
+    @Override
+    public Path source() {
+        return file.file();
     }
 
     @Override

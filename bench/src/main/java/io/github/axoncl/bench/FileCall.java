@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Computes an operation on files part by part, so that they may be larger than the memory. Rows are never divided.
@@ -118,7 +119,8 @@ final class FileCall {
         try {
             operation.computation().compute(backend, new Part(new Rows(count, rows.axis(), rows.inner()), first, arrays));
         } catch (IllegalArgumentException e) {
-            throw new UsageException(e.getMessage(), e);
+            throw new UsageException(e.getMessage() + operation.inputs().stream()
+                    .map(input -> input.name() + " from " + input.source()).collect(Collectors.joining(", ", " (", ")")), e);
         }
     }
 

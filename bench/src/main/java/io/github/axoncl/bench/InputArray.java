@@ -3,11 +3,15 @@ package io.github.axoncl.bench;
 import io.github.axoncl.bench.npy.Block;
 import io.github.axoncl.bench.npy.NpyType;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /** An array that a call reads. */
 interface InputArray {
     /** What the call knows it by. */
     String name();
+
+    /** The file it comes from. */
+    Path source();
 
     NpyType type();
 
