@@ -108,7 +108,11 @@ final class ApplyRequest implements Closeable {
             throw new UsageException(title + " needs an array: --param " + name + "=@FILE.npy");
         }
         taken.add(name);
-        return open(Path.of(ParameterValues.file(options.values().text(name))), types);
+        String file = ParameterValues.file(options.values().text(name));
+        if (file.isEmpty()) {
+            throw new UsageException("--param " + name + "=@: the name of the file is missing");
+        }
+        return open(Path.of(file), types);
     }
 
     private NpyInput open(Path file, NpyType... types) throws IOException {

