@@ -25,33 +25,11 @@ import picocli.CommandLine.Spec;
 
 /** Applies a function to NumPy files: reads the command line, lets a family check it, computes, and reports. */
 @Command(name = "apply", mixinStandardHelpOptions = true, sortOptions = false,
-        description = {"Applies a function to NumPy .npy files and writes others: little endian, C order, any shape; float32, but "
-            + "for class indices (int32) and masks (bool or uint8).",
+        description = {"Applies a function to NumPy .npy files and writes others: float32, little endian, C order, any shape; "
+            + "class indices are int32, masks may be bool or uint8.",
             "Outputs appear whole, and all or none of them; an output may be an input. Which backend and device computed is "
             + "printed on standard error."},
-        footerHeading = "%nWhat functions take besides in.npy, and write besides out.npy:%n",
-        footer = {
-            "  softmax, log_softmax, logsumexp: mask=@FILE (float32 is added; of bool and uint8, 0 hides), in any shape that NumPy "
-            + "broadcasts to that of in.npy; mask=causal lets the last query see every key, mask=causal:N query q the keys 0 to "
-            + "q + N. The keys are the last axis, the queries the one before. logsumexp's out.npy has no such axis, nor its dy.",
-            "  gumbel_softmax, dropout, alpha_dropout, zoneout, rrelu, stochastic_gelu, gumbel_noise: --seed. zoneout: "
-            + "previous=@FILE forward; backward also --out dprevious.",
-            "  prelu, leaky_relu, swish, elu, celu: slope, beta or alpha=@FILE with one number, or one for each index along "
-            + "--axis; backward also --out dslope, dbeta or dalpha.",
-            "  every other element-wise function, too: bias=@FILE for f(x + bias), one number for each index along --axis; forward "
-            + "also --out z, which is x + bias, backward --out dbias.",
-            "  glu, reglu, geglu, swiglu, bilinear: in.npy has both halves along --axis, the second being the gate (gate=first: "
-            + "the first); or gate=@FILE, and backward also --out dgate.",
-            "  softmax_cross_entropy: targets=@FILE, an int32 class for each row or float32 probabilities; "
-            + "sigmoid_binary_cross_entropy: probabilities. Both: weights=@FILE along --axis, ignore=N, reduction=none, sum or mean "
-            + "(the default). backward takes no --grad; also --out loss.",
-            "  l1_l2: backward adds its gradient to --grad; also --out value.",
-            "  lstm: in.npy has zi, zf, zg, zo along --axis; c_before=@FILE; out.npy is h; also --out c. backward: c=@FILE, dc=@FILE; "
-            + "also --out dc_before. gru: in.npy has xr, xu, xn; from_state=@FILE (hr, hu, hn), h_before=@FILE; backward also --out "
-            + "dfrom_state, dh_before.",
-            "%nFiles may be larger than the memory: they are computed in blocks of whole rows. At once, in at most 2^29 elements, "
-            + "are computed: losses, l1_l2, and backward with a learned parameter or a bias, whose gradients are sums over the "
-            + "file; and files with one number along --axis and broadcast masks are read as a whole."})
+        footerHeading = "%nWhat functions take besides in.npy, and can write besides out.npy:%n", footer = ApplyHelp.OPERANDS)
 final class ApplyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -69,8 +47,8 @@ final class ApplyCommand implements Callable<Integer> {
         Path kernel;
     }
 
-    @Option(names = "--param", paramLabel = "NAME=VALUE", description = "The value of a parameter: a number, @FILE.npy for an array, "
-            + "or a word; see below. May be repeated.")
+    @Option(names = "--param", paramLabel = "NAME=VALUE", description = "The value of a parameter: a number, @FILE.npy for an "
+            + "array, or a word; see below. May be repeated.")
     private List<String> parameters = List.of();
 
     @Option(names = "--precision", paramLabel = "TIER", defaultValue = "accurate", description = "accurate (the default, about "
@@ -86,18 +64,20 @@ final class ApplyCommand implements Callable<Integer> {
             description = "The gradient with respect to the output, of its shape; for the two backward operations.")
     private Path gradientFile;
 
-    @Option(names = "--out", paramLabel = "NAME=FILE.npy", description = "Where to write what a call computes besides out.npy, such "
-            + "as the gradient of a slope (dslope); see below. May be repeated.")
+    @Option(names = "--out", paramLabel = "NAME=FILE.npy", description = "Where to write what is computed besides out.npy, "
+            + "such as the gradient of a slope (dslope); see below. May be repeated.")
     private List<String> further = List.of();
 
-    @Option(names = "--axis", paramLabel = "N", description = "The axis of the rows, channels, classes or halves (default: -1, the "
-            + "last).")
+    @Option(names = "--axis", paramLabel = "N",
+            description = "The axis of the rows, channels, classes or halves (default: -1, the last).")
     private Integer axis;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Where random decisions come from; backward repeats those of forward.")
+    @Option(names = "--seed", paramLabel = "N",
+            description = "Where random decisions come from, any 64-bit number; with the same one backward repeats them.")
     private Long seed;
 
-    @Option(names = "--offset", paramLabel = "N", description = "Another one, with the same seed, gives other decisions (default: 0).")
+    @Option(names = "--offset", paramLabel = "N",
+            description = "With another one, the same seed gives other decisions (default: 0).")
     private Long offset;
 
     @Option(names = "--backend", paramLabel = "BACKEND",
@@ -126,7 +106,8 @@ final class ApplyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ParameterValues values = new ParameterValues(parameters);
         KernelFunction function = inTier(function(values));
-        ApplyOptions options = new ApplyOptions(operation(), values, axis, seed, offset, gradientFile, furtherOutputs(), in, out);
+        ApplyOptions options = new ApplyOptions(operation(), values, axis, seed, offset, gradientFile, furtherOutputs(), in,
+                out);
         try (ApplyRequest request = new ApplyRequest(function, options)) {
             FileOperation operation = FileOperations.of(function, request);
             FileCall call = new FileCall(operation, blockSize);
@@ -184,8 +165,8 @@ final class ApplyCommand implements Callable<Integer> {
     private void report(BackendInfo info, FileOperation operation) {
         PrintWriter err = spec.commandLine().getErr();
         boolean device = info.deviceCalls() > 0 || info.cpuCalls() == 0 && info.backend().equals("opencl");
-        err.println(operation.title() + ", " + operation.inputs().get(0).shape().elements() + " elements: backend " + info.backend()
-                + ", device " + info.device() + " (" + info.driver() + ")");
+        err.println(operation.title() + ", " + operation.inputs().get(0).shape().elements() + " elements: backend "
+                + info.backend() + ", device " + info.device() + " (" + info.driver() + ")");
         operation.outputs().stream().filter(output -> output.target() == null).forEach(output -> err.println(
                 "  computed too, but not written: " + output.name() + " (--out " + output.name() + "=FILE.npy)"));
         if (info.backend().equals("cpu")) {

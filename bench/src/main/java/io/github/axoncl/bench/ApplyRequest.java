@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a family takes of the command line, piece by piece: numbers, files, outputs. What the family does not ask for is refused when
+ * What a family takes of the command line, piece by piece: numbers, files, outputs. What it does not ask for is refused when
  * {@link #operation} puts the pieces together, so nothing that was said is ignored. Closing it closes the files that are read.
  */
 final class ApplyRequest implements Closeable {

@@ -33,8 +33,8 @@ final class BroadcastArray implements InputArray {
             stride *= extent;
         }
         if (!fits) {
-            throw new UsageException(file.file() + " has shape " + file.header() + ", but " + name + " must have " + shape.rule()
-                    + ", " + shape + ", or one that NumPy broadcasts to it");
+            throw new UsageException(file.file() + " has shape " + file.header() + ", but " + name + " must have "
+                    + shape.rule() + ", " + shape + ", or one that NumPy broadcasts to it");
         }
     }
 

@@ -11,8 +11,8 @@ record FileArray(String name, NpyInput file, ArrayShape shape) implements InputA
     /** Checks the file's shape. */
     FileArray {
         if (!file.header().shape().equals(shape.extents())) {
-            throw new UsageException(file.file() + " has shape " + file.header() + ", but " + name + " must have " + shape.rule()
-                    + ": " + shape);
+            throw new UsageException(file.file() + " has shape " + file.header() + ", but " + name + " must have "
+                    + shape.rule() + ": " + shape);
         }
     }
 

@@ -62,7 +62,8 @@ final class FileCall {
     }
 
     private int largest(ArrayShape shape) {
-        return shape.isShared() ? elements(shape.elements(), operation.title()) : (int) (Math.min(step, outer) * shape.perOuter());
+        return shape.isShared() ? elements(shape.elements(), operation.title())
+                : (int) (Math.min(step, outer) * shape.perOuter());
     }
 
     /** Reads the inputs, writes the outputs; the inputs are closed before an output takes the place of one. */

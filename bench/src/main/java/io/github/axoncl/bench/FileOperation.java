@@ -5,7 +5,8 @@ import io.github.axoncl.Rows;
 import java.util.List;
 
 /**
- * One operation of one function on files, its shapes checked: which arrays it reads and writes, and the call that computes a part.
+ * One operation of one function on files, its shapes checked: which arrays it reads and writes, and the call that computes a
+ * part.
  *
  * @param title       what it is, for messages: "backward of gelu"
  * @param rows        the shape of the call

@@ -21,7 +21,8 @@ record FileShape(List<Long> extents, int axis, Rows rows, String source) {
     /** Rows along an axis, which may count from the end. */
     static FileShape along(int asked, List<Long> extents, String source) {
         if (asked < -extents.size() || asked >= extents.size()) {
-            throw new UsageException("--axis " + asked + " is out of range: " + source + " has " + extents.size() + " dimensions");
+            throw new UsageException("--axis " + asked + " is out of range: " + source + " has " + extents.size()
+                    + " dimensions");
         }
         int index = asked < 0 ? asked + extents.size() : asked;
         return new FileShape(extents, index, new Rows(product(extents.subList(0, index), source), extents.get(index),

@@ -30,7 +30,8 @@ final class GatedFiles {
         request.array(GATE, shape.each());
         if (operation == Operation.FORWARD) {
             request.output("y", shape.each());
-            return request.operation(shape, (backend, part) -> backend.forward(f, part.get("a"), part.get(GATE), part.get("y")));
+            return request.operation(shape,
+                    (backend, part) -> backend.forward(f, part.get("a"), part.get(GATE), part.get("y")));
         }
         request.gradient("dy", shape.each());
         request.output("da", shape.each());

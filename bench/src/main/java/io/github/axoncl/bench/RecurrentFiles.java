@@ -25,7 +25,8 @@ final class RecurrentFiles {
         request.output("dgates", gates.each());
         request.further("dc_before", units.each());
         return request.operation(units, (backend, part) -> backend.lstmBackward(part.rows(), part.get("gates"),
-                part.get("c_before"), part.get("c"), part.get("dh"), part.get("dc"), part.get("dgates"), part.get("dc_before")));
+                part.get("c_before"), part.get("c"), part.get("dh"), part.get("dc"), part.get("dgates"),
+                part.get("dc_before")));
     }
 
     static FileOperation gru(ApplyRequest request) throws IOException {

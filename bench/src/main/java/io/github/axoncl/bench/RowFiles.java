@@ -100,14 +100,15 @@ final class RowFiles {
             throw new UsageException("--param mask=" + word + ": must be causal, causal:N or @FILE.npy");
         }
         if (shape.axis() == 0) {
-            throw new UsageException("--param mask=" + word + ": the axis before that of the keys has the queries, but " + shape.source()
-                    + " has none");
+            throw new UsageException("--param mask=" + word + ": the axis before that of the keys has the queries, but "
+                    + shape.source() + " has none");
         }
         if (shape.rows().inner() != 1) {
             throw new UsageException("--param mask=" + word + ": the keys must be the last axis");
         }
         queries = Math.max(1, shape.extents().get(shape.axis() - 1));
-        reach = counted ? ParameterValues.whole(word.substring(CAUSAL.length() + 1), "--param mask=" + word) : shape.rows().axis() - queries;
+        reach = counted ? ParameterValues.whole(word.substring(CAUSAL.length() + 1), "--param mask=" + word)
+                : shape.rows().axis() - queries;
     }
 
     private Mask mask(Part part) {

@@ -6,7 +6,7 @@ import io.github.axoncl.StochasticActivation;
 import io.github.axoncl.StochasticFunction;
 import java.io.IOException;
 
-/** Functions that take random decisions. An element's number in the whole file says which, so that blocks make no difference. */
+/** Functions that take random decisions. They depend on an element's number in the whole file, so blocks make no difference. */
 final class StochasticFiles {
     private static final String PREVIOUS = "previous";
 

@@ -94,8 +94,8 @@ class ApplyCommandTest extends ApplyFixture {
         refused("no parameter \"c\"", "--kernel", "mine.cl", "--param", "a=2", "--param", "c=2", "x.npy", "q.npy");
         refused("bad.cl:1:33", "--kernel", "bad.cl", "x.npy", "q.npy");
         refused("no such file", "--kernel", "none.cl", "x.npy", "q.npy");
-        refused("has no derivative from its output", "--kernel", "mine.cl", "--param", "a=2", "--param", "b=1", "--op", "backward_from_output",
-                "--grad", "dy.npy", "x.npy", "q.npy");
+        refused("has no derivative from its output", "--kernel", "mine.cl", "--param", "a=2", "--param", "b=1", "--op",
+                "backward_from_output", "--grad", "dy.npy", "x.npy", "q.npy");
     }
 
     @ParameterizedTest
@@ -162,14 +162,15 @@ class ApplyCommandTest extends ApplyFixture {
         refused("no parameter \"alpha\"; known: bias", "--function", "relu", "--param", "alpha=1", "x.npy", "q.npy");
         refused("no parameter \"alpha\"; known: scale", "--function", "softmax", "--param", "alpha=1", "x.npy", "q.npy");
         refused("no operation", "--function", "relu", "--op", "sideways", "x.npy", "q.npy");
-        refused("gelu has no derivative from its output", "--function", "gelu", "--op", "backward_from_output", "--grad", "dy.npy",
-                "x.npy", "q.npy");
-        refused("parameter alpha = -1.0 must be at least 0", "--function", "elu", "--param", "alpha=-1", "--op", "backward_from_output", "--grad",
+        refused("gelu has no derivative from its output", "--function", "gelu", "--op", "backward_from_output", "--grad",
                 "dy.npy", "x.npy", "q.npy");
+        refused("parameter alpha = -1.0 must be at least 0", "--function", "elu", "--param", "alpha=-1", "--op",
+                "backward_from_output", "--grad", "dy.npy", "x.npy", "q.npy");
         refused("does not support derivative", "--function", "softmax", "--op", "derivative", "x.npy", "q.npy");
         refused("needs the gradient", "--function", "relu", "--op", "backward", "x.npy", "q.npy");
         refused("takes no --grad", "--function", "relu", "--grad", "dy.npy", "x.npy", "q.npy");
-        refused("flat.npy has shape (60), but dy must have the shape of", "--function", "relu", "--op", "backward", "--grad", "flat.npy", "x.npy", "q.npy");
+        refused("flat.npy has shape (60), but dy must have the shape of", "--function", "relu", "--op", "backward", "--grad",
+                "flat.npy", "x.npy", "q.npy");
         refused("no meaning", "--function", "relu", "--axis", "-1", "x.npy", "q.npy");
         refused("out of range", "--function", "softmax", "--axis", "3", "x.npy", "q.npy");
         refused("out of range", "--function", "softmax", "--axis", "-4", "x.npy", "q.npy");
@@ -189,7 +190,8 @@ class ApplyCommandTest extends ApplyFixture {
             file.write(header);
             file.setLength(header.length + 4L * 600_000_000);
         }
-        refused("computes a row as a whole: 600000000 elements at once are too large", "--function", "softmax", "wide.npy", "q.npy");
+        refused("computes a row as a whole: 600000000 elements at once are too large", "--function", "softmax",
+                "wide.npy", "q.npy");
     }
 
     @Test

@@ -28,7 +28,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +61,17 @@ class ApplyFamiliesTest extends ApplyFixture {
     @AfterEach
     void close() {
         cpu.close();
+    }
+
+    /** Each command opens a backend, which would compile the SIMD form of every function beside the tests. */
+    @BeforeAll
+    static void scalar() {
+        System.setProperty("axoncl.cpu.form", "scalar");
+    }
+
+    @AfterAll
+    static void asBefore() {
+        System.clearProperty("axoncl.cpu.form");
     }
 
     // ---- rows
@@ -145,7 +158,7 @@ class ApplyFamiliesTest extends ApplyFixture {
         run("--function gumbel_softmax --param temperature=0.5 --op backward_from_output --grad dy.npy --axis 1 y.npy z.npy");
         cpu.backwardFromOutput(gumbel, MIDDLE, out, dy, out);
         assertFile("z.npy", SHAPE, out);
-        run("--function gumbel_softmax --param temperature=0.5 " + WITH_SEED + "--op backward --grad dy.npy --axis 1 x.npy z.npy");
+        run("--function gumbel_softmax --param temperature=0.5 --axis 1 --op backward --grad dy.npy " + WITH_SEED + "x.npy z.npy");
         assertFile("z.npy", SHAPE, out);
     }
 
@@ -212,14 +225,15 @@ class ApplyFamiliesTest extends ApplyFixture {
         blockSize = size;
         float[] bias = floats("bias.npy", "(4,)", 4);
         float[] gradient = new float[4];
-        run("--function elu --param alpha=0.5 --param bias=@bias.npy --axis 1 x.npy y.npy");
+        String start = "--function elu --param alpha=0.5 --param bias=@bias.npy --axis 1 ";
+        run(start + "x.npy y.npy");
         var f = Activation.ELU.with(0.5).withBias();
         cpu.forward(f, MIDDLE, Operand.of(x), Operand.of(bias), Operand.of(further), Operand.of(out));
         assertFile("y.npy", SHAPE, out);
-        run("--function elu --param alpha=0.5 --param bias=@bias.npy --axis 1 --out z=z.npy x.npy y.npy");
+        run(start + "--out z=z.npy x.npy y.npy");
         assertFile("y.npy", SHAPE, out);
         assertFile("z.npy", SHAPE, further);
-        run("--function elu --param alpha=0.5 --param bias=@bias.npy --axis 1 --op backward --grad dy.npy --out dbias=d.npy x.npy y.npy");
+        run(start + "--op backward --grad dy.npy --out dbias=d.npy x.npy y.npy");
         cpu.backward(f, MIDDLE, Operand.of(x), Operand.of(bias), Operand.of(dy), Operand.of(out), Operand.of(gradient));
         assertFile("y.npy", SHAPE, out);
         assertFile("d.npy", "(4,)", gradient);
@@ -300,12 +314,13 @@ class ApplyFamiliesTest extends ApplyFixture {
         ints("t.npy", "(3, 5)", classes);
         LossFunction softmax = Loss.SOFTMAX_CROSS_ENTROPY.with(0.1);
         String start = "--axis 1 --function softmax_cross_entropy --param label_smoothing=0.1 ";
-        loss(start + "--param ignore=-1 --param targets=@t.npy", softmax, Targets.classes(Operand.of(classes)).ignoring(-1), reduction);
+        loss(start + "--param ignore=-1 --param targets=@t.npy", softmax, Targets.classes(Operand.of(classes)).ignoring(-1),
+                reduction);
         loss(start + "--param ignore=-1 --param targets=@t.npy --param weights=@w.npy", softmax,
                 Targets.classes(Operand.of(classes)).ignoring(-1).weights(weights), reduction);
         loss(start + "--param targets=@p.npy --param weights=@w.npy", softmax,
                 Targets.probabilities(Operand.of(probabilities)).weights(weights), reduction);
-        loss("--axis 1 --function sigmoid_binary_cross_entropy --param pos_weight=2 --param targets=@p.npy --param weights=@w.npy",
+        loss("--axis 1 --function sigmoid_binary_cross_entropy --param pos_weight=2 --param weights=@w.npy --param targets=@p.npy",
                 Loss.SIGMOID_BINARY_CROSS_ENTROPY.with(0, 2), Targets.probabilities(Operand.of(probabilities)).weights(weights),
                 reduction);
     }
@@ -314,7 +329,8 @@ class ApplyFamiliesTest extends ApplyFixture {
         boolean rows = f.id().startsWith("softmax");
         String shape = reduction != Reduction.NONE ? "()" : rows ? "(3, 5)" : SHAPE;
         float[] loss = new float[reduction != Reduction.NONE ? 1 : rows ? 15 : LENGTH];
-        String options = start + (reduction == Reduction.MEAN ? "" : " --param reduction=" + reduction.name().toLowerCase(Locale.ROOT));
+        String options = start + (reduction == Reduction.MEAN ? ""
+                : " --param reduction=" + reduction.name().toLowerCase(Locale.ROOT));
         blockSize = 7;
         run(options + " x.npy y.npy");
         cpu.forward(f, MIDDLE, targets, reduction, Operand.of(x), Operand.of(loss));
@@ -355,8 +371,8 @@ class ApplyFamiliesTest extends ApplyFixture {
         assertFile("c.npy", "(5, 3)", c);
         run("--function lstm --param c_before=@before.npy --param c=@c.npy --param dc=@dc.npy --op backward --grad dh.npy "
                 + "--out dc_before=d.npy gates.npy y.npy");
-        cpu.lstmBackward(rows, Operand.of(gates), Operand.of(before), Operand.of(c), Operand.of(dh), Operand.of(dc), Operand.of(out),
-                Operand.of(h));
+        cpu.lstmBackward(rows, Operand.of(gates), Operand.of(before), Operand.of(c), Operand.of(dh), Operand.of(dc),
+                Operand.of(out), Operand.of(h));
         assertFile("y.npy", "(5, 12)", out);
         assertFile("d.npy", "(5, 3)", h);
 
@@ -369,8 +385,8 @@ class ApplyFamiliesTest extends ApplyFixture {
         assertFile("y.npy", "(5, 3)", h);
         run("--function gru --param from_state=@state.npy --param h_before=@before.npy --op backward --grad dh.npy "
                 + "--out dfrom_state=s.npy --out dh_before=d.npy input.npy y.npy");
-        cpu.gruBackward(rows, Operand.of(fromInput), Operand.of(fromState), Operand.of(before), Operand.of(dh), Operand.of(dInput),
-                Operand.of(dState), Operand.of(h));
+        cpu.gruBackward(rows, Operand.of(fromInput), Operand.of(fromState), Operand.of(before), Operand.of(dh),
+                Operand.of(dInput), Operand.of(dState), Operand.of(h));
         assertFile("y.npy", "(5, 9)", dInput);
         assertFile("s.npy", "(5, 9)", dState);
         assertFile("d.npy", "(5, 3)", h);
@@ -381,7 +397,8 @@ class ApplyFamiliesTest extends ApplyFixture {
     void outputsMayBeInputs() throws IOException {
         blockSize = 7;
         float[] gate = floats("gate.npy", SHAPE, LENGTH);
-        cpu.backward(GatedActivation.GLU, Operand.of(x), Operand.of(gate), Operand.of(dy), Operand.of(out), Operand.of(further));
+        cpu.backward(GatedActivation.GLU, Operand.of(x), Operand.of(gate), Operand.of(dy), Operand.of(out),
+                Operand.of(further));
         run("--function glu --param gate=@gate.npy --op backward --grad dy.npy --out dgate=x.npy x.npy gate.npy");
         assertFile("gate.npy", SHAPE, out);
         assertFile("x.npy", SHAPE, further);
@@ -397,8 +414,8 @@ class ApplyFamiliesTest extends ApplyFixture {
         }
         ApplyCommand command = new ApplyCommand();
         command.beforeComputing = () -> Files.createDirectories(folder.resolve("z.npy/occupied"));
-        assertEquals(1, execute(command, "--function", "relu", "--param", "bias=@bias.npy", "--out", "z=z.npy", "x.npy", "q.npy"),
-                err::toString);
+        assertEquals(1, execute(command, "--function", "relu", "--param", "bias=@bias.npy", "--out", "z=z.npy", "x.npy",
+                "q.npy"), err::toString);
         assertEquals(existed, Files.exists(folder.resolve("q.npy")));
         if (existed) {
             assertEquals("before", Files.readString(folder.resolve("q.npy")));

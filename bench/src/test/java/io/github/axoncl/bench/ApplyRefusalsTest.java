@@ -56,7 +56,7 @@ class ApplyRefusalsTest extends ApplyFixture {
         "prelu --param slope=@number.npy --axis 1; --axis has no meaning",
         "prelu --param slope=@classes.npy; classes.npy: header: the data type is '<i4'",
         "prelu --param slope=@five.npy --op derivative; prelu does not support derivative; it has forward, backward",
-        "prelu --param slope=@five.npy --op backward --grad dy.npy --out slope=q.npy; no further output \"slope\"; did you mean dslope",
+        "prelu --param slope=@five.npy --op backward --grad dy.npy --out slope=q.npy; did you mean dslope",
         "prelu --param slope=@five.npy --out dslope=q.npy; has no further output \"dslope\"; there are none",
         "prelu --param slope=@five.npy --op backward --grad dy.npy --out dslope; must be NAME=FILE.npy",
         "prelu --param slope=@five.npy --op backward --grad dy.npy --out dslope=q.npy; cannot be both dx and dslope",
@@ -102,7 +102,7 @@ class ApplyRefusalsTest extends ApplyFixture {
         "l1_l2 --axis 1; --axis has no meaning",
         "lstm --param c_before=@wide.npy --axis 1; but c_before must have the shape of one of 4 parts of",
         "lstm --axis 2; which are not 4 equal parts",
-        "gru --axis 0 --op derivative --param from_state=@dy.npy --param h_before=@wide.npy; h_before must have the shape of one of 3"})
+        "gru --axis 0 --param from_state=@dy.npy --param h_before=@three.npy; h_before must have the shape of one of 3 parts"})
     void operands(String arguments, String part) throws IOException {
         refused(part, ("--function " + arguments + " x.npy q.npy").split(" "));
     }
@@ -116,8 +116,8 @@ class ApplyRefusalsTest extends ApplyFixture {
 
     @Test
     void nothingIsGivenTwice() throws IOException {
-        refused("--param slope is given twice", "--function", "prelu", "--param", "slope=@five.npy", "--param", "slope=1", "x.npy",
-                "q.npy");
+        refused("--param slope is given twice", "--function", "prelu", "--param", "slope=@five.npy", "--param",
+                "slope=1", "x.npy", "q.npy");
         refused("--out z is given twice", "--function", "relu", "--out", "z=a.npy", "--out", "z=b.npy", "x.npy", "q.npy");
     }
 
@@ -129,7 +129,7 @@ class ApplyRefusalsTest extends ApplyFixture {
             file.write(header);
             file.setLength(header.length + 20L * 600_000_000);
         }
-        refused("backward of prelu computes these files as a whole: 3000000000 elements at once are too large", "--function", "prelu",
-                "--param", "slope=@five.npy", "--op", "backward", "--grad", "large.npy", "large.npy", "q.npy");
+        refused("backward of prelu computes these files as a whole: 3000000000 elements at once are too large", "--function",
+                "prelu", "--param", "slope=@five.npy", "--op", "backward", "--grad", "large.npy", "large.npy", "q.npy");
     }
 }

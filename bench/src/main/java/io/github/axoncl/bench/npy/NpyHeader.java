@@ -126,8 +126,10 @@ public record NpyHeader(NpyType type, List<Long> shape) {
 
     /** What stands before the data, as NumPy writes it: magic, version, dictionary, padding. */
     byte[] encoded() {
-        StringBuilder text = new StringBuilder("{'descr': '").append(type.descr()).append("', 'fortran_order': False, 'shape': ")
-                .append(shape.stream().map(String::valueOf).collect(Collectors.joining(", ", "(", shape.size() == 1 ? ",)" : ")")))
+        String tuple = shape.stream().map(String::valueOf)
+                .collect(Collectors.joining(", ", "(", shape.size() == 1 ? ",)" : ")"));
+        StringBuilder text = new StringBuilder("{'descr': '").append(type.descr())
+                .append("', 'fortran_order': False, 'shape': ").append(tuple)
                 .append(", }");
         if (!shape.isEmpty()) {
             text.append(" ".repeat(GROWTH_DIGITS - shape.get(0).toString().length()));

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Several {@code .npy} files that appear under their names all or none. All are complete on the disk before the first appears; if
- * a later one then cannot, those that did are taken back. Only a machine that stops between two of them leaves one without the other.
+ * Several {@code .npy} files that appear under their names all or none. All are complete on the disk before the first appears;
+ * if a later one then cannot, those that did are taken back. Only a program that is killed between two leaves one alone.
  */
 public final class NpyOutputs implements Closeable {
     private final List<NpyOutput> outputs = new ArrayList<>();
