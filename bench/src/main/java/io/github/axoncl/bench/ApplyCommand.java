@@ -5,19 +5,15 @@ import io.github.axoncl.Backend;
 import io.github.axoncl.BackendInfo;
 import io.github.axoncl.KernelFunction;
 import io.github.axoncl.Operation;
-import io.github.axoncl.Parameter;
 import io.github.axoncl.Precision;
-import io.github.axoncl.RowActivation;
-import io.github.axoncl.RowFunction;
-import io.github.axoncl.Rows;
 import io.github.axoncl.bench.npy.NpyException;
-import io.github.axoncl.bench.npy.NpyInput;
-import io.github.axoncl.bench.npy.NpyOutput;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
@@ -27,11 +23,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Applies a function to a NumPy file: decides what was asked for, and refuses what has no meaning before anything is computed. */
+/** Applies a function to NumPy files: reads the command line, lets a family check it, computes, and reports. */
 @Command(name = "apply", mixinStandardHelpOptions = true, sortOptions = false,
-        description = {"Applies a function to a NumPy .npy file and writes another: float32, little endian, C order, any shape.",
-            "The output appears whole or not at all; it may be the input. Files may be larger than the memory. Which backend and "
-            + "device computed is printed on standard error."})
+        description = {"Applies a function to NumPy .npy files and writes others: float32, little endian, C order, any shape; "
+            + "class indices are int32, masks may be bool or uint8.",
+            "Outputs appear whole, and all or none of them; an output may be an input. Which backend and device computed is "
+            + "printed on standard error."},
+        footerHeading = "%nWhat functions take besides in.npy, and can write besides out.npy:%n", footer = ApplyHelp.OPERANDS)
 final class ApplyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -49,7 +47,8 @@ final class ApplyCommand implements Callable<Integer> {
         Path kernel;
     }
 
-    @Option(names = "--param", paramLabel = "NAME=VALUE", description = "The value of a parameter; may be repeated.")
+    @Option(names = "--param", paramLabel = "NAME=VALUE", description = "The value of a parameter: a number, @FILE.npy for an "
+            + "array, or a word; see below. May be repeated.")
     private List<String> parameters = List.of();
 
     @Option(names = "--precision", paramLabel = "TIER", defaultValue = "accurate", description = "accurate (the default, about "
@@ -62,11 +61,24 @@ final class ApplyCommand implements Callable<Integer> {
     private String operationName;
 
     @Option(names = "--grad", paramLabel = "dy.npy",
-            description = "The gradient with respect to the output, of the same shape; for the two backward operations.")
+            description = "The gradient with respect to the output, of its shape; for the two backward operations.")
     private Path gradientFile;
 
-    @Option(names = "--axis", paramLabel = "N", description = "The axis that softmax reduces over (default: -1, the last).")
+    @Option(names = "--out", paramLabel = "NAME=FILE.npy", description = "Where to write what is computed besides out.npy, "
+            + "such as the gradient of a slope (dslope); see below. May be repeated.")
+    private List<String> further = List.of();
+
+    @Option(names = "--axis", paramLabel = "N",
+            description = "The axis of the rows, channels, classes or halves (default: -1, the last).")
     private Integer axis;
+
+    @Option(names = "--seed", paramLabel = "N",
+            description = "Where random decisions come from, any 64-bit number; with the same one backward repeats them.")
+    private Long seed;
+
+    @Option(names = "--offset", paramLabel = "N",
+            description = "With another one, the same seed gives other decisions (default: 0).")
+    private Long offset;
 
     @Option(names = "--backend", paramLabel = "BACKEND",
             description = "auto, cpu, opencl, or opencl:TEXT with a part of a platform's or device's name. What is forced and "
@@ -93,22 +105,40 @@ final class ApplyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ParameterValues values = new ParameterValues(parameters);
-        KernelFunction function = inTier(choice.kernel != null ? KernelFile.load(choice.kernel, values.all())
-                : values.on(FunctionNames.find(choice.function)));
-        Operation operation = operation();
-        checkSupported(function, operation);
-        try (NpyInput input = NpyInput.open(in); NpyInput gradient = gradient(operation, input)) {
-            Rows rows = rows(function, input.header().shape());
-            Path target = NpyOutput.target(out);
+        KernelFunction function = inTier(function(values));
+        ApplyOptions options = new ApplyOptions(operation(), values, axis, seed, offset, gradientFile, furtherOutputs(), in,
+                out);
+        try (ApplyRequest request = new ApplyRequest(function, options)) {
+            FileOperation operation = FileOperations.of(function, request);
+            FileCall call = new FileCall(operation, blockSize);
             try (Backend backend = backendName == null ? Targets.chosen() : Targets.named(backendName)) {
                 beforeComputing.happen();
-                new FileCall(function, operation, rows, blockSize).run(backend, input, gradient, target);
-                report(backend.info(), input.header().elements(), function, operation);
+                call.run(backend, request);
+                report(backend.info(), operation);
             }
         } catch (NpyException e) {
             throw new UsageException(e.getMessage(), e);
         }
         return 0;
+    }
+
+    private KernelFunction function(ParameterValues values) {
+        return choice.kernel != null ? KernelFile.load(choice.kernel, values.numbersOrOne(List.of(BiasedFiles.BIAS)))
+                : values.bind(FunctionNames.find(choice.function));
+    }
+
+    private Map<String, Path> furtherOutputs() {
+        Map<String, Path> files = new LinkedHashMap<>();
+        for (String text : further) {
+            int sign = text.indexOf('=');
+            if (sign < 1 || sign == text.length() - 1) {
+                throw new UsageException("--out \"" + text + "\": must be NAME=FILE.npy");
+            }
+            if (files.put(text.substring(0, sign), Path.of(text.substring(sign + 1))) != null) {
+                throw new UsageException("--out " + text.substring(0, sign) + " is given twice");
+            }
+        }
+        return files;
     }
 
     private KernelFunction inTier(KernelFunction function) {
@@ -132,78 +162,13 @@ final class ApplyCommand implements Callable<Integer> {
         return Operation.values()[names.indexOf(operationName)];
     }
 
-    private static void checkSupported(KernelFunction function, Operation operation) {
-        if (function instanceof RowFunction) {
-            if (function.id().equals(RowActivation.LOGSUMEXP.id())) {
-                throw new UsageException(function.id() + " gives one number for each row, which apply does not write");
-            } else if (function.id().equals(RowActivation.GUMBEL_SOFTMAX.id())) {
-                throw new UsageException(function.id() + " needs random numbers, which apply does not make");
-            }
-            if (operation == Operation.DERIVATIVE) {
-                throw new UsageException(function.id() + " does not support derivative: each output depends on the whole row; "
-                        + "use backward");
-            }
-        } else if (operation == Operation.BACKWARD_FROM_OUTPUT) {
-            if (!function.definition().hasDerivativeFromOutput()) {
-                throw new UsageException(function.id() + " does not support backward_from_output; use backward");
-            }
-            List<Parameter> declared = function.definition().parameters();
-            for (int i = 0; i < declared.size(); i++) {
-                if (function.argument(i) < declared.get(i).minFromOutput()) {
-                    throw new UsageException(function.describe() + " does not support backward_from_output: "
-                            + declared.get(i).name() + " must be at least " + declared.get(i).minFromOutput());
-                }
-            }
-        }
-    }
-
-    private NpyInput gradient(Operation operation, NpyInput input) throws IOException {
-        if (!operation.takesGradient()) {
-            if (gradientFile != null) {
-                throw new UsageException(operation.id() + " takes no --grad");
-            }
-            return null;
-        }
-        if (gradientFile == null) {
-            throw new UsageException(operation.id() + " needs the gradient: --grad dy.npy");
-        }
-        NpyInput gradient = NpyInput.open(gradientFile);
-        if (!gradient.header().equals(input.header())) {
-            gradient.close();
-            throw new UsageException(gradientFile + " has shape " + gradient.header() + ", " + in + " has " + input.header()
-                    + "; they must be equal");
-        }
-        return gradient;
-    }
-
-    /** How the shape is divided into rows; null for an element-wise function, for which an axis has no meaning. */
-    private Rows rows(KernelFunction function, List<Long> shape) {
-        if (function instanceof ActivationFunction) {
-            if (axis != null) {
-                throw new UsageException("--axis has no meaning for " + function.id() + ", which is element-wise");
-            }
-            return null;
-        }
-        int asked = axis == null ? -1 : axis;
-        if (asked < -shape.size() || asked >= shape.size()) {
-            throw new UsageException("--axis " + asked + " is out of range: " + in + " has " + shape.size() + " dimensions");
-        }
-        int index = asked < 0 ? asked + shape.size() : asked;
-        if (shape.contains(0L)) {
-            return new Rows(0, shape.get(index), 1);         // nothing to compute, whatever the other extents are
-        }
-        return new Rows(product(shape.subList(0, index)), shape.get(index), product(shape.subList(index + 1, shape.size())));
-    }
-
-    private static long product(List<Long> extents) {
-        return extents.stream().reduce(1L, Math::multiplyExact);
-    }
-
-    private void report(BackendInfo info, long elements, KernelFunction function, Operation operation) {
+    private void report(BackendInfo info, FileOperation operation) {
         PrintWriter err = spec.commandLine().getErr();
         boolean device = info.deviceCalls() > 0 || info.cpuCalls() == 0 && info.backend().equals("opencl");
-        err.println(operation.id() + " of " + function.describe() + ", " + elements + " elements: backend " + info.backend()
-                + ", device " + info.device() + " (" + info.driver() + ")");
+        err.println(operation.title() + ", " + operation.inputs().get(0).shape().elements() + " elements: backend "
+                + info.backend() + ", device " + info.device() + " (" + info.driver() + ")");
+        operation.outputs().stream().filter(output -> output.target() == null).forEach(output -> err.println(
+                "  computed too, but not written: " + output.name() + " (--out " + output.name() + "=FILE.npy)"));
         if (info.backend().equals("cpu")) {
             err.println("  form: " + info.cpuForm());
         }

@@ -1,10 +1,14 @@
 package io.github.axoncl.bench;
 
 import io.github.axoncl.Activation;
+import io.github.axoncl.GatedActivation;
 import io.github.axoncl.KernelFunction;
+import io.github.axoncl.Loss;
+import io.github.axoncl.Penalty;
+import io.github.axoncl.RecurrentCell;
 import io.github.axoncl.RowActivation;
+import io.github.axoncl.StochasticActivation;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -19,23 +23,27 @@ final class FunctionNames {
     private FunctionNames() {
     }
 
-    /** A function of AxonCL, element-wise or by rows, with default parameters. */
+    /** A function of AxonCL, of any family, with default parameters. */
     static KernelFunction find(String name) {
-        for (RowActivation function : RowActivation.values()) {
+        for (KernelFunction function : functions()) {
             if (function.id().equalsIgnoreCase(name)) {
                 return function;
             }
         }
         try {
-            return Activation.of(name);
+            return Activation.of(name);                     // the other names of element-wise functions
         } catch (IllegalArgumentException e) {
             throw new UsageException("there is no function \"" + name + "\"" + suggestion(name, all()), e);
         }
     }
 
+    private static List<KernelFunction> functions() {
+        return Stream.<KernelFunction[]>of(Activation.values(), RowActivation.values(), Loss.values(), GatedActivation.values(),
+                StochasticActivation.values(), Penalty.values(), RecurrentCell.values()).flatMap(Stream::of).toList();
+    }
+
     static List<String> all() {
-        List<String> names = new ArrayList<>(Stream.concat(Arrays.stream(Activation.values()),
-                Arrays.stream(RowActivation.values())).map(KernelFunction::id).toList());
+        List<String> names = new ArrayList<>(functions().stream().map(KernelFunction::id).toList());
         names.add("linear");
         return names;
     }

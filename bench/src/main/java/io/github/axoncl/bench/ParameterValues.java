@@ -2,28 +2,34 @@ package io.github.axoncl.bench;
 
 import io.github.axoncl.ActivationFunction;
 import io.github.axoncl.KernelFunction;
+import io.github.axoncl.LossFunction;
 import io.github.axoncl.Parameter;
+import io.github.axoncl.PenaltyFunction;
 import io.github.axoncl.RowFunction;
+import io.github.axoncl.StochasticFunction;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The values given with {@code --param NAME=VALUE}: each well-formed, given once, and known to the function. */
+/** What was given with {@code --param NAME=VALUE}, each once: a number, for apply also a word or {@code @FILE}. */
 final class ParameterValues {
     private static final Pattern NUMBER = Pattern.compile(
             "[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?|[+-]?0[xX][0-9a-fA-F]+(\\.[0-9a-fA-F]*)?[pP][+-]?\\d+");
+    private static final String FILE = "@";
 
-    private final Map<String, Double> values = new LinkedHashMap<>();
+    private final Map<String, String> texts = new LinkedHashMap<>();
 
-    ParameterValues(List<String> texts) {
-        for (String text : texts) {
+    ParameterValues(List<String> given) {
+        for (String text : given) {
             int sign = text.indexOf('=');
             if (sign < 1) {
                 throw new UsageException("--param \"" + text + "\": must be NAME=VALUE");
             }
             String name = text.substring(0, sign);
-            if (values.put(name, number(text.substring(sign + 1), "--param \"" + text + "\"")) != null) {
+            if (texts.put(name, text.substring(sign + 1)) != null) {
                 throw new UsageException("--param " + name + " is given twice");
             }
         }
@@ -41,28 +47,92 @@ final class ParameterValues {
         };
     }
 
-    Map<String, Double> all() {
-        return values;
+    /** A whole number of 32 bits. */
+    static int whole(String text, String where) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new UsageException(where + ": \"" + text + "\" is not a whole number of 32 bits", e);
+        }
     }
 
-    /** The function with these values; defaults where none is given. */
+    /** Whether a value is the name of a file. */
+    static boolean isFile(String text) {
+        return text != null && text.startsWith(FILE);
+    }
+
+    /** The name of the file. */
+    static String file(String text) {
+        return text.substring(FILE.length());
+    }
+
+    Set<String> names() {
+        return texts.keySet();
+    }
+
+    /** What was given for a name, or null. */
+    String text(String name) {
+        return texts.get(name);
+    }
+
+    /** All values, which must be numbers. */
+    Map<String, Double> all() {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        texts.keySet().forEach(name -> numbers.put(name, number(name)));
+        return numbers;
+    }
+
+    /** The numbers, and 1 for each file whose name is not among some: what a kernel file's function is defined with. */
+    Map<String, Double> numbersOrOne(Collection<String> operands) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        texts.forEach((name, text) -> {
+            if (!isFile(text)) {
+                numbers.put(name, number(name));
+            } else if (!operands.contains(name)) {
+                numbers.put(name, 1.0);
+            }
+        });
+        return numbers;
+    }
+
+    private double number(String name) {
+        return number(texts.get(name), "--param \"" + name + "=" + texts.get(name) + "\"");
+    }
+
+    /** The function with these values, each of which it must know; defaults where none is given. */
     KernelFunction on(KernelFunction function) {
-        if (values.isEmpty()) {
+        List<String> names = function.definition().parameters().stream().map(Parameter::name).toList();
+        for (String name : texts.keySet()) {
+            if (!names.contains(name)) {
+                throw unknown(function, name, names);
+            }
+            number(name);
+        }
+        return bind(function);
+    }
+
+    /** The function with the numbers that are given for its parameters; defaults for the others. */
+    KernelFunction bind(KernelFunction function) {
+        List<Parameter> declared = function.definition().parameters();
+        if (declared.stream().noneMatch(p -> isNumberFor(p.name()))) {
             return function;
         }
-        List<Parameter> declared = function.definition().parameters();
-        List<String> names = declared.stream().map(Parameter::name).toList();
-        for (String name : values.keySet()) {
-            if (!names.contains(name)) {
-                throw new UsageException(names.isEmpty() ? function.id() + " has no parameters, but --param " + name + " is given"
-                        : function.id() + " has no parameter \"" + name + "\"" + FunctionNames.suggestion(name, names));
-            }
-        }
+        double[] arguments = declared.stream()
+                .mapToDouble(p -> isNumberFor(p.name()) ? number(p.name()) : p.defaultValue()).toArray();
         try {
-            return bound(function, declared.stream().mapToDouble(p -> values.getOrDefault(p.name(), p.defaultValue())).toArray());
+            return bound(function, arguments);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage(), e);
         }
+    }
+
+    private boolean isNumberFor(String name) {
+        return texts.containsKey(name) && !isFile(texts.get(name));
+    }
+
+    static UsageException unknown(KernelFunction function, String name, Collection<String> known) {
+        return new UsageException(known.isEmpty() ? function.id() + " has no parameters, but --param " + name + " is given"
+                : function.id() + " has no parameter \"" + name + "\"" + FunctionNames.suggestion(name, known));
     }
 
     private static KernelFunction bound(KernelFunction function, double... arguments) {
@@ -70,6 +140,12 @@ final class ParameterValues {
             return elementwise.with(arguments);
         } else if (function instanceof RowFunction byRows) {
             return byRows.with(arguments);
+        } else if (function instanceof StochasticFunction stochastic) {
+            return stochastic.with(arguments);
+        } else if (function instanceof LossFunction loss) {
+            return loss.with(arguments);
+        } else if (function instanceof PenaltyFunction penalty) {
+            return penalty.with(arguments);
         }
         throw new UsageException("the parameters of " + function.id() + " cannot be set");
     }

@@ -94,7 +94,7 @@ final class PlotCommand implements Callable<Integer> {
         List<ActivationFunction> functions = new ArrayList<>();
         for (KernelFunction function : chosen) {
             if (!(values.on(function) instanceof ActivationFunction one)) {
-                throw new UsageException(function.id() + " is a function of a row and cannot be drawn along a line");
+                throw new UsageException(function.id() + " is not element-wise and cannot be drawn along a line");
             }
             functions.add(one);
         }

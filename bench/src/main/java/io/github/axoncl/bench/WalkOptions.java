@@ -132,7 +132,7 @@ final class WalkOptions {
         for (String name : functions) {
             KernelFunction function = values.on(FunctionNames.find(name));
             if (!(function instanceof ActivationFunction elementwise)) {
-                throw new UsageException(name + " is a function of whole rows: there is no end to its inputs");
+                throw new UsageException(name + " is not element-wise: there is no end to its inputs");
             }
             found.add(elementwise);
         }

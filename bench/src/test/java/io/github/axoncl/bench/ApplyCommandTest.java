@@ -1,46 +1,29 @@
 package io.github.axoncl.bench;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.axoncl.Activation;
 import io.github.axoncl.Backend;
 import io.github.axoncl.RowActivation;
 import io.github.axoncl.Rows;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.RandomAccessFile;
-import java.io.StringWriter;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** The command apply on files whose bytes are NumPy's: results, refusals, exit codes, and that the output is whole or absent. */
-class ApplyCommandTest {
-    private static final String DICTIONARY = "{'descr': '%s', 'fortran_order': %s, 'shape': %s, }";
-
-    @TempDir
-    private Path folder;
+class ApplyCommandTest extends ApplyFixture {
     private final float[] x = new float[60];
     private final float[] dy = new float[60];
-    private final StringWriter err = new StringWriter();
-    private int blockSize = FileCall.BLOCK_SIZE;
 
     @BeforeEach
     void inputs() throws IOException {
@@ -111,8 +94,8 @@ class ApplyCommandTest {
         refused("no parameter \"c\"", "--kernel", "mine.cl", "--param", "a=2", "--param", "c=2", "x.npy", "q.npy");
         refused("bad.cl:1:33", "--kernel", "bad.cl", "x.npy", "q.npy");
         refused("no such file", "--kernel", "none.cl", "x.npy", "q.npy");
-        refused("backward_from_output", "--kernel", "mine.cl", "--param", "a=2", "--param", "b=1", "--op", "backward_from_output",
-                "--grad", "dy.npy", "x.npy", "q.npy");
+        refused("has no derivative from its output", "--kernel", "mine.cl", "--param", "a=2", "--param", "b=1", "--op",
+                "backward_from_output", "--grad", "dy.npy", "x.npy", "q.npy");
     }
 
     @ParameterizedTest
@@ -176,19 +159,18 @@ class ApplyCommandTest {
         refused("is not a number", "--function", "elu", "--param", "alpha=1d", "x.npy", "q.npy");
         refused("NAME=VALUE", "--function", "elu", "--param", "alpha", "x.npy", "q.npy");
         refused("twice", "--function", "elu", "--param", "alpha=1", "--param", "alpha=1", "x.npy", "q.npy");
-        refused("has no parameters", "--function", "relu", "--param", "alpha=1", "x.npy", "q.npy");
+        refused("no parameter \"alpha\"; known: bias", "--function", "relu", "--param", "alpha=1", "x.npy", "q.npy");
         refused("no parameter \"alpha\"; known: scale", "--function", "softmax", "--param", "alpha=1", "x.npy", "q.npy");
-        refused("one number for each row", "--function", "logsumexp", "x.npy", "q.npy");
-        refused("needs random numbers", "--function", "gumbel_softmax", "x.npy", "q.npy");
         refused("no operation", "--function", "relu", "--op", "sideways", "x.npy", "q.npy");
-        refused("does not support backward_from_output", "--function", "gelu", "--op", "backward_from_output", "--grad", "dy.npy",
-                "x.npy", "q.npy");
-        refused("alpha must be at least", "--function", "elu", "--param", "alpha=-1", "--op", "backward_from_output", "--grad",
+        refused("gelu has no derivative from its output", "--function", "gelu", "--op", "backward_from_output", "--grad",
                 "dy.npy", "x.npy", "q.npy");
+        refused("parameter alpha = -1.0 must be at least 0", "--function", "elu", "--param", "alpha=-1", "--op",
+                "backward_from_output", "--grad", "dy.npy", "x.npy", "q.npy");
         refused("does not support derivative", "--function", "softmax", "--op", "derivative", "x.npy", "q.npy");
         refused("needs the gradient", "--function", "relu", "--op", "backward", "x.npy", "q.npy");
         refused("takes no --grad", "--function", "relu", "--grad", "dy.npy", "x.npy", "q.npy");
-        refused("they must be equal", "--function", "relu", "--op", "backward", "--grad", "flat.npy", "x.npy", "q.npy");
+        refused("flat.npy has shape (60), but dy must have the shape of", "--function", "relu", "--op", "backward", "--grad",
+                "flat.npy", "x.npy", "q.npy");
         refused("no meaning", "--function", "relu", "--axis", "-1", "x.npy", "q.npy");
         refused("out of range", "--function", "softmax", "--axis", "3", "x.npy", "q.npy");
         refused("out of range", "--function", "softmax", "--axis", "-4", "x.npy", "q.npy");
@@ -208,94 +190,34 @@ class ApplyCommandTest {
             file.write(header);
             file.setLength(header.length + 4L * 600_000_000);
         }
-        refused("a row of 600000000 elements is too large", "--function", "softmax", "wide.npy", "q.npy");
+        refused("computes a row as a whole: 600000000 elements at once are too large", "--function", "softmax",
+                "wide.npy", "q.npy");
     }
 
     @Test
     void aForcedBackendThatIsMissingIsThree() throws IOException {
+        List<Path> before = files();
         assertEquals(3, apply("--function", "relu", "--backend", "opencl:no such device", "x.npy", "q.npy"));
-        assertOnlyInputsRemain();
+        assertEquals(before, files());
     }
 
     /** The input shrinks under the computation: the old output stays, no temporary file does, and the exit code is 1. */
     @Test
     void aFailureInTheMiddleLeavesTheOldOutput() throws IOException {
         Files.writeString(folder.resolve("y.npy"), "before");
+        List<Path> before = files();
         ApplyCommand command = new ApplyCommand();
         command.blockSize = 7;
         command.beforeComputing = () -> Files.write(folder.resolve("x.npy"), new byte[200]);
         assertEquals(1, execute(command, "--function", "relu", "x.npy", "y.npy"));
         assertTrue(err.toString().contains("became shorter"), err::toString);
         assertEquals("before", Files.readString(folder.resolve("y.npy")));
-        assertTrue(temporaries().isEmpty());
+        assertEquals(before, files());
     }
 
     private void refusedFile(String part, byte[] content) throws IOException {
         Files.write(folder.resolve("wrong.npy"), content);
         refused(part, "--function", "relu", "wrong.npy", "q.npy");
         assertTrue(err.toString().contains("wrong.npy"), err::toString);
-    }
-
-    private void refused(String part, String... arguments) throws IOException {
-        err.getBuffer().setLength(0);
-        assertEquals(2, apply(arguments), err::toString);
-        assertTrue(err.toString().contains(part), err::toString);
-        assertOnlyInputsRemain();
-    }
-
-    private void assertOnlyInputsRemain() throws IOException {
-        assertFalse(Files.exists(folder.resolve("q.npy")));
-        assertTrue(temporaries().isEmpty());
-    }
-
-    private List<Path> temporaries() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".tmp")).toList();
-        }
-    }
-
-    private int apply(String... arguments) {
-        ApplyCommand command = new ApplyCommand();
-        command.blockSize = blockSize;
-        return execute(command, arguments);
-    }
-
-    private int execute(ApplyCommand command, String... arguments) {
-        List<String> resolved = new ArrayList<>();
-        for (String argument : arguments) {
-            boolean file = argument.endsWith(".npy") || argument.endsWith(".cl") || List.of(".", "taken").contains(argument);
-            resolved.add(file ? folder.resolve(argument).toString() : argument);
-        }
-        if (!resolved.contains("--backend")) {
-            resolved.addAll(0, List.of("--backend", "cpu"));            // these are tests of files, not of backends
-        }
-        CommandLine line = Workbench.handled(new CommandLine(command));
-        return line.setErr(new PrintWriter(err, true)).execute(resolved.toArray(String[]::new));
-    }
-
-    private void assertFile(String name, String shape, float[] expected) throws IOException {
-        byte[] bytes = Files.readAllBytes(folder.resolve(name));
-        assertEquals(DICTIONARY.formatted("<f4", "False", shape), new String(bytes, 10, 118, StandardCharsets.US_ASCII).strip());
-        float[] found = new float[expected.length];
-        ByteBuffer.wrap(bytes, 128, bytes.length - 128).slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(found);
-        assertArrayEquals(expected, found, 0f);
-        assertEquals(128 + 4 * expected.length, bytes.length);
-    }
-
-    /** A file as NumPy writes it: magic, version, length, dictionary, padding to 64 bytes, data. */
-    private static byte[] npy(int version, String type, String fortran, String shape, float... values) {
-        String dictionary = DICTIONARY.formatted(type, fortran, shape);
-        int lengthBytes = version == 1 ? 2 : 4;
-        int padding = 63 - (8 + lengthBytes + dictionary.length()) % 64;
-        byte[] text = (dictionary + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', (byte) version, 0});
-        byte[] length = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(text.length).array();
-        bytes.writeBytes(Arrays.copyOf(length, lengthBytes));
-        bytes.writeBytes(text);
-        ByteBuffer data = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-        data.asFloatBuffer().put(values);
-        bytes.writeBytes(data.array());
-        return bytes.toByteArray();
     }
 }

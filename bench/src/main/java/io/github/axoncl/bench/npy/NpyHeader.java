@@ -2,6 +2,7 @@ package io.github.axoncl.bench.npy;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,13 +10,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The header of a float32 array in C order: what its dictionary may say, and the bytes that NumPy writes for a shape.
+ * The header of an array in C order: what its dictionary may say, and the bytes that NumPy writes for a shape.
  *
+ * @param type  the type of the elements
  * @param shape the extents; empty for a single number
  */
-public record NpyHeader(List<Long> shape) {
+public record NpyHeader(NpyType type, List<Long> shape) {
     static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-    private static final String DTYPE = "<f4";
     private static final Set<Object> KEYS = Set.of("descr", "fortran_order", "shape");
     private static final int ALIGNMENT = 64;
     /** NumPy leaves room for so many digits of the first extent, so that a growing array can be described in place. */
@@ -27,8 +28,15 @@ public record NpyHeader(List<Long> shape) {
         shape = List.copyOf(shape);
     }
 
-    /** The header that a dictionary describes. */
-    static NpyHeader of(String dictionary) {
+    /** The header of a float32 array.
+     *
+     * @param shape the extents */
+    public NpyHeader(List<Long> shape) {
+        this(NpyType.FLOAT32, shape);
+    }
+
+    /** The header that a dictionary describes; its type must be one of some. */
+    static NpyHeader of(String dictionary, NpyType... types) {
         if (!(PythonLiteral.parse(dictionary) instanceof Map<?, ?> entries)) {
             throw new NpyException("not a dictionary");
         }
@@ -36,11 +44,7 @@ public record NpyHeader(List<Long> shape) {
             throw new NpyException("the keys must be 'descr', 'fortran_order' and 'shape', found "
                     + entries.keySet().stream().map(PythonLiteral::show).collect(Collectors.toCollection(TreeSet::new)));
         }
-        Object type = entries.get("descr");
-        if (!DTYPE.equals(type)) {
-            throw new NpyException("the data type is " + PythonLiteral.show(type) + titled(type)
-                    + "; only '<f4' (float32, little endian) is supported");
-        }
+        NpyType type = type(entries.get("descr"), types);
         Object order = entries.get("fortran_order");
         if (!(order instanceof Boolean fortran)) {
             throw new NpyException("'fortran_order' is " + PythonLiteral.show(order) + ", not True or False");
@@ -48,10 +52,21 @@ public record NpyHeader(List<Long> shape) {
         if (fortran) {
             throw new NpyException("the array is in Fortran order; only C order is supported (numpy.ascontiguousarray)");
         }
-        return new NpyHeader(shape(entries.get("shape")));
+        return new NpyHeader(type, shape(entries.get("shape"), type));
     }
 
-    private static List<Long> shape(Object value) {
+    private static NpyType type(Object descr, NpyType... types) {
+        for (NpyType type : types) {
+            if (type.descr().equals(descr)) {
+                return type;
+            }
+        }
+        String supported = Arrays.stream(types).map(NpyType::toString).collect(Collectors.joining(" or "));
+        throw new NpyException("the data type is " + PythonLiteral.show(descr) + titled(descr) + "; only " + supported
+                + " is supported here (numpy.ndarray.astype)");
+    }
+
+    private static List<Long> shape(Object value, NpyType type) {
         if (!(value instanceof List<?> extents)) {
             throw new NpyException("'shape' is " + PythonLiteral.show(value) + ", not a tuple");
         }
@@ -61,7 +76,7 @@ public record NpyHeader(List<Long> shape) {
                         + " is not an extent");
             }
         }
-        NpyHeader header = new NpyHeader(extents.stream().map(Long.class::cast).toList());
+        NpyHeader header = new NpyHeader(type, extents.stream().map(Long.class::cast).toList());
         header.bytes();
         return header.shape;
     }
@@ -90,7 +105,7 @@ public record NpyHeader(List<Long> shape) {
      *
      * @return the number */
     public long elements() {
-        return bytes() / Float.BYTES;
+        return bytes() / type.bytes();
     }
 
     /** The size of the data. */
@@ -99,7 +114,7 @@ public record NpyHeader(List<Long> shape) {
             return 0;
         }
         try {
-            long bytes = Float.BYTES;
+            long bytes = type.bytes();
             for (long extent : shape) {
                 bytes = Math.multiplyExact(bytes, extent);
             }
@@ -111,8 +126,10 @@ public record NpyHeader(List<Long> shape) {
 
     /** What stands before the data, as NumPy writes it: magic, version, dictionary, padding. */
     byte[] encoded() {
-        StringBuilder text = new StringBuilder("{'descr': '").append(DTYPE).append("', 'fortran_order': False, 'shape': ")
-                .append(shape.stream().map(String::valueOf).collect(Collectors.joining(", ", "(", shape.size() == 1 ? ",)" : ")")))
+        String tuple = shape.stream().map(String::valueOf)
+                .collect(Collectors.joining(", ", "(", shape.size() == 1 ? ",)" : ")"));
+        StringBuilder text = new StringBuilder("{'descr': '").append(type.descr())
+                .append("', 'fortran_order': False, 'shape': ").append(tuple)
                 .append(", }");
         if (!shape.isEmpty()) {
             text.append(" ".repeat(GROWTH_DIGITS - shape.get(0).toString().length()));

@@ -33,11 +33,12 @@ public final class NpyInput implements Closeable {
 
     /** Opens a file and checks it.
      *
-     * @param file the file
+     * @param file  the file
+     * @param types the types that its elements may have
      * @return the open file
      * @throws NpyException if it does not exist, is not a file, or is not of the supported kind
      * @throws IOException  if it cannot be read */
-    public static NpyInput open(Path file) throws IOException {
+    public static NpyInput open(Path file, NpyType... types) throws IOException {
         if (!Files.exists(file)) {
             throw new NpyException(file, "there is no such file");
         }
@@ -49,14 +50,14 @@ public final class NpyInput implements Closeable {
         }
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         try {
-            return open(file, channel);
+            return open(file, channel, types);
         } catch (IOException | RuntimeException | Error e) {
             channel.close();
             throw e;
         }
     }
 
-    private static NpyInput open(Path file, FileChannel channel) throws IOException {
+    private static NpyInput open(Path file, FileChannel channel, NpyType... types) throws IOException {
         byte[] magic = bytes(file, channel, NpyHeader.MAGIC.length, "its magic string");
         if (!Arrays.equals(magic, NpyHeader.MAGIC)) {
             throw new NpyException(file, "not a .npy file: it begins with " + PythonLiteral.show(
@@ -75,16 +76,16 @@ public final class NpyInput implements Closeable {
             throw new NpyException(file, "a header of " + Integer.toUnsignedString(headerLength) + " bytes; at most "
                     + LONGEST_HEADER + " are supported");
         }
-        NpyHeader header = header(file, bytes(file, channel, headerLength, "its header"), version[0]);
+        NpyHeader header = header(file, bytes(file, channel, headerLength, "its header"), version[0], types);
         NpyInput input = new NpyInput(file, channel, header, channel.position());
         input.checkSize();
         return input;
     }
 
-    private static NpyHeader header(Path file, byte[] bytes, int version) {
+    private static NpyHeader header(Path file, byte[] bytes, int version, NpyType... types) {
         Charset charset = version == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
         try {
-            return NpyHeader.of(charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+            return NpyHeader.of(charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString(), types);
         } catch (CharacterCodingException e) {
             throw new NpyException(file, "the header is not UTF-8");
         } catch (NpyException e) {
@@ -118,6 +119,13 @@ public final class NpyInput implements Closeable {
         return buffer.array();
     }
 
+    /** The name that the file was opened by.
+     *
+     * @return the path */
+    public Path file() {
+        return file;
+    }
+
     /** What the file holds.
      *
      * @return the header */
@@ -129,11 +137,11 @@ public final class NpyInput implements Closeable {
      *
      * @param first the index of the first
      * @param count how many
-     * @param block where to
+     * @param block where to; of the file's type
      * @throws IOException if they cannot be read */
     public void read(long first, int count, Block block) throws IOException {
         try {
-            block.fill(channel, dataOffset + first * Float.BYTES, count);
+            block.fill(channel, dataOffset + first * header.type().bytes(), count);
         } catch (IOException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,6 +21,8 @@ public final class NpyOutput implements Closeable {
     private final Path temporary;
     private final FileChannel channel;
     private boolean committed;
+    /** What was there before; null if nothing was or if it is not kept. */
+    private Path old;
 
     private NpyOutput(Path file, Path temporary, FileChannel channel) {
         this.file = file;
@@ -78,13 +81,14 @@ public final class NpyOutput implements Closeable {
         }
     }
 
-    /** Appends the elements that a block was filled with.
+    /** Appends the first elements of a block.
      *
      * @param block the elements; its content is undefined afterwards
+     * @param count how many
      * @throws IOException if they cannot be written */
-    public void append(Block block) throws IOException {
+    public void append(Block block, int count) throws IOException {
         try {
-            block.drain(channel);
+            block.drain(channel, count);
         } catch (IOException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
@@ -94,10 +98,43 @@ public final class NpyOutput implements Closeable {
      *
      * @throws IOException if that fails; the name is then as it was */
     public void commit() throws IOException {
+        complete();
+        appear();
+    }
+
+    /** The content is on the disk, under the other name. */
+    void complete() throws IOException {
         channel.force(true);
         channel.close();
+    }
+
+    void appear() throws IOException {
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         committed = true;
+    }
+
+    /** Keeps what is there now, for {@link #disappear}. */
+    void keepOld() throws IOException {
+        if (Files.exists(file)) {
+            Path kept = temporary.resolveSibling(temporary.getFileName() + ".old.tmp");
+            try {
+                Files.createLink(kept, file);
+            } catch (UnsupportedOperationException | FileSystemException e) {
+                Files.copy(file, kept, StandardCopyOption.COPY_ATTRIBUTES);     // a file system without links
+            }
+            old = kept;
+        }
+    }
+
+    /** Puts back what was there before the file appeared; if that fails, it remains beside it. */
+    void disappear() throws IOException {
+        Path kept = old;
+        old = null;
+        if (committed && kept != null) {
+            Files.move(kept, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } else if (committed) {
+            Files.delete(file);
+        }
     }
 
     @Override
@@ -105,6 +142,9 @@ public final class NpyOutput implements Closeable {
         channel.close();
         if (!committed) {
             Files.deleteIfExists(temporary);
+        }
+        if (old != null) {
+            Files.deleteIfExists(old);
         }
     }
 }

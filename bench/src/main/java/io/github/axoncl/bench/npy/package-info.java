@@ -1,2 +1,2 @@
-/** NumPy's {@code .npy} files of float32: reading in blocks, and writing so that the file appears whole or not at all. */
+/** NumPy's {@code .npy} files: reading in blocks, and writing so that the file appears whole or not at all. */
 package io.github.axoncl.bench.npy;

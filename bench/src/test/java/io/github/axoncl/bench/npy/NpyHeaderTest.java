@@ -30,7 +30,7 @@ class NpyHeaderTest {
         String text = new String(bytes, 10, 118, StandardCharsets.US_ASCII);
         assertEquals("{'descr': '<f4', 'fortran_order': False, 'shape': " + tuple + ", }", text.strip());
         assertTrue(text.endsWith(" \n"));
-        assertEquals(shape, NpyHeader.of(text).shape());
+        assertEquals(shape, NpyHeader.of(text, NpyType.FLOAT32).shape());
     }
 
     @Test
@@ -38,14 +38,15 @@ class NpyHeaderTest {
         byte[] bytes = new NpyHeader(Collections.nCopies(30_000, 1L)).encoded();
         assertEquals(2, bytes[6]);
         assertEquals(0, bytes.length % 64);
-        assertEquals(30_000, NpyHeader.of(new String(bytes, 12, bytes.length - 12, StandardCharsets.US_ASCII)).shape().size());
+        String text = new String(bytes, 12, bytes.length - 12, StandardCharsets.US_ASCII);
+        assertEquals(30_000, NpyHeader.of(text, NpyType.FLOAT32).shape().size());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"shape\":(2,3),\"fortran_order\":False,\"descr\":\"<f4\"}", "{'descr': '<f4', 'fortran_order': False, "
         + "'shape': (2L, 3L)}", " { 'descr' : '<f4' , 'fortran_order' : False , 'shape' : ( 2 , 3 , ) , } \n"})
     void otherSpellingsAreRead(String dictionary) {
-        assertEquals(List.of(2L, 3L), NpyHeader.of(dictionary).shape());
+        assertEquals(List.of(2L, 3L), NpyHeader.of(dictionary, NpyType.FLOAT32).shape());
     }
 
     @ParameterizedTest
@@ -71,14 +72,26 @@ class NpyHeaderTest {
         "__import__('os'); expected a value",
         "(); not a dictionary"})
     void anythingElseIsAnErrorThatSaysWhatWasFound(String dictionary, String part) {
-        String message = assertThrows(NpyException.class, () -> NpyHeader.of(dictionary)).getMessage();
+        String message = assertThrows(NpyException.class, () -> NpyHeader.of(dictionary, NpyType.FLOAT32)).getMessage();
         assertTrue(message.contains(part), message);
     }
 
     @Test
+    void otherTypesAreReadWhereTheyServe() {
+        String classes = "{'descr': '<i4', 'fortran_order': False, 'shape': (3,)}";
+        NpyHeader header = NpyHeader.of(classes, NpyType.INT32, NpyType.FLOAT32);
+        assertEquals(NpyType.INT32, header.type());
+        assertEquals(3, header.elements());
+        assertEquals(5, NpyHeader.of("{'descr': '|b1', 'fortran_order': False, 'shape': (5,)}", NpyType.BOOL).elements());
+        String message = assertThrows(NpyException.class,
+                () -> NpyHeader.of(classes.replace("i4", "i8"), NpyType.INT32, NpyType.FLOAT32)).getMessage();
+        assertTrue(message.contains("'<i8' (int64); only '<i4' (int32, little endian) or '<f4' (float32, little endian) is"), message);
+    }
+
+    @Test
     void deepNestingIsAnError() {
-        assertThrows(NpyException.class, () -> NpyHeader.of("(".repeat(100_000)));
-        assertThrows(NpyException.class, () -> NpyHeader.of("{1:".repeat(100_000)));
+        assertThrows(NpyException.class, () -> NpyHeader.of("(".repeat(100_000), NpyType.FLOAT32));
+        assertThrows(NpyException.class, () -> NpyHeader.of("{1:".repeat(100_000), NpyType.FLOAT32));
     }
 
     @Test
@@ -101,7 +114,7 @@ class NpyHeaderTest {
                 }
             }
             try {
-                assertTrue(NpyHeader.of(text.toString()).elements() >= 0);
+                assertTrue(NpyHeader.of(text.toString(), NpyType.FLOAT32).elements() >= 0);
                 read++;
             } catch (NpyException e) {
                 assertTrue(e.getMessage().length() < 1000);
