@@ -146,6 +146,7 @@ final class RowCases {
         RowOracle oracle = RowOracle.of(constant);
         boolean fromInput = gradient(constant) == Operation.BACKWARD;
         float[] x = fromInput ? Samples.rows(rows) : (float[]) forward(samples, reference).run(reference).get(0).array();
+        String given = fromInput ? "x" : "y";
         float[] dy = Samples.finite(output.length(rows));
         Trial trial = masked(Trial.of(rows, (backend, o) -> {
             if (fromInput && masking == Masking.NONE) {
@@ -153,9 +154,9 @@ final class RowCases {
             } else if (fromInput) {
                 backend.backward(function, rows, mask(o), o.apply("x"), o.apply("dy"), o.apply("dx"));
             } else {
-                backend.backwardFromOutput(function, rows, o.apply("x"), o.apply("dy"), o.apply("dx"));
+                backend.backwardFromOutput(function, rows, o.apply("y"), o.apply("dy"), o.apply("dx"));
             }
-        }).in("x", Place.EACH, x)).factor("dy", output, dy).out("dx", Place.EACH, columns, limit(oracle.backwardLimit()));
+        }).in(given, Place.EACH, x)).factorOfRow("dy", output, dy).out("dx", Place.EACH, columns, limit(oracle.backwardLimit()));
         return !isJudged() ? trial : trial.exact(count(rows), (row, exact) -> {
             float[] from = fromInput ? scores(rows, x, row) : Samples.row(x, rows, row);
             if (!fromInput || !isEmpty(from)) {

@@ -31,12 +31,13 @@ final class Trial {
         void judge(int group, Exact... outputs);
     }
 
-    /**
-     * What goes in.
-     *
-     * @param multiplies whether it multiplies what was lost on the way, as a gradient does
-     */
-    record Input(String name, Place place, Values values, boolean multiplies) {
+    /** What an input multiplies of what was flushed on the way. */
+    private enum Multiplies {
+        NOTHING, ELEMENT, ROW
+    }
+
+    /** What goes in. */
+    private record Input(String name, Place place, Values values, Multiplies multiplies) {
     }
 
     /**
@@ -60,7 +61,7 @@ final class Trial {
 
     /** An input; {@code EACH} may have several parts side by side along the axis. */
     Trial in(String name, Place place, Values values) {
-        inputs.add(new Input(name, place, values, false));
+        inputs.add(new Input(name, place, values, Multiplies.NOTHING));
         return this;
     }
 
@@ -70,12 +71,18 @@ final class Trial {
 
     /** An input that multiplies what was flushed on the way: a device's loss may be so many times as large. */
     Trial factor(String name, Place place, Values values) {
-        inputs.add(new Input(name, place, values, true));
+        inputs.add(new Input(name, place, values, Multiplies.ELEMENT));
         return this;
     }
 
     Trial factor(String name, Place place, float... values) {
         return factor(name, place, Values.of(values));
+    }
+
+    /** An input that multiplies what was flushed of its row: where elements of a row are summed, each with its own. */
+    Trial factorOfRow(String name, Place place, float... values) {
+        inputs.add(new Input(name, place, Values.of(values), Multiplies.ROW));
+        return this;
     }
 
     /** An output of which only bits are compared. */
@@ -178,32 +185,46 @@ final class Trial {
 
     /** The numbers that an element of an output comes from, as far as its place tells. */
     float[] numbers(Output output, int index) {
-        return numbers(output, index, inputs);
+        long element = element(output, index);
+        float[] all = new float[0];
+        for (Input input : inputs) {
+            boolean isNumber = input.values().type() == DType.FLOAT32 || input.values().type() == DType.BFLOAT16;
+            if (isNumber && output.place().determines(input.place())) {
+                float[] more = numbers(input, element);
+                all = Arrays.copyOf(all, all.length + more.length);
+                System.arraycopy(more, 0, all, all.length - more.length, more.length);
+            }
+        }
+        return all;
     }
 
-    /** By how much that is multiplied which is lost on the way to an element. */
+    /** By how much that is multiplied at most which is lost on the way to an element. */
     double factor(Output output, int index) {
         double factor = 1;
-        for (float number : numbers(output, index, inputs.stream().filter(Input::multiplies).toList())) {
-            factor *= Math.max(1, Math.abs(number));
+        long element = element(output, index);
+        for (Input input : inputs) {
+            if (input.multiplies() == Multiplies.NOTHING || !output.place().determines(input.place())) {
+                continue;
+            }
+            boolean ofRow = input.multiplies() == Multiplies.ROW && input.place() == Place.EACH;
+            long first = ofRow ? Place.ROW.element(rows, 1, Place.ROW.index(rows, 1, 0, 0, element)) : element;
+            double largest = 1;
+            for (int k = 0; k < (ofRow ? rows.axis() : 1); k++) {
+                for (float number : numbers(input, first + k * rows.inner())) {
+                    largest = Math.max(largest, Math.abs(number));
+                }
+            }
+            factor *= largest;
         }
         return factor;
     }
 
-    private float[] numbers(Output output, int index, List<Input> of) {
-        float[] numbers = new float[of.size() * 4];
-        int count = 0;
-        long element = element(output, index);
-        for (Input input : of) {
-            boolean isNumber = input.values().type() == DType.FLOAT32 || input.values().type() == DType.BFLOAT16;
-            if (isNumber && output.place().determines(input.place())) {
-                int parts = parts(input.place(), input.values().length());
-                for (int part = 0; part < parts; part++) {
-                    numbers[count++] = input.values().number(index(input, parts, part, element));
-                }
-            }
+    private float[] numbers(Input input, long element) {
+        float[] numbers = new float[parts(input.place(), input.values().length())];
+        for (int part = 0; part < numbers.length; part++) {
+            numbers[part] = input.values().number(index(input, numbers.length, part, element));
         }
-        return Arrays.copyOf(numbers, count);
+        return numbers;
     }
 
     private long element(Output output, int index) {

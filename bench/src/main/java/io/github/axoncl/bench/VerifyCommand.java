@@ -32,12 +32,16 @@ import picocli.CommandLine.Spec;
  * waits for a driver's compiler, so several cases are computed at once, each worker with contexts of its own.
  */
 @Command(name = "verify", mixinStandardHelpOptions = true,
-        description = "Computes every function and operation on every accepted device and in the CPU's SIMD form, compares the "
-                + "bits with the CPU's scalar form and the values with an oracle that is wider than float32. Fails if a value "
-                + "differs, an error is above its limit, or nothing was compared.",
+        description = "Computes every operation on every accepted device and in the CPU's SIMD form, compares the bits with the "
+                + "CPU's scalar form and the values with an oracle that is wider than float32. Fails if a value differs, an error "
+                + "is above its limit, or nothing was compared. These are element-wise functions in both tiers and all types, "
+                + "functions of rows with masks, losses, gated, learned, stochastic and fused functions and recurrent cells, "
+                + "with their gradients.",
         footer = {"", "A device that is not bit-exact because it flushes subnormals may differ where an input or the result is below "
-                + "2^-90: by giving zero, by 2 ULP, or by what flushing loses, 2^-126 (in rows: for every element; times a "
-                + "gradient above 1). Such values have a column of their own."})
+                + "2^-90: by giving zero, by 2 ULP, or by what flushing loses, 2^-126 for each number that may be flushed on the "
+                + "way (in rows: for every element), times what multiplies it above 1: gradients (in rows the largest) and gated "
+                + "operands. Such values have a column of "
+                + "their own.", "", "\"bits alone\" stands where no oracle speaks of an output."})
 final class VerifyCommand implements Callable<Integer> {
     private static final int FEW = 1 << 14;
     private static final int MOST_WORKERS = 8;

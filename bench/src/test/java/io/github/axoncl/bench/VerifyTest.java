@@ -146,8 +146,24 @@ class VerifyTest {
         assertEquals(1, compare(trial, expected, Values.of(3 * Float.MIN_NORMAL, 0f), expected).differing());
     }
 
+    /** What was flushed of one element, its own gradient multiplies; a sum of the row has all of them. */
+    @Test
+    void whatMultipliesWhatWasFlushed() {
+        Rows rows = new Rows(1, 2, 2);
+        float[] dy = {2, 3, -50, 7};
+        Trial own = Trial.of(rows, (backend, operands) -> { }).factor("dy", Place.EACH, dy).out("y", Place.EACH, 1);
+        Trial ofRow = Trial.of(rows, (backend, operands) -> { }).factorOfRow("dy", Place.EACH, dy).out("y", Place.EACH, 1);
+        assertEquals(2, own.factor(own.outputs().get(0), 0));
+        assertEquals(50, ofRow.factor(ofRow.outputs().get(0), 0));
+        assertEquals(7, ofRow.factor(ofRow.outputs().get(0), 1));
+        Values expected = Values.of(300 * Float.MIN_NORMAL, 1, 1, 1);
+        Values actual = Values.of(270 * Float.MIN_NORMAL, 1, 1, 1);
+        assertEquals(1, compare(own, expected, actual, expected).differing());
+        assertEquals(1, compare(ofRow, expected, actual, expected).flushed());
+    }
+
     private static Comparison compare(Trial trial, Values expected, Values actual, Values ofFlushed) {
-        return Comparison.of(trial, trial.outputs().get(0), expected, actual, new Exact(2), ofFlushed);
+        return Comparison.of(trial, trial.outputs().get(0), expected, actual, new Exact(expected.length()), ofFlushed);
     }
 
     @Test
