@@ -43,7 +43,7 @@ final class VerifyTarget implements AutoCloseable {
     }
 
     boolean good() {
-        return values > 0 && differing == 0 && tooLarge == 0;
+        return differing == 0 && tooLarge == 0;
     }
 
     /** Fails if what was forced was not what computed. */
