@@ -1,15 +1,15 @@
 package io.github.axoncl.bench;
 
+import io.github.axoncl.AccumulatedActivation;
 import io.github.axoncl.Activation;
 import io.github.axoncl.ActivationFunction;
+import io.github.axoncl.BiasedActivation;
+import io.github.axoncl.DType;
 import io.github.axoncl.Operation;
 import io.github.axoncl.Penalty;
 import io.github.axoncl.PenaltyFunction;
 import io.github.axoncl.Precision;
 import io.github.axoncl.Rows;
-import io.github.axoncl.AccumulatedActivation;
-import io.github.axoncl.BiasedActivation;
-import io.github.axoncl.DType;
 import io.github.axoncl.bench.Trial.Output;
 import io.github.axoncl.oracle.Oracle;
 import io.github.axoncl.oracle.Oracles;
