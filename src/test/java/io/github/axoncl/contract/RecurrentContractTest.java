@@ -18,8 +18,6 @@ import static org.assertj.core.api.Assertions.within;
 /** The gates of recurrent networks: the reference's bits, the oracle's values, gradients that are those of the forward call. */
 @Tag("families")
 class RecurrentContractTest extends BackendContract {
-    /** On the longest way, that to dz of the cell gate, lie four functions of 0.8 ULP and five roundings of half a one: 5.7. */
-    private static final double LIMIT = 5.7;
     private static final Rows[] SHAPES = KIND == BackendUnderTest.OCLGRIND ? new Rows[] {Rows.of(3, 5)}
             : new Rows[] {Rows.of(3, 5), Rows.of(1, 1), Rows.of(40, 33), Rows.of(7, 128)};
 
@@ -104,7 +102,7 @@ class RecurrentContractTest extends BackendContract {
     }
 
     private static void judge(String what, float actual, Exact exact, int k) {
-        assertThat(Ulp.error(actual, exact.value()[k], exact.magnitude()[k])).as(what).isLessThanOrEqualTo(LIMIT);
+        assertThat(Ulp.error(actual, exact.value()[k], exact.magnitude()[k])).as(what).isLessThanOrEqualTo(RecurrentOracle.LIMIT);
     }
 
     /** The oracle's gradients are differences of its values. */

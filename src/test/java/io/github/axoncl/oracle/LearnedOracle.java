@@ -27,6 +27,29 @@ public record LearnedOracle(Formula derivative, double limit) {
             Activation.CELU, new LearnedOracle((x, p) -> x > 0 ? 0 : -gamma(-x / p[0]), 0.9),
             Activation.SWISH, new LearnedOracle((x, p) -> swish(x, p[0]), 0.9)));
 
+    /** The largest error allowed in a sum of such derivatives, each times a gradient.
+     *
+     * @return in ULP of {@link #sumUnit} */
+    public double sumLimit() {
+        return this == SLOPE ? 0.51 : 1;
+    }
+
+    /** What the error of a sum is relative to: where terms are exact products, its largest term; else the sum of their sizes.
+     *
+     * @param terms the exact terms
+     * @return the number whose last place is the unit */
+    public double sumUnit(double... terms) {
+        double sum = 0;
+        double sizes = 0;
+        double largest = 0;
+        for (double term : terms) {
+            sum += term;
+            sizes += abs(term);
+            largest = Math.max(largest, abs(term));
+        }
+        return this == SLOPE ? Math.max(largest, abs(sum)) : sizes;
+    }
+
     /** 1 - e<sup>-a</sup> (1 + a), the incomplete gamma function P(2, a). */
     private static double gamma(double a) {
         if (!(a < 1)) {

@@ -47,7 +47,7 @@ final class FunctionTable {
             rows.add(cells);
         }
         for (RowActivation function : RowActivation.values()) {
-            boolean fromInput = RowCase.operation(function) == Operation.BACKWARD;
+            boolean fromInput = RowCases.gradient(function) == Operation.BACKWARD;
             List<String> cells = new ArrayList<>(row(function, "forward, " + (fromInput ? "backward" : "backwardFromOutput")
                     + ", by rows", fromInput ? "no" : "yes"));
             cells.addAll(List.of("", "", "", ""));

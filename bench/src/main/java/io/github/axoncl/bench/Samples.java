@@ -1,5 +1,8 @@
 package io.github.axoncl.bench;
 
+import io.github.axoncl.KernelDefinition;
+import io.github.axoncl.Parameter;
+import io.github.axoncl.Rows;
 import java.util.SplittableRandom;
 
 /** Makes the inputs of a verification: always the same for the same length. */
@@ -14,10 +17,15 @@ final class Samples {
 
     /** A third over all bit patterns, a third even in [-20, 20], a third of small and middle magnitudes; special values first. */
     static float[] inputs(int length) {
-        SplittableRandom random = new SplittableRandom(1);
+        return inputs(length, 1);
+    }
+
+    /** The same, others for every seed; the special values rotated by it, so that they meet others than themselves. */
+    static float[] inputs(int length, int seed) {
+        SplittableRandom random = new SplittableRandom(seed);
         float[] x = new float[length];
         for (int i = 0; i < length; i++) {
-            x[i] = i < SPECIAL.length ? SPECIAL[i] : switch (i % 3) {
+            x[i] = i < SPECIAL.length ? SPECIAL[(i + seed - 1) % SPECIAL.length] : switch (i % 3) {
                 case 0 -> Float.intBitsToFloat(random.nextInt());
                 case 1 -> (float) ((random.nextDouble() - 0.5) * 40);
                 default -> magnitude(random, -30, 8);
@@ -28,7 +36,11 @@ final class Samples {
 
     /** Gradients of middle magnitudes; zeros, infinities and NaN now and then. */
     static float[] gradients(int length) {
-        SplittableRandom random = new SplittableRandom(2);
+        return gradients(length, 2);
+    }
+
+    static float[] gradients(int length, int seed) {
+        SplittableRandom random = new SplittableRandom(seed);
         float[] dy = new float[length];
         for (int i = 0; i < length; i++) {
             dy[i] = random.nextInt(64) == 0 ? SPECIAL[random.nextInt(SPECIAL.length)] : magnitude(random, -12, 12);
@@ -37,20 +49,41 @@ final class Samples {
     }
 
     /** Rows that differ in their spread, from almost equal elements to only a few that count; some rows hold a special value. */
-    static float[] rows(int length, int columns) {
+    static float[] rows(Rows rows) {
+        return rows(rows, true);
+    }
+
+    /** Rows that differ in their spread, with a special value here and there or without. */
+    static float[] rows(Rows rows, boolean special) {
         SplittableRandom random = new SplittableRandom(3);
-        float[] x = new float[length];
-        for (int begin = 0; begin < length; begin += columns) {
+        float[] x = new float[(int) rows.length()];
+        int columns = (int) rows.axis();
+        for (int row = 0; row < rows.outer() * rows.inner(); row++) {
             double spread = Math.scalb(1.0, random.nextInt(-4, 8));
             double centre = (random.nextDouble() - 0.5) * 200;
-            for (int i = begin; i < Math.min(begin + columns, length); i++) {
-                x[i] = (float) (centre + (random.nextDouble() - 0.5) * spread);
+            for (int k = 0; k < columns; k++) {
+                x[at(rows, row, k)] = (float) (centre + (random.nextDouble() - 0.5) * spread);
             }
-            if (random.nextInt(32) == 0) {
-                x[begin + random.nextInt(Math.min(columns, length - begin))] = SPECIAL[random.nextInt(SPECIAL.length)];
+            if (special && random.nextInt(32) == 0) {
+                x[at(rows, row, random.nextInt(columns))] = SPECIAL[random.nextInt(SPECIAL.length)];
             }
         }
         return x;
+    }
+
+    /** Where an element of a row lies; rows are counted as their outputs are. */
+    static int at(Rows rows, int row, int column) {
+        long inner = rows.inner();
+        return (int) ((row / inner * rows.axis() + column) * inner + row % inner);
+    }
+
+    /** The elements of one row. */
+    static float[] row(float[] all, Rows rows, int row) {
+        float[] elements = new float[(int) rows.axis()];
+        for (int k = 0; k < elements.length; k++) {
+            elements[k] = all[at(rows, row, k)];
+        }
+        return elements;
     }
 
     /** Finite gradients. */
@@ -61,6 +94,43 @@ final class Samples {
             dy[i] = magnitude(random, -12, 12);
         }
         return dy;
+    }
+
+    /** Numbers of ordinary size, which no device flushes. */
+    static float[] normal(int length, int seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] x = new float[length];
+        for (int i = 0; i < length; i++) {
+            x[i] = (float) (2 * random.nextGaussian());
+        }
+        return x;
+    }
+
+    /** Numbers in (0, 1); zeros and ones here and there. */
+    static float[] probabilities(int length, int seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] p = new float[length];
+        for (int i = 0; i < length; i++) {
+            p[i] = i % 7 == 3 ? 0 : i % 11 == 5 ? 1 : (random.nextInt(1 << 24) + 0.5f) * 0x1p-24f;
+        }
+        return p;
+    }
+
+    /** A shape of about as many elements, but of at least so many outer indexes. */
+    static Rows shape(int samples, int columns, int inner, int outerAtLeast) {
+        int outer = Math.max(1, samples / (columns * inner) / outerAtLeast) * outerAtLeast;
+        return new Rows(outer, columns, inner);
+    }
+
+    /** For each parameter a legal value that is not the default. */
+    static double[] otherArguments(KernelDefinition definition) {
+        return definition.parameters().stream().mapToDouble(Samples::other).toArray();
+    }
+
+    private static double other(Parameter parameter) {
+        double value = parameter.defaultValue();
+        double other = Double.isInfinite(value) ? Math.copySign(2, value) : value == 0 ? 0.3 : 1.7 * value;
+        return Math.max(parameter.min(), Math.min(parameter.max(), other));
     }
 
     private static float magnitude(SplittableRandom random, int low, int high) {

@@ -93,7 +93,7 @@ final class Throughput {
 
     private long measureRows(RowActivation f) {
         int length = x.limit();
-        if (RowCase.operation(f) == Operation.BACKWARD) {
+        if (RowCases.gradient(f) == Operation.BACKWARD) {
             // One number for each row: the gradient's start is as long.
             return measure(f.id(), 4, x, (backend, a, g, y) -> backend.forward(f, rows(a), a, perRow(a, y)))
                     + measure(f.id() + " backward", 8, x, (backend, a, g, dx) -> backend.backward(f, rows(a), a, perRow(a, g), dx));

@@ -1,18 +1,25 @@
 package io.github.axoncl.bench;
 
 import io.github.axoncl.Backend;
-import io.github.axoncl.BackendInfo;
 import io.github.axoncl.DType;
 import io.github.axoncl.DeviceInfo;
-import io.github.axoncl.bench.VerifyCase.Exact;
-import io.github.axoncl.bench.VerifyCase.Inputs;
+import io.github.axoncl.bench.Trial.Output;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,19 +27,26 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Compares every function on every device with the CPU's scalar form in bits, and with the oracle in ULP. */
+/**
+ * Compares every operation on every device with the CPU's scalar form in bits, and with the oracle in ULP. Most of its time it
+ * waits for a driver's compiler, so several cases are computed at once, each worker with contexts of its own.
+ */
 @Command(name = "verify", mixinStandardHelpOptions = true,
-        description = "Computes every function and operation on every accepted device and in the CPU's SIMD form, compares the "
-                + "bits with the CPU's scalar form and the values with an oracle that is wider than float32. Fails if a value "
-                + "differs, an error is above its limit, or nothing was compared.",
+        description = "Computes every operation on every accepted device and in the CPU's SIMD form, compares the bits with the "
+                + "CPU's scalar form and the values with an oracle that is wider than float32. Fails if a value differs, an error "
+                + "is above its limit, or nothing was compared. These are element-wise functions in both tiers and all types, "
+                + "functions of rows with masks, losses, gated, learned, stochastic and fused functions and recurrent cells, "
+                + "with their gradients.",
         footer = {"", "A device that is not bit-exact because it flushes subnormals may differ where an input or the result is below "
-                + "2^-90: by giving zero, by 2 ULP, or by what flushing loses, 2^-126 (in rows: for every element; times a "
-                + "gradient above 1). Such values have a column of their own."})
+                + "2^-90: by giving zero, by 2 ULP, or by what flushing loses, 2^-126 for each number that may be flushed on the "
+                + "way (in rows: for every element), times what multiplies it above 1: gradients (in rows the largest) and gated "
+                + "operands. Such values have a column of "
+                + "their own.", "", "\"bits alone\" stands where no oracle speaks of an output."})
 final class VerifyCommand implements Callable<Integer> {
     private static final int FEW = 1 << 14;
-    /** All of a 16-bit type. */
-    private static final int TYPE_SAMPLES = 1 << 16;
-    private static final String ROW = "%-46s %-30.30s %,10d %9d %8d %8.3f of %5.2f  %s%n";
+    private static final int MOST_WORKERS = 8;
+    private static final String SCALAR = "CPU scalar against the oracle";
+    private static final String ROW = "%-70s %-30.30s %,10d %9d %8d %17s  %s%n";
 
     @Spec
     private CommandSpec spec;
@@ -56,53 +70,20 @@ final class VerifyCommand implements Callable<Integer> {
     @ArgGroup(exclusive = false, heading = "%nEvery float:%n")
     private WalkOptions walk;
 
-    /** One thing that is verified, and the sum of its comparisons. */
-    private static final class Target implements AutoCloseable {
-        final String name;
-        final Backend backend;
-        final boolean bitExact;
-        final int samples;
-        long values;
-        long differing;
-        long flushed;
-        double maxUlp;
-        String worst = "";
-        int tooLarge;
+    /** A comparison that a worker has made. */
+    private record Line(VerifyTarget target, String title, Comparison comparison) {
+    }
 
-        Target(String name, Backend backend, boolean bitExact, int samples) {
-            this.name = name;
-            this.backend = backend;
-            this.bitExact = bitExact;
-            this.samples = samples;
-        }
-
-        void add(VerifyCase verified, Comparison comparison) {
-            tooLarge += comparison.maxUlp() > verified.limit() ? 1 : 0;
-            add(verified.title(), comparison);
-        }
-
-        void add(String title, Comparison comparison) {
-            values += comparison.values();
-            differing += comparison.differing();
-            flushed += comparison.flushed();
-            if (comparison.maxUlp() > maxUlp) {
-                maxUlp = comparison.maxUlp();
-                worst = title + " " + comparison.worst();
-            }
-        }
-
-        boolean good() {
-            return values > 0 && differing == 0 && tooLarge == 0;
-        }
-
-        @Override
-        public void close() {
-            backend.close();
+    /** What a case comes to for so many samples: the same for all targets that take as many. */
+    private record Expected(Trial trial, List<Values> results, List<Exact> exact) {
+        static Expected of(VerifyCase verified, int samples, Backend reference) {
+            Trial trial = verified.prepare().of(samples, reference);
+            return new Expected(trial, trial.run(reference), trial.exact());
         }
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         if (walk != null) {
             if (kernel != null || samples != null || !required.isEmpty()) {
                 throw new ParameterException(spec.commandLine(), "--exhaustive goes with none of --kernel, --samples, --require");
@@ -122,22 +103,39 @@ final class VerifyCommand implements Callable<Integer> {
                         + devices.stream().map(Targets::title).toList());
             }
         }
-        List<Target> targets = new ArrayList<>();
+        int workers = Math.min(Runtime.getRuntime().availableProcessors(), MOST_WORKERS);
+        List<VerifyTarget> targets = new ArrayList<>();
+        ExecutorService pool = Executors.newFixedThreadPool(workers);
         try (Backend reference = Targets.cpu(false)) {
-            open(targets, devices, out);
-            out.printf("%-46s %-30s %10s %9s %8s %8s    %5s  %s%n", "function, operation", "on", "values", "differing", "flushed",
-                    "max ULP", "limit", "worst input");
+            open(targets, reference, devices, workers, out);
+            out.printf("%-70s %-30s %10s %9s %8s %17s  %s%n", "function, operation, shape", "on", "values", "differing", "flushed",
+                    "max ULP of limit", "worst input");
+            BlockingQueue<Integer> free = new ArrayBlockingQueue<>(workers, false, IntStream.range(0, workers).boxed().toList());
+            List<Future<List<Line>>> pending = new ArrayList<>();
             for (VerifyCase verified : cases) {
-                verify(verified, reference, targets, out);
+                pending.add(pool.submit(() -> {
+                    int worker = free.take();
+                    try {
+                        return verify(verified, reference, targets, worker);
+                    } finally {
+                        free.add(worker);
+                    }
+                }));
             }
-            if (kernel == null) {
-                verifyTypes(reference, targets, devices, out);
+            for (Future<List<Line>> lines : pending) {
+                print(lines.get(), out);
             }
             out.println();
             targets.forEach(target -> summary(target, out));
             check(targets);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         } finally {
-            targets.forEach(Target::close);
+            pool.shutdownNow();
+            if (!pool.awaitTermination(1, TimeUnit.MINUTES)) {
+                out.println("a computation does not end");
+            }
+            targets.forEach(VerifyTarget::close);
         }
         return 0;
     }
@@ -148,94 +146,92 @@ final class VerifyCommand implements Callable<Integer> {
                     + "with several values each");
         }
         return kernel == null ? VerifyCase.all()
-                : VerifyCase.of(KernelFile.load(kernel, new ParameterValues(parameters).all()), null);
+                : ElementwiseCases.of(KernelFile.load(kernel, new ParameterValues(parameters).all()), null);
     }
 
-    private void open(List<Target> targets, List<DeviceInfo> devices, PrintWriter out) {
+    private void open(List<VerifyTarget> targets, Backend reference, List<DeviceInfo> devices, int workers, PrintWriter out) {
         int many = samples == null ? 1 << 18 : samples;
-        targets.add(new Target("CPU scalar against the oracle", Targets.cpu(false), true, many));
-        Target simd = new Target("CPU SIMD", Targets.cpuSimdAtOnce(), true, many);
-        if (simd.backend.info().cpuForm().startsWith("SIMD")) {
-            targets.add(simd);
+        targets.add(new VerifyTarget(SCALAR, List.of(reference), true, true, many));
+        Backend simd = Targets.cpuSimdAtOnce();
+        if (simd.info().cpuForm().startsWith("SIMD")) {
+            targets.add(new VerifyTarget("CPU SIMD", List.of(simd), true, true, many));
         } else {
-            out.println("No SIMD form is verified: " + simd.backend.info().cpuForm());
+            out.println("No SIMD form is verified: " + simd.info().cpuForm());
             simd.close();
         }
         for (DeviceInfo device : devices) {
             int count = samples == null && Targets.slow(device) ? FEW : many;
-            targets.add(new Target(Targets.title(device), Targets.device(device), device.bitExact(), count));
+            // A simulator bears one thread at a time, which its backend sees to.
+            int contexts = device.type().equals("SIMULATOR") ? 1 : workers;
+            List<Backend> backends = new ArrayList<>();
+            targets.add(new VerifyTarget(Targets.title(device), backends, device.bitExact(), device.fp64(), count));
+            for (int i = 0; i < contexts; i++) {
+                backends.add(Targets.device(device));
+            }
+            if (!device.fp64()) {
+                out.println(Targets.title(device) + " does not compute in " + DType.FLOAT64.id() + ": nothing is compared there");
+            }
         }
     }
 
-    private static void verify(VerifyCase verified, Backend reference, List<Target> targets, PrintWriter out) {
-        int made = 0;
-        Inputs inputs = null;
-        float[] expected = null;
-        Exact exact = null;
-        for (Target target : targets) {
-            if (made != target.samples) {
-                made = target.samples;
-                inputs = verified.inputs(made, reference);
-                expected = new float[verified.outputs(inputs)];
-                verified.run(reference, inputs, expected);
-                exact = verified.exact(inputs);
+    private static List<Line> verify(VerifyCase verified, Backend reference, List<VerifyTarget> targets, int worker) {
+        List<Line> lines = new ArrayList<>();
+        Map<Integer, Expected> known = new HashMap<>();
+        for (VerifyTarget target : targets) {
+            if (verified.type() == DType.FLOAT64 && !target.fp64) {
+                continue;
             }
-            float[] actual = new float[expected.length];
-            Arrays.fill(actual, -12345.5f);
-            verified.run(target.backend, inputs, actual);
-            Comparison comparison = Comparison.of(inputs, expected, actual, exact, target.bitExact ? 0 : verified.flushes());
-            target.add(verified, comparison);
-            out.printf(ROW, verified.title(), target.name, comparison.values(), comparison.differing(), comparison.flushed(),
-                    comparison.maxUlp(), verified.limit(), comparison.worst());
+            Expected expected = known.computeIfAbsent(target.samples, count -> Expected.of(verified, count, reference));
+            Trial trial = expected.trial();
+            boolean scalar = target.name.equals(SCALAR);
+            if (scalar && !trial.hasOracle()) {
+                continue;
+            }
+            List<Values> actual = scalar ? expected.results() : trial.run(target.backend(worker));
+            List<Values> ofFlushed = target.bitExact ? null : verified.type() == DType.BFLOAT16 ? trial.runFlushed(reference)
+                    : expected.results();
+            for (int i = 0; i < actual.size(); i++) {
+                Output output = trial.outputs().get(i);
+                String title = verified.title() + (actual.size() > 1 ? ": " + output.name() : "");
+                lines.add(new Line(target, title, Comparison.of(trial, output, expected.results().get(i), actual.get(i),
+                        expected.exact().get(i), ofFlushed == null ? null : ofFlushed.get(i))));
+            }
+        }
+        return lines;
+    }
+
+    private static void print(List<Line> lines, PrintWriter out) {
+        for (Line line : lines) {
+            Comparison comparison = line.comparison();
+            line.target().add(line.title(), comparison);
+            out.printf(ROW, line.title(), line.target().name, comparison.values(), comparison.differing(), comparison.flushed(),
+                    comparison.error(), comparison.worst());
         }
         out.flush();
     }
 
-    /** The other element types: bits alone. A device without double is left out there, and said to be. */
-    private static void verifyTypes(Backend reference, List<Target> targets, List<DeviceInfo> devices, PrintWriter out) {
-        for (Target target : targets.subList(1, targets.size())) {
-            boolean fp64 = devices.stream().noneMatch(d -> Targets.title(d).equals(target.name) && !d.fp64());
-            if (!fp64) {
-                out.println(target.name + " does not compute in " + DType.FLOAT64.id() + ": nothing is compared there");
-            }
-            for (TypeCase verified : TypeCase.all()) {
-                if (fp64 || verified.type() != DType.FLOAT64) {
-                    Comparison comparison = verified.compare(reference, target.backend, target.bitExact,
-                            Math.min(target.samples, TYPE_SAMPLES));
-                    target.add(verified.title(), comparison);
-                    out.printf("%-46s %-30.30s %,10d %9d %8d  %s%n", verified.title(), target.name, comparison.values(),
-                            comparison.differing(), comparison.flushed(), comparison.worst());
-                }
-            }
-            out.flush();
-        }
-    }
-
-    private static void summary(Target target, PrintWriter out) {
+    private static void summary(VerifyTarget target, PrintWriter out) {
         out.printf("%s: %,d values compared, %d differ in bits, %d flushed, max ULP %.3f (%s)%s: %s%n", target.name, target.values,
                 target.differing, target.flushed, target.maxUlp, target.worst,
                 target.bitExact ? "" : ", not a bit-exact device", target.good() ? "good" : "BAD");
         out.flush();
     }
 
-    /** The scalar form compared with itself does not count as a comparison. */
-    private static void check(List<Target> targets) {
-        long compared = targets.stream().skip(1).mapToLong(target -> target.values).sum();
-        if (compared == 0) {
+    /** The scalar form, the first target, is compared with the oracle alone, of which a user's function has none. */
+    static void check(List<VerifyTarget> targets) {
+        List<VerifyTarget> others = targets.subList(1, targets.size());
+        if (others.isEmpty()) {
             throw new FailedException("nothing was compared: no accepted device and no SIMD form");
         }
         List<String> bad = targets.stream().filter(target -> !target.good()).map(target -> target.name).toList();
         if (!bad.isEmpty()) {
             throw new FailedException("values differ or errors are above their limits on " + bad);
         }
-        for (Target target : targets.subList(1, targets.size())) {
-            BackendInfo info = target.backend.info();
-            if (info.backend().equals("opencl") && (info.deviceCalls() == 0 || info.cpuCalls() != 0)) {
-                throw new FailedException(target.name + " was forced, but calls were computed on the CPU: " + info);
+        for (VerifyTarget target : others) {
+            if (target.values == 0) {
+                throw new FailedException(target.name + ": nothing was compared");
             }
-            if (info.backend().equals("cpu") && info.simdRuns() == 0) {
-                throw new FailedException(target.name + ": the SIMD form did not run");
-            }
+            target.checkThatItComputed();
         }
     }
 }
