@@ -3,6 +3,7 @@ package io.github.axoncl.contract;
 import io.github.axoncl.Backend;
 import io.github.axoncl.BackendOptions;
 import io.github.axoncl.Backends;
+import io.github.axoncl.internal.opencl.WholeWritesCl;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,7 +157,9 @@ public enum BackendUnderTest {
      * @param options how to open it
      * @return the backend; close it */
     public Backend open(BackendOptions options) {
-        if (this != CPU_SIMD) {
+        if (this == OCLGRIND && isInstalled()) {
+            return WholeWritesCl.open(options);
+        } else if (this != CPU_SIMD) {
             return Backends.open(options);
         }
         String before = System.setProperty(CPU_FORM, "simd");

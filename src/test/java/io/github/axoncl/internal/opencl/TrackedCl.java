@@ -44,7 +44,8 @@ public final class TrackedCl implements InvocationHandler {
         return new OpenClBackend(cl, device(), options, "tracked");
     }
 
-    private static synchronized Device device() {
+    /** The accepted device of this JVM. */
+    static synchronized Device device() {
         if (device == null) {
             OpenCl openCl = OpenCl.load();
             try (Backend reference = Backends.open(BackendOptions.defaults().withBackend("cpu").withSimd(false))) {
