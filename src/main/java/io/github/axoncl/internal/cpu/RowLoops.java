@@ -22,9 +22,10 @@ import java.util.Map;
  * The loops of one operation that reduces over rows, and their order. Every sum has one shape, whatever runs it: segments of
  * 4,096 elements, 64 lanes of pairs in each, a fixed tree over the lanes, and the sums of the segments in the same way once more.
  *
- * <p>Rows whose elements lie one behind the other are computed one by one, the lanes being neighbours in a vector. Others are
- * computed in tiles of rows side by side, each lane being as many neighbours as there are rows: the same bits. Where there are
- * fewer rows than threads, the threads share the segments of a row.
+ * <p>Long rows whose elements lie one behind the other are computed one by one, the lanes being neighbours in a vector. Others
+ * are computed in tiles of rows side by side, each lane being as many neighbours as there are rows: the same bits, since adding
+ * to 0, or a lane that is 0, changes none; so lanes that no element of a short row meets are left out. Where there are fewer
+ * rows than threads, the threads share the segments of a row.
  */
 final class RowLoops {
     /** Rows side by side: the floats of the widest vector. */
@@ -35,6 +36,9 @@ final class RowLoops {
     private static final int BLOCK = 4096;
     /** Elements that are worth being handed to another thread. */
     private static final long PIECE = 4L * BLOCK;
+    /** Rows of at most so many elements are computed side by side wherever they lie: what is done once for a row, and a call of a
+     * loop, would cost more than its elements. */
+    private static final int SHORT = BLOCK / TILE;
 
     private final KernelSignature signature;
     private final RowPieces pieces;
@@ -121,7 +125,8 @@ final class RowLoops {
     /** Whether the rows of a call are computed in tiles. */
     static boolean sideBySide(KernelCall call) {
         Rows rows = call.rows();
-        return call.signature().form() == Form.ALONG_AXIS ? rows.inner() > 1 : rows.inner() == 1 && rows.axis() > 1;
+        return call.signature().form() == Form.ALONG_AXIS ? rows.inner() > 1 || rows.axis() <= SHORT && rows.outer() > 1
+                : rows.inner() == 1 && rows.axis() > 1;
     }
 
     private NamedLoop compile(NamedLine line, Element lane) {
@@ -221,6 +226,8 @@ final class RowLoops {
         private final Desk desk;
         /** Whether the rows pass through staging once, so that they need not be read again. */
         private final boolean once;
+        /** The lanes that elements of these rows meet: a power of two. */
+        private final int met;
         private long firstRow;
         private int rows;
 
@@ -231,6 +238,7 @@ final class RowLoops {
             this.sharing = sharing;
             this.desk = desk;
             this.once = sharing == null && length * width <= BLOCK;
+            this.met = length >= LANES ? LANES : Integer.highestOneBit(Math.max(1, 2 * (int) length - 1));
             for (int i = 0; i < values.length; i++) {
                 values[i] = rowValues.get(rowNames[i]).newArray(width);
             }
@@ -340,18 +348,18 @@ final class RowLoops {
 
         private void maximum() {
             float[] all = sharing == null ? desk.sums[0] : new float[LANES * width];
-            Arrays.fill(all, Float.NEGATIVE_INFINITY);
+            Arrays.fill(all, 0, met * width, Float.NEGATIVE_INFINITY);
             share((d, from, to) -> {
-                Arrays.fill(d.sums[0], Float.NEGATIVE_INFINITY);
+                Arrays.fill(d.sums[0], 0, met * width, Float.NEGATIVE_INFINITY);
                 d.lanes((Object) d.sums[0]);
                 pass(d, larger, false, from, to);
                 if (sharing != null) {
                     synchronized (all) {
-                        ofTwo(d, largerLane, all, 0, d.sums[0], 0, all.length);
+                        ofTwo(d, largerLane, all, 0, d.sums[0], 0, met * width);
                     }
                 }
             });
-            for (int half = LANES / 2; half > 0; half /= 2) {
+            for (int half = met / 2; half > 0; half /= 2) {
                 ofTwo(desk, largerLane, all, 0, all, half * width, half * width);
             }
             desk.frame.put(a, all, 0);
@@ -361,18 +369,18 @@ final class RowLoops {
 
         private void first() {
             int[] all = sharing == null ? desk.firsts : new int[LANES * width];
-            Arrays.fill(all, -1);
+            Arrays.fill(all, 0, met * width, -1);
             share((d, from, to) -> {
-                Arrays.fill(d.firsts, -1);
+                Arrays.fill(d.firsts, 0, met * width, -1);
                 d.lanes((Object) d.firsts);
                 pass(d, first, false, from, to);
                 if (sharing != null) {
                     synchronized (all) {
-                        ofTwo(d, firstLane, all, 0, d.firsts, 0, all.length);
+                        ofTwo(d, firstLane, all, 0, d.firsts, 0, met * width);
                     }
                 }
             });
-            for (int half = LANES / 2; half > 0; half /= 2) {
+            for (int half = met / 2; half > 0; half /= 2) {
                 ofTwo(desk, firstLane, all, 0, all, half * width, half * width);
             }
             keep(RowPieces.FIRST, 0, all);
@@ -399,12 +407,12 @@ final class RowLoops {
                 d.lanes((Object[]) d.sums);
                 for (long start = from; start < to || start == 0; start += SEGMENT) {
                     for (float[] lane : d.sums) {
-                        Arrays.fill(lane, 0);
+                        Arrays.fill(lane, 0, met * width, 0);
                     }
                     pass(d, terms, true, start, Math.min(to, start + SEGMENT));
                     int segment = (int) (start / SEGMENT);
                     for (int k = 0; k < 2 * count; k += 2) {
-                        tree(d, d.sums[k], d.sums[k + 1]);
+                        tree(d, d.sums[k], d.sums[k + 1], met);
                         if (ofSegments != null) {
                             System.arraycopy(d.sums[k], 0, ofSegments[k], segment * width, width);
                             System.arraycopy(d.sums[k + 1], 0, ofSegments[k + 1], segment * width, width);
@@ -423,7 +431,7 @@ final class RowLoops {
                         int some = Math.min(LANES, segments - segment) * width;
                         plus(desk, hi, lo, 0, ofSegments[next], ofSegments[next + 1], segment * width, some);
                     }
-                    tree(desk, hi, lo);
+                    tree(desk, hi, lo, LANES);
                 }
                 desk.frame.put(aHi, hi, 0);
                 desk.frame.put(aLo, lo, 0);
@@ -434,8 +442,8 @@ final class RowLoops {
             }
         }
 
-        private void tree(Desk d, float[] hi, float[] lo) {
-            for (int half = LANES / 2; half > 0; half /= 2) {
+        private void tree(Desk d, float[] hi, float[] lo, int some) {
+            for (int half = some / 2; half > 0; half /= 2) {
                 plus(d, hi, lo, 0, hi, lo, half * width, half * width);
             }
         }

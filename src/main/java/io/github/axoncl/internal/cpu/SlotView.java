@@ -8,7 +8,9 @@ import io.github.axoncl.Operand;
 import io.github.axoncl.Rows;
 import io.github.axoncl.internal.memory.HostMemory;
 
-/** Where the elements of a slot lie: the one place on the CPU that knows the layouts. */
+import java.lang.reflect.Array;
+
+/** Where the elements of a slot lie: the one place on the CPU that knows the layouts. Used by one thread. */
 final class SlotView {
     private final Slot slot;
     private final Operand operand;
@@ -21,6 +23,7 @@ final class SlotView {
     private final long repeated;
     private final Object array;
     private final int offset;
+    private Object line;
 
     SlotView(KernelCall call, Slot slot) {
         Rows rows = call.rows();
@@ -123,7 +126,6 @@ final class SlotView {
 
     // ---- elements in the order of a row
 
-
     /** The index of element k of a row. */
     long ofRow(long row, long k) {
         if (form == Form.ALONG_AXIS) {
@@ -164,28 +166,28 @@ final class SlotView {
             return;
         }
         for (int j = 0; j < rows; j++) {
-            if (width > 1) {
-                scatterRow(row + j, k, length, to, j, width);
-            } else {
-                for (int done = 0; done < length;) {
-                    int count = (int) Math.min(length - done, runOfRow(k + done));
-                    HostMemory.read(operand, ofRow(row + j, k + done), to, done, count);
-                    done += count;
+            for (int done = 0; done < length;) {
+                int count = (int) Math.min(length - done, runOfRow(k + done));
+                long from = ofRow(row + j, k + done);
+                if (width == 1) {
+                    HostMemory.read(operand, from, to, done, count);
+                } else if (array != null) {
+                    Strides.spread(array, at(from), to, done * width + j, width, count);
+                } else {
+                    HostMemory.read(operand, from, line(count), 0, count);
+                    Strides.spread(line, 0, to, done * width + j, width, count);
                 }
+                done += count;
             }
         }
     }
 
-    private void scatterRow(long row, long k, int length, Object to, int at, int width) {
-        if (array instanceof float[] from && to instanceof float[] target) {
-            for (int i = 0; i < length; i++) {
-                target[i * width + at] = from[at(ofRow(row, k + i))];
-            }
-        } else {
-            for (int i = 0; i < length; i++) {
-                HostMemory.read(operand, ofRow(row, k + i), to, i * width + at, 1);
-            }
+    /** A piece of a row on its way, for memory without an array. */
+    private Object line(int length) {
+        if (line == null || Array.getLength(line) < length) {
+            line = HostMemory.newArray(slot.type(), length);
         }
+        return line;
     }
 
     /** The inverse of {@link #readRows}. */
@@ -198,8 +200,16 @@ final class SlotView {
         }
         for (int j = 0; j < rows; j++) {
             for (int done = 0; done < length;) {
-                int count = width > 1 ? 1 : (int) Math.min(length - done, runOfRow(k + done));
-                HostMemory.write(from, done * width + j, operand, ofRow(row + j, k + done), count);
+                int count = (int) Math.min(length - done, runOfRow(k + done));
+                long to = ofRow(row + j, k + done);
+                if (width == 1) {
+                    HostMemory.write(from, done, operand, to, count);
+                } else if (array != null) {
+                    Strides.gather(from, done * width + j, width, array, at(to), count);
+                } else {
+                    Strides.gather(from, done * width + j, width, line(count), 0, count);
+                    HostMemory.write(line, 0, operand, to, count);
+                }
                 done += count;
             }
         }
