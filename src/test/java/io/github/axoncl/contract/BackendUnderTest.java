@@ -91,7 +91,8 @@ public enum BackendUnderTest {
      * two other runs test at length. */
     int longest() {
         return switch (this) {
-            case OCLGRIND, NO_PLATFORM, NO_LIBRARY -> 4097;
+            case OCLGRIND -> 1025;
+            case NO_PLATFORM, NO_LIBRARY -> 4097;
             case RUSTICL -> 65537;
             default -> 1_000_003;
         };
@@ -99,7 +100,7 @@ public enum BackendUnderTest {
 
     /** The longest call where every function runs with many parameter values or in many mixtures. */
     int longestOfMany() {
-        return this == OCLGRIND ? 257 : 4097;
+        return this == OCLGRIND ? 129 : 4097;
     }
 
     /** Every how manieth float the results are compared at with the golden ones. */

@@ -297,7 +297,7 @@ final class MovementText {
             define("ELEMENT_NUMBER_OF(i)", "(first_outer * plane + o * plane + (i) * inner + rest)");
         } else {
             places.append("ulong n = outer * inner; ");
-            define("ELEMENT_NUMBER_OF(i)", "((i) / inner * plane + row_number * inner + (i) % inner)");
+            define("ELEMENT_NUMBER_OF(i)", "((i) / inner * plane + row_number * inner + WITHIN(i))");
         }
         for (Slot slot : signature.slots()) {
             String first;
@@ -318,7 +318,7 @@ final class MovementText {
             } else {
                 first = slot.part() + " * plane + row_number * inner";
                 step = unit ? "(i) * (plane * " + slot.parts() + ")"
-                        : "((i) / inner * (plane * " + slot.parts() + ") + (i) % inner)";
+                        : "((i) / inner * (plane * " + slot.parts() + ") + WITHIN(i))";
             }
             places.append("ulong first_").append(slot.name()).append(" = ").append(at(slot)).append(" + ").append(first).append("; ");
             define("AT_" + slot.name() + "(i)", "first_" + slot.name() + " + " + step);
