@@ -88,10 +88,14 @@ final class RandomWords {
         void put(Frame target, int number, long[] starts, IntToLongFunction steps, int width, int length) {
             int count = 0;
             long last = -1;
-            for (int k = 0; k < length; k++) {
-                long from = first + steps.applyAsLong(k);
-                for (int j = 0; j < starts.length; j++) {
-                    long element = from + starts[j];
+            boolean alongRows = length > 1 && steps.applyAsLong(1) - steps.applyAsLong(0) == 1;
+            int lines = alongRows ? starts.length : length;
+            int places = alongRows ? length : starts.length;
+            for (int line = 0; line < lines; line++) {
+                for (int place = 0; place < places; place++) {
+                    int j = alongRows ? line : place;
+                    int k = alongRows ? place : line;
+                    long element = first + steps.applyAsLong(k) + starts[j];
                     long block = element >>> 2;
                     if (block != last) {
                         low[count] = (int) block;
