@@ -1,0 +1,2 @@
+/** The command {@code study}: networks of several depths with every usual activation, what was measured, tables and pictures. */
+package io.github.axoncl.bench.study;
