@@ -73,6 +73,10 @@ public final class ApplyCommand implements Callable<Integer> {
             + "such as the gradient of a slope (dslope); see below. May be repeated.")
     private List<String> further = List.of();
 
+    @Option(names = "--dropout", paramLabel = "P", description = "Dropout behind an element-wise function, in the same pass: "
+            + "an element becomes 0 with this probability. Takes a --seed.")
+    private Double dropout;
+
     @Option(names = "--axis", paramLabel = "N",
             description = "The axis of the rows, channels, classes or halves (default: -1, the last).")
     private Integer axis;
@@ -111,8 +115,8 @@ public final class ApplyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ParameterValues values = new ParameterValues(parameters);
         KernelFunction function = inTier(function(values));
-        ApplyOptions options = new ApplyOptions(operation(), values, axis, seed, offset, gradientFile, furtherOutputs(), in,
-                out);
+        ApplyOptions options = new ApplyOptions(operation(), values, axis, seed, offset, dropout, gradientFile,
+                furtherOutputs(), in, out);
         try (ApplyRequest request = new ApplyRequest(function, options)) {
             FileOperation operation = FileOperations.of(function, request);
             FileCall call = new FileCall(operation, blockSize);

@@ -12,7 +12,8 @@ final class ApplyHelp {
               prelu, leaky_relu (slope), swish (beta), elu, celu (alpha): a number, or @FILE with one, or with one for each \
             index along --axis; then backward has --out dslope, dbeta or dalpha.
               these and every other element-wise function: bias=@FILE for f(x + bias), one number for each index along \
-            --axis; forward has --out z, which is x + bias, and backward --out dbias.
+            --axis; forward has --out z, which is x + bias, and backward --out dbias. Behind any of them, unless a \
+            parameter is a file: --dropout with --seed.
               glu, reglu, geglu, swiglu, bilinear: in.npy has both halves along --axis, the second being the gate \
             (gate=first: the first one); or gate=@FILE, and then backward has --out dgate.
               softmax_cross_entropy: targets=@FILE, an int32 class for each row (ignore=N leaves rows out) or float32 \

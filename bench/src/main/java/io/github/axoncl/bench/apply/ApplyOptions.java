@@ -13,11 +13,12 @@ import java.util.Map;
  * @param axis      from {@code --axis}
  * @param seed      from {@code --seed}
  * @param offset    from {@code --offset}
+ * @param dropout   from {@code --dropout}
  * @param gradient  from {@code --grad}
  * @param further   from {@code --out}, by the outputs' names
  * @param in        the input
  * @param out       the output
  */
-record ApplyOptions(Operation operation, ParameterValues values, Integer axis, Long seed, Long offset, Path gradient,
-                    Map<String, Path> further, Path in, Path out) {
+record ApplyOptions(Operation operation, ParameterValues values, Integer axis, Long seed, Long offset, Double dropout,
+                    Path gradient, Map<String, Path> further, Path in, Path out) {
 }

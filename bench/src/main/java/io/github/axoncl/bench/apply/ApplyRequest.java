@@ -1,9 +1,11 @@
 package io.github.axoncl.bench.apply;
 
+import io.github.axoncl.ActivationFunction;
 import io.github.axoncl.KernelFunction;
 import io.github.axoncl.Operation;
 import io.github.axoncl.Parameter;
 import io.github.axoncl.RandomSeed;
+import io.github.axoncl.StochasticFunction;
 import io.github.axoncl.bench.FunctionNames;
 import io.github.axoncl.bench.ParameterValues;
 import io.github.axoncl.bench.UsageException;
@@ -39,6 +41,7 @@ final class ApplyRequest implements Closeable {
     private final Set<String> knownOutputs = new LinkedHashSet<>();
     private boolean axisTaken;
     private boolean seedTaken;
+    private boolean dropoutTaken;
     private boolean gradientTaken;
 
     ApplyRequest(KernelFunction function, ApplyOptions options) throws IOException {
@@ -82,9 +85,20 @@ final class ApplyRequest implements Closeable {
     RandomSeed seed() {
         seedTaken = true;
         if (options.seed() == null) {
-            throw new UsageException(function.id() + " takes random decisions: --seed N is needed");
+            throw new UsageException((options.dropout() == null ? function.id() : "--dropout")
+                    + " takes random decisions: --seed N is needed");
         }
         return new RandomSeed(options.seed(), options.offset() == null ? 0 : options.offset());
+    }
+
+    /** An element-wise function with the dropout that was asked for behind it; null if none was. */
+    StochasticFunction withDropout(ActivationFunction f) {
+        dropoutTaken = true;
+        try {
+            return options.dropout() == null ? null : f.withDropout(options.dropout());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--dropout " + options.dropout() + ": " + e.getMessage(), e);
+        }
     }
 
     // ---- values of --param
@@ -208,6 +222,7 @@ final class ApplyRequest implements Closeable {
         refuse(!axisTaken && options.axis() != null, "--axis");
         refuse(!seedTaken && options.seed() != null, "--seed");
         refuse(!seedTaken && options.offset() != null, "--offset");
+        refuse(!dropoutTaken && options.dropout() != null, "--dropout");
         if (!gradientTaken && options.gradient() != null) {
             throw new UsageException(title + " takes no --grad");
         }

@@ -1,10 +1,13 @@
 package io.github.axoncl.bench.apply;
 
 import io.github.axoncl.BiasedActivation;
+import io.github.axoncl.BiasedStochasticActivation;
 import io.github.axoncl.Operation;
+import io.github.axoncl.RandomSeed;
+import io.github.axoncl.bench.apply.FileOperation.Computation;
 import java.io.IOException;
 
-/** Element-wise functions of a sum with a bias, which has one number for each index along the axis. */
+/** Functions of a sum with a bias, which has one number for each index along the axis: element-wise ones, with dropout or without. */
 final class BiasedFiles {
     static final String BIAS = "bias";
 
@@ -12,6 +15,29 @@ final class BiasedFiles {
     }
 
     static FileOperation of(BiasedActivation f, ApplyRequest request) throws IOException {
+        return of(request, new Calls(
+                (backend, part) -> backend.forward(f, part.rows(), part.get("x"), part.get(BIAS), part.get("y")),
+                (backend, part) -> backend.forward(f, part.rows(), part.get("x"), part.get(BIAS), part.get("z"), part.get("y")),
+                (backend, part) -> backend.backward(f, part.rows(), part.get("x"), part.get(BIAS), part.get("dy"),
+                        part.get("dx"), part.get("dbias"))));
+    }
+
+    static FileOperation of(BiasedStochasticActivation f, ApplyRequest request) throws IOException {
+        RandomSeed seed = request.seed();
+        return of(request, new Calls(
+                (backend, part) -> backend.forward(f, part.rows(), part.from(seed), part.get("x"), part.get(BIAS),
+                        part.get("y")),
+                (backend, part) -> backend.forward(f, part.rows(), part.from(seed), part.get("x"), part.get(BIAS),
+                        part.get("z"), part.get("y")),
+                (backend, part) -> backend.backward(f, part.rows(), part.from(seed), part.get("x"), part.get(BIAS),
+                        part.get("dy"), part.get("dx"), part.get("dbias"))));
+    }
+
+    /** What is computed: y; y, and z too; the gradients. */
+    private record Calls(Computation forward, Computation keeping, Computation backward) {
+    }
+
+    private static FileOperation of(ApplyRequest request, Calls calls) throws IOException {
         FileShape shape = request.rows();
         request.input("x", shape.each());
         request.array(BIAS, shape.perIndex());
@@ -19,16 +45,13 @@ final class BiasedFiles {
             request.gradient("dy", shape.each());
             request.output("dx", shape.each());
             request.further("dbias", shape.perIndex());
-            return request.undivided(shape, (backend, part) -> backend.backward(f, part.rows(), part.get("x"), part.get(BIAS),
-                    part.get("dy"), part.get("dx"), part.get("dbias")));
+            return request.undivided(shape, calls.backward());
         }
         request.output("y", shape.each());
-        if (request.isAskedFor("z")) {
+        boolean keeps = request.isAskedFor("z");
+        if (keeps) {
             request.further("z", shape.each());
-            return request.operation(shape, (backend, part) -> backend.forward(f, part.rows(), part.get("x"), part.get(BIAS),
-                    part.get("z"), part.get("y")));
         }
-        return request.operation(shape,
-                (backend, part) -> backend.forward(f, part.rows(), part.get("x"), part.get(BIAS), part.get("y")));
+        return request.operation(shape, keeps ? calls.keeping() : calls.forward());
     }
 }

@@ -3,9 +3,7 @@ package io.github.axoncl.bench.apply;
 import io.github.axoncl.bench.UsageException;
 import io.github.axoncl.bench.npy.Block;
 import io.github.axoncl.bench.npy.NpyInput;
-import io.github.axoncl.bench.npy.NpyType;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 
 /** An array whose elements are used again and again where it has one index and the other array many, as NumPy broadcasts. */
@@ -45,13 +43,8 @@ final class BroadcastArray implements InputArray {
     }
 
     @Override
-    public Path source() {
-        return file.file();
-    }
-
-    @Override
-    public NpyType type() {
-        return file.header().type();
+    public NpyInput file() {
+        return file;
     }
 
     @Override

@@ -3,9 +3,7 @@ package io.github.axoncl.bench.apply;
 import io.github.axoncl.bench.UsageException;
 import io.github.axoncl.bench.npy.Block;
 import io.github.axoncl.bench.npy.NpyInput;
-import io.github.axoncl.bench.npy.NpyType;
 import java.io.IOException;
-import java.nio.file.Path;
 
 /** An array as a file has it. */
 record FileArray(String name, NpyInput file, ArrayShape shape) implements InputArray {
@@ -15,16 +13,6 @@ record FileArray(String name, NpyInput file, ArrayShape shape) implements InputA
             throw new UsageException(file.file() + " has shape " + file.header() + ", but " + name + " must have "
                     + shape.rule() + ": " + shape);
         }
-    }
-
-    @Override
-    public Path source() {
-        return file.file();
-    }
-
-    @Override
-    public NpyType type() {
-        return file.header().type();
     }
 
     @Override

@@ -24,7 +24,11 @@ final class FileOperations {
                     return LearnedFiles.of(f, parameter.name(), request);
                 }
             }
-            return request.isFile(BiasedFiles.BIAS) ? BiasedFiles.of(f.withBias(), request) : ElementwiseFiles.of(f, request);
+            StochasticFunction dropped = request.withDropout(f);
+            if (request.isFile(BiasedFiles.BIAS)) {
+                return dropped == null ? BiasedFiles.of(f.withBias(), request) : BiasedFiles.of(dropped.withBias(), request);
+            }
+            return dropped == null ? ElementwiseFiles.of(f, request) : StochasticFiles.of(dropped, request);
         } else if (function instanceof RowFunction f) {
             return RowFiles.of(f, request);
         } else if (function instanceof GatedFunction f) {

@@ -103,10 +103,10 @@ final class ElementwiseCases {
     }
 
     /** The product takes the rounded derivative: few bits are left where it is subnormal, none where it overflows. */
-    static void setProduct(Exact exact, int i, float dy, double derivative) {
+    static void setProduct(Exact exact, int i, double dy, double derivative) {
         double size = Math.abs(derivative);
         if (!(size < Float.MIN_NORMAL || size > Float.MAX_VALUE) || derivative == 0) {
-            exact.set(i, derivative == 0 && !Float.isNaN(dy) ? 0 : dy * derivative);
+            exact.set(i, derivative == 0 && !Double.isNaN(dy) ? 0 : dy * derivative);
         }
     }
 }

@@ -18,7 +18,7 @@ import java.util.List;
 
 /** Several steps in one pass: chains, a bias, accumulation, penalties. */
 final class FusedCases {
-    private static final int CHANNELS = 5;
+    static final int CHANNELS = 5;
     private static final int INNER = 7;
 
     private FusedCases() {
@@ -59,12 +59,12 @@ final class FusedCases {
         return f.definition().parameters().stream().mapToDouble(p -> f.argument(f.definition().parameters().indexOf(p))).toArray();
     }
 
-    private static Rows shape(int samples) {
+    static Rows shape(int samples) {
         return Samples.shape(samples, CHANNELS, INNER, 1);
     }
 
     /** What the function is computed of: the rounded sum. */
-    private static float z(Rows rows, float[] x, float[] bias, int i) {
+    static float z(Rows rows, float[] x, float[] bias, int i) {
         return x[i] + bias[Place.AXIS.index(rows, 1, 0, bias.length, i)];
     }
 

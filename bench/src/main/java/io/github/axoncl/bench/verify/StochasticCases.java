@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 /** Functions that take random decisions, with one fixed seed. */
 final class StochasticCases {
     /** Where the numbers of the blocks need more than 32 bits. */
-    private static final RandomSeed SEED = new RandomSeed(0xFEDCBA9876543210L, -2, (1L << 34) - 70);
+    static final RandomSeed SEED = new RandomSeed(0xFEDCBA9876543210L, -2, (1L << 34) - 70);
     private static final int FLUSHES = 2;
     /** A change of the input that is larger than any rounding. */
     private static final double BESIDE = 0x1p-20;
@@ -75,9 +75,14 @@ final class StochasticCases {
                 .out("dprevious", Place.EACH, FLUSHES);
     }
 
+    /** The random bits of an element. */
+    static long word(int i) {
+        return Philox.word(SEED.seed(), SEED.offset(), SEED.firstElement() + i);
+    }
+
     private static void set(Exact exact, int i, StochasticFunction f, Decision decision, float x, float previous, float factor) {
         double[] parameters = IntStream.range(0, f.definition().parameters().size()).mapToDouble(f::argument).toArray();
-        long word = Philox.word(SEED.seed(), SEED.offset(), SEED.firstElement() + i);
+        long word = word(i);
         Value value = decision.at(word, x, previous, parameters);
         boolean above = decision.at(word, x * (1 + BESIDE), previous, parameters).value() == 0;
         boolean below = decision.at(word, x * (1 - BESIDE), previous, parameters).value() == 0;

@@ -32,6 +32,7 @@ record VerifyCase(String title, DType type, Preparation prepare) {
         cases.addAll(LearnedCases.all());
         cases.addAll(StochasticCases.all());
         cases.addAll(FusedCases.all());
+        cases.addAll(DropoutCases.all());
         cases.addAll(RecurrentCases.all());
         cases.addAll(TypeCases.all());
         return cases;

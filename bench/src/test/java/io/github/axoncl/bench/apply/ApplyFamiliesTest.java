@@ -240,6 +240,35 @@ class ApplyFamiliesTest extends ApplyFixture {
         assertFile("d.npy", "(4,)", gradient);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {23, FileCall.BLOCK_SIZE})
+    void dropoutBehindThem(int size) throws IOException {
+        blockSize = size;
+        StochasticFunction f = Activation.ELU.with(0.5).withDropout(0.3);
+        String start = "--function elu --param alpha=0.5 --dropout 0.3 " + WITH_SEED;
+        run(start + "x.npy y.npy");
+        cpu.forward(f, SEED, x, out);
+        assertFile("y.npy", SHAPE, out);
+        run(start + "--op backward --grad dy.npy x.npy y.npy");
+        cpu.backward(f, SEED, x, dy, out);
+        assertFile("y.npy", SHAPE, out);
+
+        float[] bias = floats("bias.npy", "(4,)", 4);
+        float[] gradient = new float[4];
+        start += "--param bias=@bias.npy --axis 1 ";
+        cpu.forward(f.withBias(), MIDDLE, SEED, Operand.of(x), Operand.of(bias), Operand.of(further), Operand.of(out));
+        run(start + "x.npy y.npy");
+        assertFile("y.npy", SHAPE, out);
+        run(start + "--out z=z.npy x.npy y.npy");
+        assertFile("y.npy", SHAPE, out);
+        assertFile("z.npy", SHAPE, further);
+        run(start + "--op backward --grad dy.npy --out dbias=d.npy x.npy y.npy");
+        cpu.backward(f.withBias(), MIDDLE, SEED, Operand.of(x), Operand.of(bias), Operand.of(dy), Operand.of(out),
+                Operand.of(gradient));
+        assertFile("y.npy", SHAPE, out);
+        assertFile("d.npy", "(4,)", gradient);
+    }
+
     // ---- gates
 
     @ParameterizedTest

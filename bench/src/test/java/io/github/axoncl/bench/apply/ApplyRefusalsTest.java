@@ -67,6 +67,12 @@ class ApplyRefusalsTest extends ApplyFixture {
         "relu --param bias=0.5; --param bias=0.5: must be @FILE.npy",
         "relu --param bias=@five.npy --op backward; backward of relu needs the gradient",
         "relu --out z=z.npy; has no further output \"z\"",
+        // dropout
+        "relu --dropout 0.1; --dropout takes random decisions: --seed N is needed",
+        "relu --dropout 2 --seed 1; --dropout 2.0: dropout: parameter p = 2.0 is not in [0, 1]",
+        "relu --dropout 0.1 --seed 1 --op derivative; relu does not support derivative; it has forward, backward",
+        "softmax --dropout 0.1; --dropout has no meaning for forward of softmax",
+        "prelu --param slope=@five.npy --dropout 0.1; --dropout has no meaning for forward of prelu",
         // gates
         "glu; has 5 indexes along axis 2, which are not 2 equal parts",
         "glu --axis 1 --op backward --grad dy.npy; but dy must have the shape of one of 2 parts of",

@@ -67,14 +67,15 @@ class VerifyTest {
         "softmax.*, mask of flags", "softmax_cross_entropy.* backward of classes, weights, an ignored index, mean, inner 7",
         "softmax_cross_entropy.* of probabilities.*, none", "sigmoid_binary.*, sum", "swiglu .gate first. backward of halves.*",
         "zoneout.* backward", "tanh_after_gelu backward", "elu_with_bias.* forward, z kept", "gelu_with_bias.* backward from z",
-        "softsign_with_accumulate.*", "bfloat16 fast gelu derivative", "float64 tanh backward_from_output"})
+        "softsign_with_accumulate.*",
+        "dropout_after_gelu.* backward", "alpha_dropout_after_selu_with_bias.* forward, z kept", "bfloat16 fast gelu derivative", "float64 tanh backward_from_output"})
     void kindsOfCalls(String title) {
         assertTrue(VerifyCase.all().stream().anyMatch(verified -> verified.title().matches(title)), title);
     }
 
     static Stream<VerifyCase> fewOfEachFamily() {
-        return Stream.of(RowCases.all(), LossCases.all(), GatedCases.all(), LearnedCases.all(), StochasticCases.all(), FusedCases.all(),
-                RecurrentCases.all(), ElementwiseCases.all(), TypeCases.all()).flatMap(cases -> Stream.of(cases.get(0), cases.get(1),
+        return Stream.of(RowCases.all(), LossCases.all(), GatedCases.all(), LearnedCases.all(), StochasticCases.all(),
+                FusedCases.all(), DropoutCases.all(), RecurrentCases.all(), ElementwiseCases.all(), TypeCases.all()).flatMap(cases -> Stream.of(cases.get(0), cases.get(1),
                         cases.get(cases.size() - 2), cases.get(cases.size() - 1)));
     }
 
