@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
 
 /** Shows every platform and device, whether AxonCL accepts it, and which backend it would choose. */
 @Command(name = "devices", mixinStandardHelpOptions = true,
-        description = "Shows every OpenCL platform and device, its capabilities, whether its results are the CPU's bit for bit, "
-                + "whether it is accepted and why; then the form of the CPU path and the choice.")
+        description = "Shows every OpenCL platform and device, its capabilities, whether its results are the CPU's bit for "
+                + "bit, whether it is accepted and why; then the form of the CPU path and the choice.")
 public final class DevicesCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -52,7 +52,8 @@ public final class DevicesCommand implements Callable<Integer> {
     private static void print(PrintWriter out, DeviceInfo device) {
         out.println(Machine.title(device));
         if (!device.name().isEmpty()) {
-            out.printf("  device     %s, %s, driver %s, %s%n", device.type(), device.vendor(), device.driver(), device.version());
+            out.printf("  device     %s, %s, driver %s, %s%n", device.type(), device.vendor(), device.driver(),
+                    device.version());
             out.printf("  size       %d compute units, %d MiB, largest allocation %d MiB, %s memory%n", device.computeUnits(),
                     device.globalMemory() >> 20, device.maxAllocation() >> 20, device.unifiedMemory() ? "unified" : "discrete");
             out.printf("  float      fp64 %s, correctly rounded division %s%n", device.fp64() ? "yes" : "no",

@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes a function of a user's kernel file. What {@code forward} takes behind the element are its parameters; a file cannot state
- * defaults, so each needs a value, and any float32 is legal.
+ * Makes a function of a user's kernel file. What {@code forward} takes behind the element are its parameters; a file cannot
+ * state defaults, so each needs a value, and any float32 is legal.
  */
 public final class KernelFile {
     private static final Pattern COMMENT = Pattern.compile("//[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
@@ -71,7 +71,8 @@ public final class KernelFile {
         }
     }
 
-    /** The names behind the first; where the text is not understood those that are given, and the compiler says what is wrong. */
+    /** The names behind the first; where the text is not understood those that are given, and the compiler says what is
+     * wrong. */
     private static List<String> parameters(String text, Map<String, Double> values) {
         Matcher forward = FORWARD.matcher(COMMENT.matcher(text).replaceAll(" "));
         if (!forward.find()) {

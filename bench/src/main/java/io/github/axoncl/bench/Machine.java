@@ -25,7 +25,8 @@ public final class Machine {
         return open(BackendOptions.defaults().withBackend("cpu").withSimd(simd));
     }
 
-    /** The CPU backend with its SIMD form from the first call on, where there is one; without this it comes in the background. */
+    /** The CPU backend with its SIMD form from the first call on, where there is one; without this it comes in the
+     * background. */
     public static Backend cpuSimdAtOnce() {
         String before = System.getProperty(CPU_FORM);
         System.setProperty(CPU_FORM, "simd");

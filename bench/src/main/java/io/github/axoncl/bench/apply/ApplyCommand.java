@@ -47,8 +47,9 @@ public final class ApplyCommand implements Callable<Integer> {
         @Option(names = "--function", paramLabel = "NAME", description = "A function of AxonCL, see the command functions.")
         String function;
 
-        @Option(names = "--kernel", paramLabel = "FILE.cl", description = "A function of your own, in the kernel language. What "
-                + "its forward takes behind the element are its parameters; each needs a --param.")
+        @Option(names = "--kernel", paramLabel = "FILE.cl",
+                description = "A function of your own, in the kernel language. What its forward takes behind the element are "
+                + "its parameters; each needs a --param.")
         Path kernel;
     }
 

@@ -7,7 +7,8 @@ import io.github.axoncl.RandomSeed;
 import io.github.axoncl.bench.apply.FileOperation.Computation;
 import java.io.IOException;
 
-/** Functions of a sum with a bias, which has one number for each index along the axis: element-wise ones, with dropout or without. */
+/** Functions of a sum with a bias, which has one number for each index along the axis: element-wise ones, with dropout or
+ * without. */
 final class BiasedFiles {
     static final String BIAS = "bias";
 

@@ -123,7 +123,8 @@ final class FileCall {
             operation.computation().compute(backend, new Part(new Rows(count, rows.axis(), rows.inner()), first, arrays));
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage() + operation.inputs().stream()
-                    .map(input -> input.name() + " from " + input.file().file()).collect(Collectors.joining(", ", " (", ")")), e);
+                    .map(input -> input.name() + " from " + input.file().file())
+                    .collect(Collectors.joining(", ", " (", ")")), e);
         }
     }
 

@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
 
 /** The whole way on real data: train on the device and on the CPU, compare the weights, then measure every function. */
 @Command(name = "demo", mixinStandardHelpOptions = true,
-        description = "Trains a network on 8,000 real handwritten digits, once on the first accepted device and once on the CPU, "
-                + "compares accuracy and weights, and measures every function on both. Completes on the CPU without a device.")
+        description = "Trains a network on 8,000 real handwritten digits, once on the first accepted device and once on the "
+                + "CPU, compares accuracy and weights, and measures every function on both. Completes on the CPU "
+                + "without a device.")
 public final class DemoCommand implements Callable<Integer> {
     private static final double LEAST_ACCURACY = 0.95;
     private static final int MANY = 8 << 20;

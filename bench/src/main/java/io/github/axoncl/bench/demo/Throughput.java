@@ -70,7 +70,8 @@ final class Throughput {
         out.printf("%,d floats in direct buffers; median of %d to %d runs. A plain copy by one thread takes %.2f ms: "
                 + "%.2f ns/element, %.1f GB/s.%n", length, FEWEST_RUNS, MOST_RUNS, copySeconds * 1e3,
                 copySeconds * 1e9 / length, 8.0 * length / copySeconds / 1e9);
-        out.println("GB/s counts what the operation reads and writes once; xcopy is the time as a multiple of the plain copy's.");
+        out.println("GB/s counts what the operation reads and writes once; xcopy is the time as a multiple of the plain "
+                + "copy's.");
         StringBuilder titles = new StringBuilder(String.format("%-20s|", ""));
         StringBuilder heads = new StringBuilder(String.format("%-20s|", "function, operation"));
         for (String name : backends.keySet()) {
@@ -96,12 +97,14 @@ final class Throughput {
         if (RowFunctions.reduces(f)) {
             // One number for each row: the gradient's start is as long.
             return measure(f.id(), 4, x, (backend, a, g, y) -> backend.forward(f, rows(a), a, perRow(a, y)))
-                    + measure(f.id() + " backward", 8, x, (backend, a, g, dx) -> backend.backward(f, rows(a), a, perRow(a, g), dx));
+                    + measure(f.id() + " backward", 8, x,
+                            (backend, a, g, dx) -> backend.backward(f, rows(a), a, perRow(a, g), dx));
         }
         long differing = measure(f.id(), 8, x, (backend, a, g, y) -> backend.forward(f, rows(y), a, y));
         FloatBuffer y = direct(length);
         backends.values().iterator().next().forward(f, rows(Operand.of(y)), Operand.of(x), Operand.of(y));
-        return differing + measure(f.id() + " backward", 12, y, (backend, a, g, dx) -> backend.backwardFromOutput(f, rows(dx), a, g, dx));
+        return differing + measure(f.id() + " backward", 12, y,
+                (backend, a, g, dx) -> backend.backwardFromOutput(f, rows(dx), a, g, dx));
     }
 
     /** The start of an operand, one element for each row of another. */
@@ -125,8 +128,8 @@ final class Throughput {
             Operand gradient = Operand.of(dy);
             Operand target = Operand.of(result);
             double seconds = median(() -> call.on(backend, a, gradient, target));
-            line.append(String.format(CELL, seconds * 1e3, seconds * 1e9 / length, (double) bytesPerElement * length / seconds / 1e9,
-                    seconds / copySeconds));
+            line.append(String.format(CELL, seconds * 1e3, seconds * 1e9 / length,
+                    (double) bytesPerElement * length / seconds / 1e9, seconds / copySeconds));
             differing += result == actual ? differing() : 0;
             result = actual;
         }

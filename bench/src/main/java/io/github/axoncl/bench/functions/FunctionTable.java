@@ -66,12 +66,13 @@ final class FunctionTable {
 
     /** Functions of several operands, whose operations {@code Backend} has under their types. */
     private static List<KernelFunction> families() {
-        return Stream.<KernelFunction[]>of(Loss.values(), GatedActivation.values(), StochasticActivation.values(), Penalty.values(),
-                RecurrentCell.values()).flatMap(Stream::of).toList();
+        return Stream.<KernelFunction[]>of(Loss.values(), GatedActivation.values(), StochasticActivation.values(),
+                Penalty.values(), RecurrentCell.values()).flatMap(Stream::of).toList();
     }
 
     static String markdown() {
-        StringBuilder text = new StringBuilder("| " + String.join(" | ", HEADER) + " |\n" + "|---".repeat(HEADER.size()) + "|\n");
+        StringBuilder text = new StringBuilder("| " + String.join(" | ", HEADER) + " |\n" + "|---".repeat(HEADER.size())
+                + "|\n");
         for (List<String> row : rows()) {
             text.append(row.stream().map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ", "| ", " |\n")));
         }
@@ -136,7 +137,8 @@ final class FunctionTable {
         String line = function.definition().source().lines().findFirst().orElse("");
         Matcher matcher = FIRST_LINE.matcher(line.stripTrailing());
         if (!matcher.matches()) {
-            throw new FailedException(function.definition().sourceName() + ":1: does not open with \"// title: formula\": " + line);
+            throw new FailedException(function.definition().sourceName() + ":1: does not open with \"// title: formula\": "
+                    + line);
         }
         return matcher.group(2);
     }

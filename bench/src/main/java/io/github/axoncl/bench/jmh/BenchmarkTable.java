@@ -23,7 +23,8 @@ final class BenchmarkTable {
                 copies.put(place(result.getParams()), result.getPrimaryResult().getScore());
             }
         }
-        out.printf("%n%-46s %-7s %-7s %10s %14s %11s %8s%n", "benchmark", "backend", "memory", "n", "time", "ns/element", "x copy");
+        out.printf("%n%-46s %-7s %-7s %10s %14s %11s %8s%n", "benchmark", "backend", "memory", "n", "time", "ns/element",
+                "x copy");
         for (RunResult result : results) {
             BenchmarkParams params = result.getParams();
             Result<?> score = result.getPrimaryResult();

@@ -13,7 +13,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** JMH: a copy of the input to the output, in the same memory as the functions' operands; by one thread but for device buffers. */
+/** JMH: a copy of the input to the output, in the same memory as the functions' operands; by one thread but for device
+ * buffers. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
 
 /** Runs the JMH benchmarks of this jar with JMH's own options, and compares with the copy of the same size. */
 @Command(name = "jmh", mixinStandardHelpOptions = true,
-        description = {"Runs the JMH benchmarks with JMH's own options, and shows each time as a multiple of a copy of the same "
-            + "size in the same memory, where CopyBenchmark is among those that are run. Without any option, all of them: "
+        description = {"Runs the JMH benchmarks with JMH's own options, and shows each time as a multiple of a copy of the "
+            + "same size in the same memory, where CopyBenchmark is among those that are run. Without any option, all of them: "
             + "that takes hours.", "",
             "Parameters: function (names of Activation: RELU, GELU, ...), backend (cpu, opencl, opencl:TEXT), memory (ARRAY, "
             + "DIRECT, DEVICE), length.",

@@ -8,7 +8,8 @@ import java.util.zip.GZIPInputStream;
 import org.ejml.data.FMatrixRMaj;
 
 /**
- * Handwritten digits from the IDX files in the resources: one row of 784 grey values in [0, 1] per image, and the digit it shows.
+ * Handwritten digits from the IDX files in the resources: one row of 784 grey values in [0, 1] per image, and the digit it
+ * shows.
  *
  * @param images one row per image
  * @param labels the digits

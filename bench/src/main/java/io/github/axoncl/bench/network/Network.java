@@ -21,8 +21,8 @@ import org.ejml.data.FMatrixRMaj;
 
 /**
  * A fully connected network: hidden layers with one activation function and a softmax output. EJML multiplies the matrices, an
- * AxonCL backend does the rest, fused: bias and activation, their gradients, and the loss with its gradient. Everything is float32
- * and in a fixed order, so equal bits of what AxonCL computes give equal weights.
+ * AxonCL backend does the rest, fused: bias and activation, their gradients, and the loss with its gradient. Everything is
+ * float32 and in a fixed order, so equal bits of what AxonCL computes give equal weights.
  */
 public final class Network {
     private final Backend backend;

@@ -56,8 +56,8 @@ final class FunctionPicture {
         if (errors.isEmpty()) {
             return "no oracle, so no errors are drawn";
         }
-        return String.format(Locale.ROOT, "largest error of f %.3f ULP, of f' %.3f ULP", errors.get(Operation.FORWARD).largest(),
-                errors.get(Operation.DERIVATIVE).largest());
+        return String.format(Locale.ROOT, "largest error of f %.3f ULP, of f' %.3f ULP",
+                errors.get(Operation.FORWARD).largest(), errors.get(Operation.DERIVATIVE).largest());
     }
 
     private XYChart curves(Backend backend) {

@@ -138,8 +138,8 @@ public final class PlotCommand implements Callable<Integer> {
     private String page(List<ActivationFunction> functions, Set<Picture.Form> wanted) {
         StringBuilder text = new StringBuilder("# The functions, drawn\n\nf and f' from " + range.replace(":", " to ")
                 + ", and their errors against an oracle that is wider than float32, in ULP: each point is the\n"
-                + "largest error among " + ErrorCurve.INPUTS_PER_PART + " inputs in 1/" + ErrorCurve.PARTS + " of the line. Softmax "
-                + "depends on a whole row and is not drawn. Made by\n\n```\n"
+                + "largest error among " + ErrorCurve.INPUTS_PER_PART + " inputs in 1/" + ErrorCurve.PARTS
+                + " of the line. Softmax depends on a whole row and is not drawn. Made by\n\n```\n"
                 + "java -jar bench/target/axoncl-bench.jar plot --all --form png --out bench/gallery\n```\n\n");
         for (ActivationFunction function : functions) {
             text.append("![").append(function.describe()).append("](").append(file(function, wanted.iterator().next()))

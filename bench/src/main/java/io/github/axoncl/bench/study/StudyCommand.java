@@ -25,9 +25,9 @@ import picocli.CommandLine.Spec;
 
 /** Trains networks of several depths with every usual activation, and writes what was measured as pictures and numbers. */
 @Command(name = "study", mixinStandardHelpOptions = true,
-        description = {"Trains networks with 2, 6 and 12 hidden layers on the digits of the demo, with every usual activation and "
-            + "fixed seeds, on the CPU. Measures the gradient norm of every layer before and after training, the share of dead "
-            + "units, and the accuracy over the epochs, at three learning rates too.",
+        description = {"Trains networks with 2, 6 and 12 hidden layers on the digits of the demo, with every usual activation "
+            + "and fixed seeds, on the CPU. Measures the gradient norm of every layer before and after training, the share of "
+            + "dead units, and the accuracy over the epochs, at three learning rates too.",
             "Writes DIR/study.csv (every figure) and pictures (PNG and SVG). Takes minutes."})
 public final class StudyCommand implements Callable<Integer> {
     @Spec

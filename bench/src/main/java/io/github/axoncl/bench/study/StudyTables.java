@@ -18,12 +18,14 @@ record StudyTables(StudyResults results, StudyPlan plan) {
                 + plan.seeds() + ".\n\n"
                 + "Test accuracy after the last epoch in %, mean (lowest to highest of the seeds):\n\n"
                 + table(depths, plan.depths(), (f, depth) -> spread(f, depth, plan.rate()))
-                + "\nNorm of the gradient of the first layer's weights before training, mean; behind it that of the last layer:\n\n"
+                + "\nNorm of the gradient of the first layer's weights before training, mean; behind it that of the last "
+                + "layer:\n\n"
                 + table(depths, plan.depths(), (f, depth) -> norm(f, depth, 0) + "; " + norm(f, depth, depth))
                 + "\nDead units after training in %, mean over the layers and seeds:\n\n"
                 + table(depths, plan.depths(), (f, depth) -> text("%.1f", 100 * results.where(f, depth, plan.rate())
                         .mean(StudyRun::deadShare)))
-                + "\nBy learning rate, " + plan.sweepDepth() + " hidden layers: test accuracy in %, mean (lowest to highest); dead "
+                + "\nBy learning rate, " + plan.sweepDepth() + " hidden layers: test accuracy in %, mean (lowest to "
+                + "highest); dead "
                 + "units in %; how many of " + plan.seeds().size() + " runs ended in NaN:\n\n"
                 + table(plan.rates().stream().map(rate -> "rate " + rate).collect(Collectors.joining(" | ")), plan.rates(),
                         (f, rate) -> spread(f, plan.sweepDepth(), rate) + "; "

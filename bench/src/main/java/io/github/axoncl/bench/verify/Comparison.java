@@ -78,6 +78,7 @@ record Comparison(long values, long differing, long flushed, double maxUlp, doub
             }
             other = ofFlushed.number(i);
         }
-        return FlushRule.explains(actual.number(i), expected.number(i), other, output.flushes() * trial.factor(output, i), numbers);
+        return FlushRule.explains(actual.number(i), expected.number(i), other, output.flushes() * trial.factor(output, i),
+                numbers);
     }
 }

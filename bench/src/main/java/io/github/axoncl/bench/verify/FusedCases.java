@@ -37,7 +37,8 @@ final class FusedCases {
         for (Penalty constant : Penalty.values()) {
             PenaltyFunction f = constant.with(Samples.otherArguments(constant.definition()));
             cases.add(new VerifyCase(f.describe() + " " + Operation.FORWARD.id(), (samples, reference) -> penalty(f, samples)));
-            cases.add(new VerifyCase(f.describe() + " " + Operation.BACKWARD.id(), (samples, reference) -> penaltyGradient(f, samples)));
+            cases.add(new VerifyCase(f.describe() + " " + Operation.BACKWARD.id(),
+                    (samples, reference) -> penaltyGradient(f, samples)));
         }
         return cases;
     }
@@ -56,7 +57,8 @@ final class FusedCases {
     }
 
     private static double[] parameters(BiasedActivation f) {
-        return f.definition().parameters().stream().mapToDouble(p -> f.argument(f.definition().parameters().indexOf(p))).toArray();
+        return f.definition().parameters().stream().mapToDouble(p -> f.argument(f.definition().parameters().indexOf(p)))
+                .toArray();
     }
 
     static Rows shape(int samples) {

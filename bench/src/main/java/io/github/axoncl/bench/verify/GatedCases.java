@@ -39,12 +39,14 @@ final class GatedCases {
     /** The operands: one after the other, or the halves of one. */
     private record Operands(boolean gateFirst, boolean halves, Rows rows, float[] a, float[] b) {
         static Operands of(GatedFunction f, boolean halves, int samples) {
-            Rows rows = halves ? Samples.shape(samples / 2, (int) HALVES.axis(), (int) HALVES.inner(), 1) : new Rows(samples, 1, 1);
+            Rows rows = halves ? Samples.shape(samples / 2, (int) HALVES.axis(), (int) HALVES.inner(), 1)
+                    : new Rows(samples, 1, 1);
             int length = (int) rows.length();
             // What a device flushes of the gate's function, the other operand multiplies: it is of middle size.
             float[] passes = Samples.gradients(length, 21);
             float[] gate = Samples.inputs(length, 22);
-            return f.isGateFirst() ? new Operands(true, halves, rows, gate, passes) : new Operands(false, halves, rows, passes, gate);
+            return f.isGateFirst() ? new Operands(true, halves, rows, gate, passes)
+                    : new Operands(false, halves, rows, passes, gate);
         }
 
         float passes(int element) {
@@ -123,8 +125,8 @@ final class GatedCases {
         return GatedOracle.productLimit(ofFactor);
     }
 
-    /** A factor that is subnormal has lost digits, which the limit of a product does not speak of; the product of the others may
-     * be beyond the range where the whole is not, and is rounded by itself where it is small. */
+    /** A factor that is subnormal has lost digits, which the limit of a product does not speak of; the product of the others
+     * may be beyond the range where the whole is not, and is rounded by itself where it is small. */
     private static boolean isJudged(double factor, double product) {
         double size = Math.abs(factor);
         return !(size > 0 && size < Float.MIN_NORMAL) && !(product >= Float.MAX_VALUE && size < 1) && !(product < 0x1p-100);

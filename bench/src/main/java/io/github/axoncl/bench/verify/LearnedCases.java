@@ -79,7 +79,8 @@ final class LearnedCases {
                 .out("dparameter", Place.AXIS, length + 8, learned.sumLimit())
                 .exact(length + (int) rows.axis(), (i, exact) -> {
                     if (i < length) {
-                        ElementwiseCases.setProduct(exact[0], i, dy[i], oracle.derivative().at(x[i], parameter(parameters, rows, i)));
+                        ElementwiseCases.setProduct(exact[0], i, dy[i],
+                                oracle.derivative().at(x[i], parameter(parameters, rows, i)));
                         return;
                     }
                     int channel = i - length;

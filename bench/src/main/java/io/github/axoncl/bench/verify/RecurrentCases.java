@@ -73,8 +73,9 @@ final class RecurrentCases {
         float[] dc = normal(rows, 1, 65);
         return Trial.of(rows, (backend, o) -> backend.lstmBackward(rows, o.apply("gates"), o.apply("before"), o.apply("c"),
                 o.apply("dh"), o.apply("dc"), o.apply("dgates"), o.apply("dbefore")))
-                .in("gates", Place.EACH, gates).in("before", Place.EACH, before).in("c", Place.EACH, c).factor("dh", Place.EACH, dh)
-                .factor("dc", Place.EACH, dc).out("dgates", Place.EACH, 4, FLUSHES, RecurrentOracle.LIMIT)
+                .in("gates", Place.EACH, gates).in("before", Place.EACH, before).in("c", Place.EACH, c)
+                .factor("dh", Place.EACH, dh).factor("dc", Place.EACH, dc)
+                .out("dgates", Place.EACH, 4, FLUSHES, RecurrentOracle.LIMIT)
                 .out("dbefore", Place.EACH, FLUSHES, RecurrentOracle.LIMIT)
                 .exact(before.length, (i, exact) -> {
                     RecurrentOracle.Exact gradients = RecurrentOracle.lstmGradients(gates(gates, rows, 4, i), before[i], c[i],
@@ -90,7 +91,8 @@ final class RecurrentCases {
         float[] x = normal(rows, 3, 66);
         float[] s = normal(rows, 3, 67);
         float[] before = normal(rows, 1, 68);
-        return Trial.of(rows, (backend, o) -> backend.gruForward(rows, o.apply("x"), o.apply("s"), o.apply("before"), o.apply("h")))
+        return Trial.of(rows,
+                (backend, o) -> backend.gruForward(rows, o.apply("x"), o.apply("s"), o.apply("before"), o.apply("h")))
                 .in("x", Place.EACH, x).in("s", Place.EACH, s).in("before", Place.EACH, before)
                 .out("h", Place.EACH, FLUSHES, RecurrentOracle.LIMIT)
                 .exact(before.length, (i, exact) -> set(exact[0], i,
@@ -105,7 +107,8 @@ final class RecurrentCases {
         return Trial.of(rows, (backend, o) -> backend.gruBackward(rows, o.apply("x"), o.apply("s"), o.apply("before"),
                 o.apply("dh"), o.apply("dx"), o.apply("ds"), o.apply("dbefore")))
                 .in("x", Place.EACH, x).in("s", Place.EACH, s).in("before", Place.EACH, before).factor("dh", Place.EACH, dh)
-                .out("dx", Place.EACH, 3, FLUSHES, RecurrentOracle.LIMIT).out("ds", Place.EACH, 3, FLUSHES, RecurrentOracle.LIMIT)
+                .out("dx", Place.EACH, 3, FLUSHES, RecurrentOracle.LIMIT)
+                .out("ds", Place.EACH, 3, FLUSHES, RecurrentOracle.LIMIT)
                 .out("dbefore", Place.EACH, FLUSHES, RecurrentOracle.LIMIT)
                 .exact(before.length, (i, exact) -> {
                     RecurrentOracle.Exact gradients = RecurrentOracle.gruGradients(gates(x, rows, 3, i), gates(s, rows, 3, i),

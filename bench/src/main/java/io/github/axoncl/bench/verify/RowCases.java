@@ -150,7 +150,8 @@ final class RowCases {
             } else {
                 backend.backwardFromOutput(function, rows, o.apply("y"), o.apply("dy"), o.apply("dx"));
             }
-        }).in(given, Place.EACH, x)).factorOfRow("dy", output, dy).out("dx", Place.EACH, columns, limit(oracle.backwardLimit()));
+        }).in(given, Place.EACH, x)).factorOfRow("dy", output, dy)
+                .out("dx", Place.EACH, columns, limit(oracle.backwardLimit()));
         return !isJudged() ? trial : trial.exact(count(rows), (row, exact) -> {
             float[] from = fromInput ? scores(rows, x, row) : Samples.row(x, rows, row);
             if (!fromInput || !isEmpty(from)) {
@@ -239,7 +240,8 @@ final class RowCases {
         for (int k = 0; k < columns; k++) {
             boolean hidden = masking == Masking.KEEPING && flags[mask * columns + k] == 0
                     || masking == Masking.CAUSAL && k > mask + columns - MASKS;
-            z[k] = hidden ? Float.NEGATIVE_INFINITY : scale * z[k] + (masking == Masking.ADDITIVE ? additive[mask * columns + k] : 0);
+            z[k] = hidden ? Float.NEGATIVE_INFINITY
+                    : scale * z[k] + (masking == Masking.ADDITIVE ? additive[mask * columns + k] : 0);
         }
         return z;
     }

@@ -15,7 +15,8 @@ final class Samples {
     private Samples() {
     }
 
-    /** A third over all bit patterns, a third even in [-20, 20], a third of small and middle magnitudes; special values first. */
+    /** A third over all bit patterns, a third even in [-20, 20], a third of small and middle magnitudes; special values
+     * first. */
     static float[] inputs(int length) {
         return inputs(length, 1);
     }
@@ -48,7 +49,8 @@ final class Samples {
         return dy;
     }
 
-    /** Rows that differ in their spread, from almost equal elements to only a few that count; some rows hold a special value. */
+    /** Rows that differ in their spread, from almost equal elements to only a few that count; some rows hold a special
+     * value. */
     static float[] rows(Rows rows) {
         return rows(rows, true);
     }

@@ -62,7 +62,8 @@ final class StochasticCases {
     private static Trial backward(StochasticFunction f, StochasticOracle oracle, int samples) {
         float[] x = Samples.inputs(samples, 43);
         float[] dy = Samples.gradients(samples, 44);
-        return Trial.of(new Rows(samples, 1, 1), (backend, o) -> backend.backward(f, SEED, o.apply("x"), o.apply("dy"), o.apply("dx")))
+        return Trial.of(new Rows(samples, 1, 1),
+                (backend, o) -> backend.backward(f, SEED, o.apply("x"), o.apply("dy"), o.apply("dx")))
                 .in("x", Place.EACH, x).factor("dy", Place.EACH, dy).out("dx", Place.EACH, FLUSHES, oracle.limit())
                 .exact(samples, (i, exact) -> set(exact[0], i, f, oracle.backward(), x[i], 0, dy[i]));
     }
@@ -80,7 +81,8 @@ final class StochasticCases {
         return Philox.word(SEED.seed(), SEED.offset(), SEED.firstElement() + i);
     }
 
-    private static void set(Exact exact, int i, StochasticFunction f, Decision decision, float x, float previous, float factor) {
+    private static void set(Exact exact, int i, StochasticFunction f, Decision decision, float x, float previous,
+                            float factor) {
         double[] parameters = IntStream.range(0, f.definition().parameters().size()).mapToDouble(f::argument).toArray();
         long word = word(i);
         Value value = decision.at(word, x, previous, parameters);

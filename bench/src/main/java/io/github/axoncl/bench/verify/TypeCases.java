@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Element-wise functions on elements of other types than float32, both tiers where the type is computed in float32. Of these only
- * bits are compared; how close they are to the exact values is a matter of the tests.
+ * Element-wise functions on elements of other types than float32, both tiers where the type is computed in float32. Of these
+ * only bits are compared; how close they are to the exact values is a matter of the tests.
  */
 final class TypeCases {
     private static final int ALL_OF_16_BITS = 1 << 16;
@@ -45,7 +45,8 @@ final class TypeCases {
     }
 
     private static Trial trial(ActivationFunction f, Operation operation, DType type, int samples) {
-        Trial trial = Trial.of(new Rows(samples, 1, 1), ElementwiseCases.run(f, operation)).in("x", Place.EACH, inputs(type, samples))
+        Trial trial = Trial.of(new Rows(samples, 1, 1), ElementwiseCases.run(f, operation))
+                .in("x", Place.EACH, inputs(type, samples))
                 .out(new Output("y", Place.EACH, type, samples, Double.POSITIVE_INFINITY, 2, null));
         return operation.takesGradient() ? trial.factor("dy", Place.EACH, gradients(type, samples)) : trial;
     }
@@ -76,7 +77,8 @@ final class TypeCases {
     private static Values gradients(DType type, int samples) {
         SplittableRandom random = new SplittableRandom(6);
         if (type == DType.FLOAT64) {
-            return new Values(type, random.doubles(samples, -2, 2).map(value -> Math.scalb(value, random.nextInt(-12, 12))).toArray());
+            return new Values(type, random.doubles(samples, -2, 2)
+                    .map(value -> Math.scalb(value, random.nextInt(-12, 12))).toArray());
         }
         short[] dy = new short[samples];
         for (int i = 0; i < samples; i++) {

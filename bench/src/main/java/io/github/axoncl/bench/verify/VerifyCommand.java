@@ -36,16 +36,16 @@ import picocli.CommandLine.Spec;
  * waits for a driver's compiler, so several cases are computed at once, each worker with contexts of its own.
  */
 @Command(name = "verify", mixinStandardHelpOptions = true,
-        description = "Computes every operation on every accepted device and in the CPU's SIMD form, compares the bits with the "
-                + "CPU's scalar form and the values with an oracle that is wider than float32. Fails if a value differs, an error "
-                + "is above its limit, or nothing was compared. These are element-wise functions in both tiers and all types, "
-                + "functions of rows with masks, losses, gated, learned, stochastic and fused functions and recurrent cells, "
-                + "with their gradients.",
-        footer = {"", "A device that is not bit-exact because it flushes subnormals may differ where an input or the result is below "
-                + "2^-90: by giving zero, by 2 ULP, or by what flushing loses, 2^-126 for each number that may be flushed on the "
-                + "way (in rows: for every element), times what multiplies it above 1: gradients (in rows the largest) and gated "
-                + "operands. Such values have a column of "
-                + "their own.", "", "\"bits alone\" stands where no oracle speaks of an output."})
+        description = "Computes every operation on every accepted device and in the CPU's SIMD form, compares the bits with "
+                + "the CPU's scalar form and the values with an oracle that is wider than float32. Fails if a value differs, "
+                + "an error is above its limit, or nothing was compared. These are element-wise functions in both tiers and "
+                + "all types, functions of rows with masks, losses, gated, learned, stochastic and fused functions and "
+                + "recurrent cells, with their gradients.",
+        footer = {"", "A device that is not bit-exact because it flushes subnormals may differ where an input or the result is "
+                + "below 2^-90: by giving zero, by 2 ULP, or by what flushing loses, 2^-126 for each number that may be "
+                + "flushed on the way (in rows: for every element), times what multiplies it above 1: gradients (in rows the "
+                + "largest) and gated operands. Such values have a column of their own.", "",
+            "\"bits alone\" stands where no oracle speaks of an output."})
 public final class VerifyCommand implements Callable<Integer> {
     private static final int FEW = 1 << 14;
     private static final int MOST_WORKERS = 8;
@@ -90,7 +90,8 @@ public final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         if (walk != null) {
             if (kernel != null || samples != null || !required.isEmpty()) {
-                throw new ParameterException(spec.commandLine(), "--exhaustive goes with none of --kernel, --samples, --require");
+                throw new ParameterException(spec.commandLine(),
+                        "--exhaustive goes with none of --kernel, --samples, --require");
             }
             walk.run(parameters, spec.commandLine().getOut());
             return 0;
@@ -112,9 +113,10 @@ public final class VerifyCommand implements Callable<Integer> {
         ExecutorService pool = Executors.newFixedThreadPool(workers);
         try (Backend reference = Machine.cpu(false)) {
             open(targets, reference, devices, workers, out);
-            out.printf("%-70s %-30s %10s %9s %8s %17s  %s%n", "function, operation, shape", "on", "values", "differing", "flushed",
-                    "max ULP of limit", "worst input");
-            BlockingQueue<Integer> free = new ArrayBlockingQueue<>(workers, false, IntStream.range(0, workers).boxed().toList());
+            out.printf("%-70s %-30s %10s %9s %8s %17s  %s%n", "function, operation, shape", "on", "values", "differing",
+                    "flushed", "max ULP of limit", "worst input");
+            BlockingQueue<Integer> free = new ArrayBlockingQueue<>(workers, false,
+                    IntStream.range(0, workers).boxed().toList());
             List<Future<List<Line>>> pending = new ArrayList<>();
             for (VerifyCase verified : cases) {
                 pending.add(pool.submit(() -> {
@@ -173,7 +175,8 @@ public final class VerifyCommand implements Callable<Integer> {
                 backends.add(Machine.device(device));
             }
             if (!device.fp64()) {
-                out.println(Machine.title(device) + " does not compute in " + DType.FLOAT64.id() + ": nothing is compared there");
+                out.println(Machine.title(device) + " does not compute in " + DType.FLOAT64.id()
+                        + ": nothing is compared there");
             }
         }
     }
@@ -215,8 +218,8 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private static void summary(VerifyTarget target, PrintWriter out) {
-        out.printf("%s: %,d values compared, %d differ in bits, %d flushed, max ULP %.3f (%s)%s: %s%n", target.name, target.values,
-                target.differing, target.flushed, target.maxUlp, target.worst,
+        out.printf("%s: %,d values compared, %d differ in bits, %d flushed, max ULP %.3f (%s)%s: %s%n", target.name,
+                target.values, target.differing, target.flushed, target.maxUlp, target.worst,
                 target.bitExact ? "" : ", not a bit-exact device", target.good() ? "good" : "BAD");
         out.flush();
     }

@@ -151,8 +151,8 @@ final class Walk {
             }
         }
 
-        /** A result that is the exact value's float has an error of at most a half, which is no news once that was seen; one that
-         * is the exact value has none. Most calls hold nothing else. */
+        /** A result that is the exact value's float has an error of at most a half, which is no news once that was seen; one
+         * that is the exact value has none. Most calls hold nothing else. */
         private void judge(int length) {
             values += length;
             maxUlp = Math.max(maxUlp, 0);

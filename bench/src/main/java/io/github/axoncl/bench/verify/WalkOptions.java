@@ -57,8 +57,8 @@ final class WalkOptions {
             description = "forward, derivative, or both (the default).")
     private List<String> operations = new ArrayList<>();
 
-    @Option(names = "--precision", paramLabel = "TIER", split = ",", description = "accurate, fast, or both (the default). Only "
-            + "some functions have a fast form.")
+    @Option(names = "--precision", paramLabel = "TIER", split = ",",
+            description = "accurate, fast, or both (the default). Only some functions have a fast form.")
     private List<String> precisions = new ArrayList<>();
 
     @Option(names = "--stride", paramLabel = "N", description = "Judge every Nth bit pattern only (default: 1).")
@@ -74,7 +74,8 @@ final class WalkOptions {
     @Option(names = "--out", paramLabel = "FILE", description = "Put the results into this table; its other rows stay.")
     private Path out;
 
-    @Option(names = "--missing", description = "Only what the table has no row for: of the present kernel text, with this stride "
+    @Option(names = "--missing",
+            description = "Only what the table has no row for: of the present kernel text, with this stride "
             + "or a smaller one.")
     private boolean missing;
 
@@ -147,14 +148,16 @@ final class WalkOptions {
     private static <T> List<T> chosen(String option, List<String> names, List<T> all, Function<T, String> id) {
         for (String name : names) {
             if (all.stream().noneMatch(value -> id.apply(value).equals(name))) {
-                throw new UsageException(option + " \"" + name + "\": must be " + String.join(" or ", all.stream().map(id).toList()));
+                throw new UsageException(option + " \"" + name + "\": must be "
+                        + String.join(" or ", all.stream().map(id).toList()));
             }
         }
         return all.stream().filter(value -> names.isEmpty() || names.contains(id.apply(value))).toList();
     }
 
     /** One walk; what is wrong with its results. */
-    private List<String> walk(Backend backend, GoldenCase judged, Map<Key, Row> golden, PrintWriter printer) throws IOException {
+    private List<String> walk(Backend backend, GoldenCase judged, Map<Key, Row> golden, PrintWriter printer)
+            throws IOException {
         String sha256 = judged.sha256();
         Key key = judged.key();
         BackendInfo info = backend.info();
@@ -171,7 +174,8 @@ final class WalkOptions {
         Row known = golden.get(key);
         boolean comparable = judged.hasDefaults() && known != null && known.sha256().equals(sha256);
         String comparison = comparable ? agreement(row, known) : "";
-        printer.printf(Locale.ROOT, "%s: max %.4f ULP of %.2f at %s (bits %08x), %.6f %% above 0.5, %.6f %% above 1, checksum %s"
+        printer.printf(Locale.ROOT,
+                "%s: max %.4f ULP of %.2f at %s (bits %08x), %.6f %% above 0.5, %.6f %% above 1, checksum %s"
                 + "%s, %,d values in %.1f s%n", judged, tally.maxUlp(), judged.limit(), Float.toHexString(tally.worstInput()),
                 tally.worst(), 100 * row.aboveHalf(), 100 * row.aboveOne(), Golden.text(tally.checksum()), comparison,
                 tally.values(), seconds);
@@ -268,7 +272,8 @@ final class WalkOptions {
     /** A hash of the oracle's code: errors that another oracle has judged do not add up with these. */
     private static String oracleHash() throws IOException {
         StringBuilder all = new StringBuilder();
-        for (String name : new String[] {"Oracles", "Oracle", "WideMath", "Zero", "Decimal", "ClosedForms", "ClosedForm", "Ulp"}) {
+        for (String name : new String[] {"Oracles", "Oracle", "WideMath", "Zero", "Decimal", "ClosedForms", "ClosedForm",
+                "Ulp"}) {
             try (InputStream in = Oracles.class.getResourceAsStream(name + ".class")) {
                 all.append(Arrays.hashCode(in.readAllBytes())).append(' ');
             }

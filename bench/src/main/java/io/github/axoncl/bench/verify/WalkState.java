@@ -26,7 +26,8 @@ final class WalkState {
      * @param key    everything the results depend on */
     WalkState(Path folder, String title, String key) throws IOException {
         Files.createDirectories(folder);
-        file = folder.resolve(title + "-" + ProgramText.sha256(key.getBytes(StandardCharsets.UTF_8)).substring(0, 24) + ".walk");
+        file = folder.resolve(title + "-" + ProgramText.sha256(key.getBytes(StandardCharsets.UTF_8)).substring(0, 24)
+                + ".walk");
         if (Files.exists(file)) {
             Files.readAllLines(file).forEach(this::read);
         }
@@ -47,7 +48,8 @@ final class WalkState {
 
     synchronized void add(int block, WalkTally tally) throws IOException {
         finished.put(block, tally);
-        Files.writeString(file, "\n" + block + ": " + tally.toLine() + END, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.writeString(file, "\n" + block + ": " + tally.toLine() + END, StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
     }
 
     void delete() throws IOException {

@@ -26,8 +26,8 @@ record WalkTally(long values, long aboveHalf, long aboveOne, double maxUlp, int 
     }
 
     String toLine() {
-        return values + " " + aboveHalf + " " + aboveOne + " " + Double.toHexString(maxUlp) + " " + Integer.toHexString(worst) + " "
-                + Long.toHexString(checksum);
+        return values + " " + aboveHalf + " " + aboveOne + " " + Double.toHexString(maxUlp) + " " + Integer.toHexString(worst)
+                + " " + Long.toHexString(checksum);
     }
 
     /** What {@link #toLine} wrote. */

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The command apply on files whose bytes are NumPy's: results, refusals, exit codes, and that the output is whole or absent. */
+/** The command apply on files whose bytes are NumPy's: results, refusals, exit codes, and that the output is whole or
+ * absent. */
 class ApplyCommandTest extends ApplyFixture {
     private final float[] x = new float[60];
     private final float[] dy = new float[60];
@@ -56,7 +57,8 @@ class ApplyCommandTest extends ApplyFixture {
             assertEquals(0, apply("--function", "tanh", "--op", "derivative", "x.npy", "y.npy"));
             cpu.derivative(Activation.TANH, x, expected);
             assertFile("y.npy", "(3, 4, 5)", expected);
-            assertEquals(0, apply("--function", "sigmoid", "--op", "backward_from_output", "--grad", "x.npy", "x.npy", "y.npy"));
+            assertEquals(0, apply("--function", "sigmoid", "--op", "backward_from_output", "--grad", "x.npy", "x.npy",
+                    "y.npy"));
             cpu.backwardFromOutput(Activation.SIGMOID, x, x, expected);
             assertFile("y.npy", "(3, 4, 5)", expected);
             assertEquals(0, apply("--function", "softmax", "--axis", "2", "x.npy", "y.npy"));
@@ -90,7 +92,8 @@ class ApplyCommandTest extends ApplyFixture {
             expected[i] = Math.fma(2 * x[i], x[i], 0.5f);
         }
         assertFile("y.npy", "(3, 4, 5)", expected);
-        assertEquals(0, apply("--kernel", "mine.cl", "--param", "a=2", "--param", "b=1", "--op", "derivative", "x.npy", "y.npy"));
+        assertEquals(0, apply("--kernel", "mine.cl", "--param", "a=2", "--param", "b=1", "--op", "derivative", "x.npy",
+                "y.npy"));
         refused("b has no value", "--kernel", "mine.cl", "--param", "a=2", "x.npy", "q.npy");
         refused("no parameter \"c\"", "--kernel", "mine.cl", "--param", "a=2", "--param", "c=2", "x.npy", "q.npy");
         refused("bad.cl:1:33", "--kernel", "bad.cl", "x.npy", "q.npy");

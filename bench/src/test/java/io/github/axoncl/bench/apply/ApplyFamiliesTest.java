@@ -159,7 +159,8 @@ class ApplyFamiliesTest extends ApplyFixture {
         run("--function gumbel_softmax --param temperature=0.5 --op backward_from_output --grad dy.npy --axis 1 y.npy z.npy");
         cpu.backwardFromOutput(gumbel, MIDDLE, out, dy, out);
         assertFile("z.npy", SHAPE, out);
-        run("--function gumbel_softmax --param temperature=0.5 --axis 1 --op backward --grad dy.npy " + WITH_SEED + "x.npy z.npy");
+        run("--function gumbel_softmax --param temperature=0.5 --axis 1 --op backward --grad dy.npy " + WITH_SEED
+                + "x.npy z.npy");
         assertFile("z.npy", SHAPE, out);
     }
 
@@ -202,7 +203,8 @@ class ApplyFamiliesTest extends ApplyFixture {
             run(start + " --param " + name + "=@" + file + " x.npy y.npy");
             cpu.forward(f, rows, Operand.of(x), parameter, Operand.of(out));
             assertFile("y.npy", SHAPE, out);
-            run(start + " --param " + name + "=@" + file + " --op backward --grad dy.npy --out d" + name + "=d.npy x.npy y.npy");
+            run(start + " --param " + name + "=@" + file + " --op backward --grad dy.npy --out d" + name
+                    + "=d.npy x.npy y.npy");
             float[] gradient = new float[values.length];
             cpu.backward(f, rows, Operand.of(x), parameter, Operand.of(dy), Operand.of(out), Operand.of(gradient));
             assertFile("y.npy", SHAPE, out);
@@ -350,7 +352,8 @@ class ApplyFamiliesTest extends ApplyFixture {
                 Targets.classes(Operand.of(classes)).ignoring(-1).weights(weights), reduction);
         loss(start + "--param targets=@p.npy --param weights=@w.npy", softmax,
                 Targets.probabilities(Operand.of(probabilities)).weights(weights), reduction);
-        loss("--axis 1 --function sigmoid_binary_cross_entropy --param pos_weight=2 --param weights=@w.npy --param targets=@p.npy",
+        loss("--axis 1 --function sigmoid_binary_cross_entropy --param pos_weight=2 --param weights=@w.npy "
+                + "--param targets=@p.npy",
                 Loss.SIGMOID_BINARY_CROSS_ENTROPY.with(0, 2), Targets.probabilities(Operand.of(probabilities)).weights(weights),
                 reduction);
     }

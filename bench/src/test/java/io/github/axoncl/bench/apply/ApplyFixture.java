@@ -70,7 +70,8 @@ abstract class ApplyFixture {
     /** A float32 file of this shape with these values, bit for bit; every NaN is one. */
     void assertFile(String name, String shape, float... expected) throws IOException {
         byte[] bytes = Files.readAllBytes(folder.resolve(name));
-        assertEquals(DICTIONARY.formatted("<f4", "False", shape), new String(bytes, 10, 118, StandardCharsets.US_ASCII).strip());
+        assertEquals(DICTIONARY.formatted("<f4", "False", shape),
+                new String(bytes, 10, 118, StandardCharsets.US_ASCII).strip());
         float[] found = new float[expected.length];
         ByteBuffer.wrap(bytes, 128, bytes.length - 128).slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(found);
         assertArrayEquals(bits(expected), bits(found), () -> name + ": " + Arrays.toString(expected) + " expected, found "

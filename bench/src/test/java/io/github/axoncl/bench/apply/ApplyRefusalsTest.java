@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What apply refuses of the operands of all families: exit code 2, a message with file, shape and rule, and no file touched. */
+/** What apply refuses of the operands of all families: exit code 2, a message with file, shape and rule, and no file
+ * touched. */
 class ApplyRefusalsTest extends ApplyFixture {
     private static final String SHAPE = "(3, 4, 5)";
 

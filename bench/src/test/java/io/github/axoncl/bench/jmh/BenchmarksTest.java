@@ -20,7 +20,8 @@ import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** The benchmarks exist, run, and are compared with their copy. In this process, for a moment: what they say means nothing here. */
+/** The benchmarks exist, run, and are compared with their copy. In this process, for a moment: what they say means nothing
+ * here. */
 class BenchmarksTest {
 
     /** Without the annotation processor the build succeeds with an empty list. */

@@ -50,8 +50,9 @@ class PlotTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--function softmax", "--function rellu", "--function relu --param a=1", "--function relu --range 1",
-        "--function relu --range 2:1", "--function relu --range 0:1e99", "--function relu --form gif", "--all --function relu"})
+    @ValueSource(strings = {"--function softmax", "--function rellu", "--function relu --param a=1",
+        "--function relu --range 1", "--function relu --range 2:1", "--function relu --range 0:1e99",
+        "--function relu --form gif", "--all --function relu"})
     void wrongUsageIsTwo(String arguments) {
         assertEquals(2, Workbench.execute(("plot " + arguments + " --out " + folder).split(" ")));
     }

@@ -53,7 +53,8 @@ class VerifyTest {
     void everyFunctionIsListed(Map.Entry<String, List<? extends KernelFunction>> family) {
         List<String> titles = VerifyCase.all().stream().map(VerifyCase::title).toList();
         for (KernelFunction f : family.getValue()) {
-            for (String operation : f == StochasticActivation.GUMBEL_NOISE ? List.of(" forward") : List.of(" forward", " backward")) {
+            for (String operation : f == StochasticActivation.GUMBEL_NOISE ? List.of(" forward")
+                    : List.of(" forward", " backward")) {
                 assertTrue(titles.stream().anyMatch(title -> title.matches(f.id() + "(\\(.*\\))?" + operation + ".*")
                         && title.endsWith(family.getKey())), () -> f.id() + operation + " is not verified");
             }
@@ -68,15 +69,17 @@ class VerifyTest {
         "softmax_cross_entropy.* of probabilities.*, none", "sigmoid_binary.*, sum", "swiglu .gate first. backward of halves.*",
         "zoneout.* backward", "tanh_after_gelu backward", "elu_with_bias.* forward, z kept", "gelu_with_bias.* backward from z",
         "softsign_with_accumulate.*",
-        "dropout_after_gelu.* backward", "alpha_dropout_after_selu_with_bias.* forward, z kept", "bfloat16 fast gelu derivative", "float64 tanh backward_from_output"})
+        "dropout_after_gelu.* backward", "alpha_dropout_after_selu_with_bias.* forward, z kept",
+        "bfloat16 fast gelu derivative", "float64 tanh backward_from_output"})
     void kindsOfCalls(String title) {
         assertTrue(VerifyCase.all().stream().anyMatch(verified -> verified.title().matches(title)), title);
     }
 
     static Stream<VerifyCase> fewOfEachFamily() {
         return Stream.of(RowCases.all(), LossCases.all(), GatedCases.all(), LearnedCases.all(), StochasticCases.all(),
-                FusedCases.all(), DropoutCases.all(), RecurrentCases.all(), ElementwiseCases.all(), TypeCases.all()).flatMap(cases -> Stream.of(cases.get(0), cases.get(1),
-                        cases.get(cases.size() - 2), cases.get(cases.size() - 1)));
+                FusedCases.all(), DropoutCases.all(), RecurrentCases.all(), ElementwiseCases.all(), TypeCases.all())
+                .flatMap(cases -> Stream.of(cases.get(0), cases.get(1), cases.get(cases.size() - 2),
+                        cases.get(cases.size() - 1)));
     }
 
     /** In each output one bit of one element. */
@@ -87,7 +90,8 @@ class VerifyTest {
         List<Values> expected = trial.run(REFERENCE);
         List<Exact> exact = trial.exact();
         for (int k = 0; k < expected.size(); k++) {
-            Comparison good = Comparison.of(trial, trial.outputs().get(k), expected.get(k), expected.get(k), exact.get(k), null);
+            Comparison good = Comparison.of(trial, trial.outputs().get(k), expected.get(k), expected.get(k), exact.get(k),
+                    null);
             assertTrue(good.isGood(), () -> verified.title() + ": " + good);
             int last = expected.get(k).length() - 1;
             Values wrong = expected.get(k).copy();
@@ -140,7 +144,8 @@ class VerifyTest {
 
     @Test
     void whatFlushingExplains() {
-        Trial trial = Trial.of(Rows.of(1, 2), (backend, operands) -> { }).factor("dy", Place.EACH, 4, 1).out("y", Place.EACH, 1);
+        Trial trial = Trial.of(Rows.of(1, 2), (backend, operands) -> { }).factor("dy", Place.EACH, 4, 1)
+                .out("y", Place.EACH, 1);
         Values expected = Values.of(3 * Float.MIN_NORMAL, 1);
         assertEquals(1, compare(trial, expected, Values.of(0f, 1f), expected).flushed());
         assertEquals(0, compare(trial, expected, Values.of(0f, 1f), expected).differing());

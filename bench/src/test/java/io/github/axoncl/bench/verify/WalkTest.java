@@ -76,7 +76,8 @@ class WalkTest {
             Path file = files("whole").get(0);
             List<String> lines = Files.readAllLines(file);
             // A third of the blocks, and one line that was cut off.
-            String kept = String.join("\n", lines.subList(0, 40)) + "\n" + lines.get(50).substring(0, lines.get(50).length() - 9);
+            String kept = String.join("\n", lines.subList(0, 40)) + "\n"
+                    + lines.get(50).substring(0, lines.get(50).length() - 9);
             Files.writeString(file, kept);
             AtomicLong passed = new AtomicLong();
             WalkState half = new WalkState(folder, "whole", "key");
@@ -154,7 +155,8 @@ class WalkTest {
     }
 
     private int verify(String... arguments) {
-        Stream<String> all = Stream.concat(Stream.of("verify", "--exhaustive", "--state", folder.toString()), Stream.of(arguments));
+        Stream<String> all = Stream.concat(Stream.of("verify", "--exhaustive", "--state", folder.toString()),
+                Stream.of(arguments));
         return Workbench.execute(all.toArray(String[]::new));
     }
 }
