@@ -4,7 +4,8 @@ package io.github.axoncl;
  * An element-wise activation function f with the values of its parameters.
  *
  * <p>The constants of {@link Activation} are such functions with default parameters, {@link #with} gives others, and
- * {@link Activations} makes functions from text of your own. Instances are immutable, compare by definition and values, and may be shared by any threads.
+ * {@link Activations} makes functions from text of your own. Instances are immutable, compare by definition and values, and may
+ * be shared by any threads.
  */
 public sealed interface ActivationFunction extends KernelFunction permits Activation, BoundActivation {
 
@@ -53,8 +54,8 @@ public sealed interface ActivationFunction extends KernelFunction permits Activa
     }
 
     /** This function with dropout behind it: y = f(x) / (1 − p) with probability 1 − p, else 0, in one pass over memory, with
-     * the bits of {@link StochasticActivation#DROPOUT} computed after f. Short for {@code DROPOUT.with(p).after(f)}; networks of
-     * SELU want {@code ALPHA_DROPOUT.with(p).after(SELU)}.
+     * the bits of {@link StochasticActivation#DROPOUT} computed after f. Short for {@code DROPOUT.with(p).after(f)}; networks
+     * of SELU want {@code ALPHA_DROPOUT.with(p).after(SELU)}.
      *
      * @param p the probability with which an element becomes 0
      * @return the function for {@link Backend#forward(StochasticFunction, RandomSeed, Operand, Operand)} and

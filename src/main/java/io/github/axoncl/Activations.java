@@ -10,25 +10,26 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * Makes activation functions from kernel text of your own. They have the same rights as AxonCL's: the same text runs on the CPU,
- * in SIMD form where the JVM has it, and on every device, with the same bits.
+ * Makes activation functions from kernel text of your own. They have the same rights as AxonCL's: the same text runs on the
+ * CPU, in SIMD form where the JVM has it, and on every device, with the same bits.
  *
  * <p>The text is a small subset of OpenCL C: values of {@code float}, {@code int}, {@code uint} and so on and small structs;
  * {@code + - *}, comparisons, {@code && || !}, {@code ?:} (both sides are computed), integer operations on bit patterns,
  * {@code fma}, {@code reciprocal}, {@code as_float} and its like; local variables that get their value where they are declared;
  * {@code #define NAME literal}; functions that call functions above them. There are no loops, arrays or pointers, and none of
- * OpenCL's own functions, which give other bits on every device; {@code lib/elementary.cl} has {@code exp_of}, {@code expm1_of},
- * {@code log_of}, {@code sqrt_of}, {@code sigmoid_of}, {@code tanh_of} and {@code softplus_of} instead, right to about one ULP.
+ * OpenCL's own functions, which give other bits on every device; {@code lib/elementary.cl} has {@code exp_of},
+ * {@code expm1_of}, {@code log_of}, {@code sqrt_of}, {@code sigmoid_of}, {@code tanh_of} and {@code softplus_of} instead, right
+ * to about one ULP.
  *
  * <p>{@code float forward(float x, float p, ...)} is required and takes the declared parameters by their names.
- * {@code float derivative(float x, float p, ...)} may be left out: it is then derived from the operations of {@code forward} and
- * checked against differences of it. {@code float derivative_from_output(float y, float p, ...)} is optional, as are
+ * {@code float derivative(float x, float p, ...)} may be left out: it is then derived from the operations of {@code forward}
+ * and checked against differences of it. {@code float derivative_from_output(float y, float p, ...)} is optional, as are
  * {@code forward_fast} and {@code derivative_fast} for {@link ActivationFunction#fast()}.
  *
  * <p>Elements of {@link DType#FLOAT64} need {@code double forward64(double x, double p, ...)}, with {@code derivative64} and
  * {@code derivative_from_output64} as above, but without the check by differences. One text may serve float and double: in
- * functions of type {@code real}, which is one or the other, exact float literals such as {@code 0.5f} stand for either; they may
- * call functions of type {@code real} only.
+ * functions of type {@code real}, which is one or the other, exact float literals such as {@code 0.5f} stand for either; they
+ * may call functions of type {@code real} only.
  *
  * <p>Threads: any thread may define; a definition is complete or an exception, and nothing is registered anywhere.
  */
@@ -44,8 +45,8 @@ public final class Activations {
      * @param kernelText the text
      * @param parameters the parameters that the text's functions take behind the element, in that order
      * @return the function with the default values of its parameters; {@link ActivationFunction#with} gives others
-     * @throws KernelBuildException     if the text is not in the kernel language (with file, line and column), too large, or its
-     *                                  derivative cannot be derived or fails its check (with the place)
+     * @throws KernelBuildException     if the text is not in the kernel language (with file, line and column), too large, or
+     *                                  its derivative cannot be derived or fails its check (with the place)
      * @throws IllegalArgumentException if the name is not legal */
     public static ActivationFunction define(String name, String kernelText, Parameter... parameters) {
         return define(name, name + ".cl", kernelText, parameters);

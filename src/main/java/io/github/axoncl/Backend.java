@@ -6,24 +6,25 @@ import java.util.Objects;
  * Computes activation functions: on an OpenCL device, on the CPU, or on whichever serves. Opened by {@link Backends}.
  *
  * <p>Every operation has one meaning on every backend, down to the last bit on every device whose
- * {@link BackendInfo#bitExact()} is true: x is the input, y = f(x) the output, dy the gradient of a loss with respect to y, dx that
- * with respect to x.
+ * {@link BackendInfo#bitExact()} is true: x is the input, y = f(x) the output, dy the gradient of a loss with respect to y, dx
+ * that with respect to x.
  *
- * <p><b>Types.</b> Element-wise functions take elements of every {@link DType} to compute with, all others float32. Float64 is computed in double;
- * float16 and bfloat16 are computed in float32 and rounded once, to nearest even. A device without double leaves float64 to the
- * CPU where AxonCL chose it, and is a {@link DeviceException} where it was asked for.
- * <b>Lengths.</b> All operands of an element-wise call have the same length and type; length 0 does nothing. Of other calls a shape
- * says how long each operand is.
- * <b>Aliasing.</b> The output may be an input (the same elements); outputs that overlap an input otherwise are refused where Java
- * can see it (arrays) and undefined elsewhere.
+ * <p><b>Types.</b> Element-wise functions take elements of every {@link DType} to compute with, all others float32. Float64 is
+ * computed in double; float16 and bfloat16 are computed in float32 and rounded once, to nearest even. A device without double
+ * leaves float64 to the CPU where AxonCL chose it, and is a {@link DeviceException} where it was asked for.
+ * <b>Lengths.</b> All operands of an element-wise call have the same length and type; length 0 does nothing. Of other calls a
+ * shape says how long each operand is.
+ * <b>Aliasing.</b> The output may be an input (the same elements); outputs that overlap an input otherwise are refused where
+ * Java can see it (arrays) and undefined elsewhere.
  * <b>Blocking.</b> A call with an array or a NIO buffer returns when its output is complete. A call on device buffers alone may
  * return earlier; {@link DeviceBuffer#read} waits for it.
- * <b>Threads.</b> Any thread may call any method; two threads that use the same operand order themselves. A backend may be closed
- * while other threads call it: their calls complete or throw {@link IllegalStateException}.
+ * <b>Threads.</b> Any thread may call any method; two threads that use the same operand order themselves. A backend may be
+ * closed while other threads call it: their calls complete or throw {@link IllegalStateException}.
  * <b>Errors.</b> Argument mistakes are {@link NullPointerException}, {@link IllegalArgumentException} or
  * {@link IllegalStateException} (closed), before anything is written. Failures of a device are {@link DeviceException} and
  * {@link KernelBuildException}; a backend that was opened to choose for itself computes the call on the CPU instead.
- * <b>Source.</b> Every formula is kernel text, one file per function ({@link KernelDefinition#source()}), which names its paper.
+ * <b>Source.</b> Every formula is kernel text, one file per function ({@link KernelDefinition#source()}), which names its
+ * paper.
  *
  * <p>The class is abstract for AxonCL's own backends; it is not meant to be extended by users.
  */
@@ -33,8 +34,8 @@ public abstract class Backend implements AutoCloseable {
     protected Backend() {
     }
 
-    /** y = f(x), element by element; {@link Activation} has the formulas. Lengths, aliasing, blocking and threads as said of this
-     * class.
+    /** y = f(x), element by element; {@link Activation} has the formulas. Lengths, aliasing, blocking and threads as said of
+     * this class.
      *
      * @param f the function
      * @param x the input
@@ -136,16 +137,17 @@ public abstract class Backend implements AutoCloseable {
         backwardFromOutput(f, operand("y", y), operand("dy", dy), operand("dx", dx));
     }
 
-    /** y = f(x), row by row; {@link RowActivation} has the formulas. Lengths, aliasing, blocking and threads as said of this class.
+    /** y = f(x), row by row; {@link RowActivation} has the formulas. Lengths, aliasing, blocking and threads as said of this
+     * class.
      *
      * @param f    the function
      * @param rows how x is divided into rows, along any axis
      * @param x    the input, {@code rows.length()} float32 elements
      * @param y    the output: as many elements, may be x; of log-sum-exp one for each outer and inner index
      * @throws NullPointerException     if an argument is null
-     * @throws IllegalArgumentException if a length or type is not what function and rows ask for, the output is read-only or overlaps
-     *                                  another operand otherwise than being an input, a device buffer belongs to another backend,
-     *                                  or the function does not have this operation
+     * @throws IllegalArgumentException if a length or type is not what function and rows ask for, the output is read-only or
+     *                                  overlaps another operand otherwise than being an input, a device buffer belongs to
+     *                                  another backend, or the function does not have this operation
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails
      * @throws KernelBuildException     if the function's text cannot be compiled */
@@ -163,8 +165,9 @@ public abstract class Backend implements AutoCloseable {
         forward(f, rows, operand("x", x), operand("y", y));
     }
 
-    /** y = f(x), row by row, of the elements that a mask lets through; see {@link #forward(RowFunction, Rows, Operand, Operand)}.
-     * The gradient of softmax and log-softmax is that without a mask, since a hidden element's output is 0 or −∞.
+    /** y = f(x), row by row, of the elements that a mask lets through; see
+     * {@link #forward(RowFunction, Rows, Operand, Operand)}. The gradient of softmax and log-softmax is that without a mask,
+     * since a hidden element's output is 0 or −∞.
      *
      * @param f    softmax, log-softmax or log-sum-exp
      * @param rows how x is divided into rows, along any axis
@@ -172,9 +175,9 @@ public abstract class Backend implements AutoCloseable {
      * @param x    the input, {@code rows.length()} float32 elements
      * @param y    the output: as many elements, may be x; of log-sum-exp one for each outer and inner index
      * @throws NullPointerException     if an argument is null
-     * @throws IllegalArgumentException if a length or type is not what function and rows ask for, the output is read-only or overlaps
-     *                                  another operand otherwise than being an input, a device buffer belongs to another backend,
-     *                                  or the function does not have this operation
+     * @throws IllegalArgumentException if a length or type is not what function and rows ask for, the output is read-only or
+     *                                  overlaps another operand otherwise than being an input, a device buffer belongs to
+     *                                  another backend, or the function does not have this operation
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails
      * @throws KernelBuildException     if the function's text cannot be compiled */
@@ -193,9 +196,9 @@ public abstract class Backend implements AutoCloseable {
      * @param y    the output: as many elements, may be x
      * @throws NullPointerException     if an argument is null
      * @throws IllegalArgumentException if a length or type is not what function and rows ask for, the output is read-only or
-     *                                  overlaps another operand otherwise than being an input, a device buffer belongs to another
-     *                                  backend, the last element's number exceeds 2<sup>63</sup> − 1, or the function takes
-     *                                  no seed
+     *                                  overlaps another operand otherwise than being an input, a device buffer belongs to
+     *                                  another backend, the last element's number exceeds 2<sup>63</sup> − 1, or the function
+     *                                  takes no seed
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails
      * @throws KernelBuildException     if the function's text cannot be compiled */
@@ -212,9 +215,9 @@ public abstract class Backend implements AutoCloseable {
      * @param dy   the gradient with respect to the output: one for each outer and inner index
      * @param dx   the gradient with respect to the input; may be x
      * @throws NullPointerException     if an argument is null
-     * @throws IllegalArgumentException if a length or type is not what function and rows ask for, the output is read-only or overlaps
-     *                                  another operand otherwise than being an input, a device buffer belongs to another backend,
-     *                                  or the function does not have this operation
+     * @throws IllegalArgumentException if a length or type is not what function and rows ask for, the output is read-only or
+     *                                  overlaps another operand otherwise than being an input, a device buffer belongs to
+     *                                  another backend, or the function does not have this operation
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails
      * @throws KernelBuildException     if the function's text cannot be compiled */
@@ -232,9 +235,9 @@ public abstract class Backend implements AutoCloseable {
      * @param dy   the gradient with respect to the output: one for each outer and inner index
      * @param dx   the gradient with respect to the input; may be x
      * @throws NullPointerException     if an argument is null
-     * @throws IllegalArgumentException if a length or type is not what function and rows ask for, the output is read-only or overlaps
-     *                                  another operand otherwise than being an input, a device buffer belongs to another backend,
-     *                                  or the function does not have this operation
+     * @throws IllegalArgumentException if a length or type is not what function and rows ask for, the output is read-only or
+     *                                  overlaps another operand otherwise than being an input, a device buffer belongs to
+     *                                  another backend, or the function does not have this operation
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails
      * @throws KernelBuildException     if the function's text cannot be compiled */
@@ -243,8 +246,8 @@ public abstract class Backend implements AutoCloseable {
         run(RowCalls.backward(f, rows, mask, x, dy, dx));
     }
 
-    /** dx<sub>i</sub> = Σ<sub>j</sub> dy<sub>j</sub> ∂y<sub>j</sub>/∂x<sub>i</sub>, row by row: the gradient with respect to the
-     * input of a row-wise function, from its output; {@link RowActivation} has the formulas.
+    /** dx<sub>i</sub> = Σ<sub>j</sub> dy<sub>j</sub> ∂y<sub>j</sub>/∂x<sub>i</sub>, row by row: the gradient with respect to
+     * the input of a row-wise function, from its output; {@link RowActivation} has the formulas.
      *
      * @param f    the function
      * @param rows how the operands are divided into rows, along any axis
@@ -252,9 +255,9 @@ public abstract class Backend implements AutoCloseable {
      * @param dy   the gradient with respect to the output
      * @param dx   the gradient with respect to the input; may be y or dy
      * @throws NullPointerException     if an argument is null
-     * @throws IllegalArgumentException if a length or type is not what function and rows ask for, the output is read-only or overlaps
-     *                                  another operand otherwise than being an input, a device buffer belongs to another backend,
-     *                                  or the function does not have this operation
+     * @throws IllegalArgumentException if a length or type is not what function and rows ask for, the output is read-only or
+     *                                  overlaps another operand otherwise than being an input, a device buffer belongs to
+     *                                  another backend, or the function does not have this operation
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails
      * @throws KernelBuildException     if the function's text cannot be compiled */
@@ -283,8 +286,9 @@ public abstract class Backend implements AutoCloseable {
      * @param bias {@code rows.axis()} float32 elements
      * @param y    the output, as long as x; may be x
      * @throws NullPointerException     if an argument is null
-     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps another
-     *                                  operand otherwise than being an input as long, or a device buffer belongs to another backend
+     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps
+     *                                  another operand otherwise than being an input as long, or a device buffer belongs to
+     *                                  another backend
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails
      * @throws KernelBuildException     if the function's text cannot be compiled */
@@ -292,7 +296,8 @@ public abstract class Backend implements AutoCloseable {
         run(FusedCalls.forward(f, rows, x, bias, null, y));
     }
 
-    /** y = f(z) with z = x + bias, both kept, in one pass; see {@link #forward(BiasedActivation, Rows, Operand, Operand, Operand)}.
+    /** y = f(z) with z = x + bias, both kept, in one pass; see
+     * {@link #forward(BiasedActivation, Rows, Operand, Operand, Operand)}.
      *
      * @param f    the function, {@link ActivationFunction#withBias()}
      * @param rows the shape of x
@@ -301,8 +306,9 @@ public abstract class Backend implements AutoCloseable {
      * @param z    the sum, as long as x; may be x
      * @param y    the output, as long as x; may be x, but not z
      * @throws NullPointerException     if an argument is null
-     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps another
-     *                                  operand otherwise than being an input as long, or a device buffer belongs to another backend
+     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps
+     *                                  another operand otherwise than being an input as long, or a device buffer belongs to
+     *                                  another backend
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails
      * @throws KernelBuildException     if the function's text cannot be compiled */
@@ -311,8 +317,9 @@ public abstract class Backend implements AutoCloseable {
         run(FusedCalls.forward(f, rows, x, bias, z, y));
     }
 
-    /** dx = dy f'(z) and dbias, its sum over all elements that share a number of the bias, in one pass. The sum is compensated and has
-     * one order, whatever computes it: about half a unit in the last place of the largest term, and the same bits everywhere.
+    /** dx = dy f'(z) and dbias, its sum over all elements that share a number of the bias, in one pass. The sum is compensated
+     * and has one order, whatever computes it: about half a unit in the last place of the largest term, and the same bits
+     * everywhere.
      *
      * @param f     the function, {@link ActivationFunction#withBias()}
      * @param rows  the shape of z
@@ -321,8 +328,9 @@ public abstract class Backend implements AutoCloseable {
      * @param dx    the gradient with respect to the input, as long as z; may be z or dy
      * @param dbias the gradient with respect to the bias, {@code rows.axis()} float32 elements
      * @throws NullPointerException     if an argument is null
-     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps another
-     *                                  operand otherwise than being an input as long, or a device buffer belongs to another backend
+     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps
+     *                                  another operand otherwise than being an input as long, or a device buffer belongs to
+     *                                  another backend
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails
      * @throws KernelBuildException     if the function's text cannot be compiled */
@@ -341,8 +349,9 @@ public abstract class Backend implements AutoCloseable {
      * @param dx    the gradient with respect to the input, as long as x; may be x or dy
      * @param dbias the gradient with respect to the bias, {@code rows.axis()} float32 elements
      * @throws NullPointerException     if an argument is null
-     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps another
-     *                                  operand otherwise than being an input as long, or a device buffer belongs to another backend
+     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps
+     *                                  another operand otherwise than being an input as long, or a device buffer belongs to
+     *                                  another backend
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails
      * @throws KernelBuildException     if the function's text cannot be compiled */
@@ -448,8 +457,9 @@ public abstract class Backend implements AutoCloseable {
      * @param x the input, float32
      * @param y what is added to, as long as x; may be x
      * @throws NullPointerException     if an argument is null
-     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps another
-     *                                  operand otherwise than being an input as long, or a device buffer belongs to another backend
+     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps
+     *                                  another operand otherwise than being an input as long, or a device buffer belongs to
+     *                                  another backend
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails
      * @throws KernelBuildException     if the function's text cannot be compiled */
@@ -463,8 +473,9 @@ public abstract class Backend implements AutoCloseable {
      * @param y     the activations, float32
      * @param value one float32 element
      * @throws NullPointerException     if an argument is null
-     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps another
-     *                                  operand otherwise than being an input as long, or a device buffer belongs to another backend
+     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps
+     *                                  another operand otherwise than being an input as long, or a device buffer belongs to
+     *                                  another backend
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails */
     public final void forward(PenaltyFunction f, Operand y, Operand value) {
@@ -480,8 +491,9 @@ public abstract class Backend implements AutoCloseable {
      * @param value one float32 element
      * @param total the sum of both gradients, as long as y; may be y or dy
      * @throws NullPointerException     if an argument is null
-     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps another
-     *                                  operand otherwise than being an input as long, or a device buffer belongs to another backend
+     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps
+     *                                  another operand otherwise than being an input as long, or a device buffer belongs to
+     *                                  another backend
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails */
     public final void backward(PenaltyFunction f, Operand y, Operand dy, Operand value, Operand total) {
@@ -497,8 +509,9 @@ public abstract class Backend implements AutoCloseable {
      * @param c       their content after it; may be cBefore
      * @param h       the output
      * @throws NullPointerException     if an argument is null
-     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps another
-     *                                  operand otherwise than being an input as long, or a device buffer belongs to another backend
+     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps
+     *                                  another operand otherwise than being an input as long, or a device buffer belongs to
+     *                                  another backend
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails */
     public final void lstmForward(Rows rows, Operand gates, Operand cBefore, Operand c, Operand h) {
@@ -516,8 +529,9 @@ public abstract class Backend implements AutoCloseable {
      * @param dgates   the gradient with respect to the gates: (batch, 4 units); may be gates
      * @param dcBefore the gradient with respect to cBefore; may be dc, dh, c or cBefore
      * @throws NullPointerException     if an argument is null
-     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps another
-     *                                  operand otherwise than being an input as long, or a device buffer belongs to another backend
+     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps
+     *                                  another operand otherwise than being an input as long, or a device buffer belongs to
+     *                                  another backend
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails */
     public final void lstmBackward(Rows rows, Operand gates, Operand cBefore, Operand c, Operand dh, Operand dc, Operand dgates,
@@ -533,8 +547,9 @@ public abstract class Backend implements AutoCloseable {
      * @param hBefore   the state before the step: (batch, units)
      * @param h         the state after it; may be hBefore
      * @throws NullPointerException     if an argument is null
-     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps another
-     *                                  operand otherwise than being an input as long, or a device buffer belongs to another backend
+     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps
+     *                                  another operand otherwise than being an input as long, or a device buffer belongs to
+     *                                  another backend
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails */
     public final void gruForward(Rows rows, Operand fromInput, Operand fromState, Operand hBefore, Operand h) {
@@ -553,12 +568,13 @@ public abstract class Backend implements AutoCloseable {
      * @param dhBefore   the gradient with respect to hBefore through the update gate alone, that through fromState being the
      *                   caller's; may be dh or hBefore
      * @throws NullPointerException     if an argument is null
-     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps another
-     *                                  operand otherwise than being an input as long, or a device buffer belongs to another backend
+     * @throws IllegalArgumentException if a length or type is not what the shape asks for, an output is read-only or overlaps
+     *                                  another operand otherwise than being an input as long, or a device buffer belongs to
+     *                                  another backend
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails */
-    public final void gruBackward(Rows rows, Operand fromInput, Operand fromState, Operand hBefore, Operand dh, Operand dfromInput,
-                                  Operand dfromState, Operand dhBefore) {
+    public final void gruBackward(Rows rows, Operand fromInput, Operand fromState, Operand hBefore, Operand dh,
+                                  Operand dfromInput, Operand dfromState, Operand dhBefore) {
         run(FusedCalls.gruBackward(rows, fromInput, fromState, hBefore, dh, dfromInput, dfromState, dhBefore));
     }
 
@@ -689,17 +705,17 @@ public abstract class Backend implements AutoCloseable {
         run(StochasticCalls.backwardBoth(f, seed, dy, dx, dprevious));
     }
 
-    /** y = a g(b), element by element; {@link GatedActivation} has the formulas. Lengths, aliasing, blocking and threads as said of
-     * this class.
+    /** y = a g(b), element by element; {@link GatedActivation} has the formulas. Lengths, aliasing, blocking and threads as
+     * said of this class.
      *
      * @param f the function
      * @param a what passes, or the gate if it {@link GatedFunction#isGateFirst is the first}; float32
      * @param b the gate, or what passes; as long
      * @param y the output, as long; may be a or b
      * @throws NullPointerException     if an argument is null
-     * @throws IllegalArgumentException if an operand is not float32 or not as long as the others or the shape ask for, an output is
-     *                                  read-only or overlaps another operand otherwise than being an input, or a device buffer
-     *                                  belongs to another backend
+     * @throws IllegalArgumentException if an operand is not float32 or not as long as the others or the shape ask for, an
+     *                                  output is read-only or overlaps another operand otherwise than being an input, or a
+     *                                  device buffer belongs to another backend
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails
      * @throws KernelBuildException     if the function's text cannot be compiled */
@@ -707,8 +723,8 @@ public abstract class Backend implements AutoCloseable {
         run(GatedCalls.forward(f, a, b, y));
     }
 
-    /** da = dy g(b) and db = dy a g'(b), element by element, in one pass: the gradients with respect to both operands of a gated
-     * function. If the gate is the first operand, da and db change their formulas and remain the gradients of a and of b.
+    /** da = dy g(b) and db = dy a g'(b), element by element, in one pass: the gradients with respect to both operands of a
+     * gated function. If the gate is the first operand, da and db change their formulas and remain the gradients of a and of b.
      *
      * @param f  the function
      * @param a  the first operand of the forward call, float32
@@ -717,9 +733,9 @@ public abstract class Backend implements AutoCloseable {
      * @param da the gradient with respect to a; may be a, b or dy
      * @param db the gradient with respect to b; may be a, b or dy, but not da
      * @throws NullPointerException     if an argument is null
-     * @throws IllegalArgumentException if an operand is not float32 or not as long as the others or the shape ask for, an output is
-     *                                  read-only or overlaps another operand otherwise than being an input, or a device buffer
-     *                                  belongs to another backend
+     * @throws IllegalArgumentException if an operand is not float32 or not as long as the others or the shape ask for, an
+     *                                  output is read-only or overlaps another operand otherwise than being an input, or a
+     *                                  device buffer belongs to another backend
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails
      * @throws KernelBuildException     if the function's text cannot be compiled */
@@ -734,9 +750,9 @@ public abstract class Backend implements AutoCloseable {
      * @param ab   both operands, {@code 2 * rows.length()} float32 elements of shape (outer, 2 axis, inner)
      * @param y    the output, {@code rows.length()} elements; must not overlap ab
      * @throws NullPointerException     if an argument is null
-     * @throws IllegalArgumentException if an operand is not float32 or not as long as the others or the shape ask for, an output is
-     *                                  read-only or overlaps another operand otherwise than being an input, or a device buffer
-     *                                  belongs to another backend
+     * @throws IllegalArgumentException if an operand is not float32 or not as long as the others or the shape ask for, an
+     *                                  output is read-only or overlaps another operand otherwise than being an input, or a
+     *                                  device buffer belongs to another backend
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails
      * @throws KernelBuildException     if the function's text cannot be compiled */
@@ -753,9 +769,9 @@ public abstract class Backend implements AutoCloseable {
      * @param dy   the gradient with respect to the output, {@code rows.length()} elements
      * @param dab  the gradients, that of the first half first; may be ab, must not overlap dy
      * @throws NullPointerException     if an argument is null
-     * @throws IllegalArgumentException if an operand is not float32 or not as long as the others or the shape ask for, an output is
-     *                                  read-only or overlaps another operand otherwise than being an input, or a device buffer
-     *                                  belongs to another backend
+     * @throws IllegalArgumentException if an operand is not float32 or not as long as the others or the shape ask for, an
+     *                                  output is read-only or overlaps another operand otherwise than being an input, or a
+     *                                  device buffer belongs to another backend
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails
      * @throws KernelBuildException     if the function's text cannot be compiled */
@@ -763,14 +779,15 @@ public abstract class Backend implements AutoCloseable {
         run(GatedCalls.backward(f, rows, ab, dy, dab));
     }
 
-    /** y = f(x) with a learned parameter in the place of the function's own: one for each index along the axis of {@code channels},
-     * or one for all with an axis of 1. For {@link Activation#PRELU} and {@link Activation#LEAKY_RELU} (slope),
-     * {@link Activation#SWISH} (beta), {@link Activation#ELU} and {@link Activation#CELU} (alpha), and functions of your own with
-     * one parameter whose text defines {@code backward_term}, {@code backward_row} and {@code backward_result} as theirs do.
+    /** y = f(x) with a learned parameter in the place of the function's own: one for each index along the axis of
+     * {@code channels}, or one for all with an axis of 1. For {@link Activation#PRELU} and {@link Activation#LEAKY_RELU}
+     * (slope), {@link Activation#SWISH} (beta), {@link Activation#ELU} and {@link Activation#CELU} (alpha), and functions of
+     * your own with one parameter whose text defines {@code backward_term}, {@code backward_row} and {@code backward_result} as
+     * theirs do.
      *
-     * <p>Results are those of {@link #forward(ActivationFunction, Operand, Operand)} with that parameter. The values are not checked:
-     * NaN makes NaN of every element that depends on it, and a value outside of the parameter's declared range may give anything.
-     * Whoever learns CELU's alpha keeps it positive.
+     * <p>Results are those of {@link #forward(ActivationFunction, Operand, Operand)} with that parameter. The values are not
+     * checked: NaN makes NaN of every element that depends on it, and a value outside of the parameter's declared range may
+     * give anything. Whoever learns CELU's alpha keeps it positive.
      *
      * @param f         the function; its own parameter value is not looked at
      * @param channels  the shape (outer, channels, inner) of x
@@ -778,9 +795,10 @@ public abstract class Backend implements AutoCloseable {
      * @param parameter the parameter, {@code channels.axis()} elements
      * @param y         the output, as long as x; may be x
      * @throws NullPointerException     if an argument is null
-     * @throws IllegalArgumentException if an operand is not float32 or not as long as the shape asks for, an output is read-only or
-     *                                  overlaps another operand otherwise than being an input, a device buffer belongs to another
-     *                                  backend, or the function does not have one parameter that can be learned
+     * @throws IllegalArgumentException if an operand is not float32 or not as long as the shape asks for, an output is
+     *                                  read-only or overlaps another operand otherwise than being an input, a device buffer
+     *                                  belongs to another backend, or the function does not have one parameter that can be
+     *                                  learned
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails
      * @throws KernelBuildException     if the function's text cannot be compiled */
@@ -789,14 +807,14 @@ public abstract class Backend implements AutoCloseable {
     }
 
     /** dx = dy ∂f/∂x and, for each index c along the axis, dparameter<sub>c</sub> = Σ dy ∂f/∂parameter over its outer and inner
-     * indexes, in one pass; see {@link #forward(ActivationFunction, Rows, Operand, Operand, Operand)}. ∂f/∂parameter is x for the
-     * slope, e<sup>x</sup> − 1 for ELU's alpha, e<sup>v</sup> (1 − v) − 1 with v = x / alpha for CELU's, all for x that is not
-     * above 0, and x² s (1 − s) with s = σ(beta x) for swish's beta.
+     * indexes, in one pass; see {@link #forward(ActivationFunction, Rows, Operand, Operand, Operand)}. ∂f/∂parameter is x for
+     * the slope, e<sup>x</sup> − 1 for ELU's alpha, e<sup>v</sup> (1 − v) − 1 with v = x / alpha for CELU's, all for x that is
+     * not above 0, and x² s (1 − s) with s = σ(beta x) for swish's beta.
      *
-     * <p>The sum is compensated and has one order, whatever the device: the same bits everywhere. Where x is above 0 it leaves out
-     * what does not depend on the parameter, even if dy is NaN there; a derivative of 0 adds 0 for infinite dy too. A parameter
-     * of a shape without elements has the gradient 0. The slope's gradient is right to 0.51 ULP of the largest term; the others to
-     * 1 ULP of the sum of the terms' sizes.
+     * <p>The sum is compensated and has one order, whatever the device: the same bits everywhere. Where x is above 0 it leaves
+     * out what does not depend on the parameter, even if dy is NaN there; a derivative of 0 adds 0 for infinite dy too. A
+     * parameter of a shape without elements has the gradient 0. The slope's gradient is right to 0.51 ULP of the largest term;
+     * the others to 1 ULP of the sum of the terms' sizes.
      *
      * @param f          the function, in the accurate tier whatever it is asked for
      * @param channels   the shape (outer, channels, inner) of x
@@ -804,11 +822,13 @@ public abstract class Backend implements AutoCloseable {
      * @param parameter  the parameter, {@code channels.axis()} elements
      * @param dy         the gradient with respect to the output, as long as x
      * @param dx         the gradient with respect to the input, as long as x; may be x or dy
-     * @param dparameter the gradient with respect to the parameter, {@code channels.axis()} elements; must not overlap another operand
+     * @param dparameter the gradient with respect to the parameter, {@code channels.axis()} elements; must not overlap another
+     *                   operand
      * @throws NullPointerException     if an argument is null
-     * @throws IllegalArgumentException if an operand is not float32 or not as long as the shape asks for, an output is read-only or
-     *                                  overlaps another operand otherwise than being an input, a device buffer belongs to another
-     *                                  backend, or the function does not have one parameter that can be learned
+     * @throws IllegalArgumentException if an operand is not float32 or not as long as the shape asks for, an output is
+     *                                  read-only or overlaps another operand otherwise than being an input, a device buffer
+     *                                  belongs to another backend, or the function does not have one parameter that can be
+     *                                  learned
      * @throws IllegalStateException    if this backend or a device buffer is closed
      * @throws DeviceException          if a device that was asked for fails
      * @throws KernelBuildException     if the function's text cannot be compiled */
@@ -928,9 +948,9 @@ public abstract class Backend implements AutoCloseable {
      * @return true after closing */
     public abstract boolean isClosed();
 
-    /** Waits for the calls that are running and gives every resource back, buffers that are still open included; they are closed
-     * with it, and closing them before or after makes no difference. Calls that come later throw {@link IllegalStateException}.
-     * Idempotent; any thread may close, also from several at once, and the first one does it. */
+    /** Waits for the calls that are running and gives every resource back, buffers that are still open included; they are
+     * closed with it, and closing them before or after makes no difference. Calls that come later throw
+     * {@link IllegalStateException}. Idempotent; any thread may close, also from several at once, and the first one does it. */
     @Override
     public abstract void close();
 }

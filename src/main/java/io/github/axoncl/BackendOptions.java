@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
  * How {@link Backends#open(BackendOptions)} chooses and what the backend may use. Immutable; the {@code with} methods return
  * changed copies.
  *
- * @param backend   {@code "auto"}, {@code "cpu"}, {@code "opencl"} or {@code "opencl:TEXT"} with a part of the name of a platform
- *                  or device; null means the system property {@code axoncl.backend}, else the environment variable
+ * @param backend   {@code "auto"}, {@code "cpu"}, {@code "opencl"} or {@code "opencl:TEXT"} with a part of the name of a
+ *                  platform or device; null means the system property {@code axoncl.backend}, else the environment variable
  *                  {@code AXONCL_BACKEND}, else auto
  * @param transfer  how host memory reaches a device
  * @param poolBytes the most bytes of device memory kept for reuse; -1 for an eighth of the device's memory

@@ -14,9 +14,10 @@ import java.util.stream.DoubleStream;
 /**
  * Opens backends: the one place that knows which there are.
  *
- * <p><b>Blocking.</b> Opening looks for devices and tests them, which takes from a fraction of a second to some seconds; it does
- * not wait for anything to be compiled that a function needs. <b>Threads.</b> Any thread may call any method; every call opens a
- * backend of its own. <b>Errors.</b> A forced choice that cannot be honoured is a {@link DeviceException}; nothing else is.
+ * <p><b>Blocking.</b> Opening looks for devices and tests them, which takes from a fraction of a second to some seconds; it
+ * does not wait for anything to be compiled that a function needs. <b>Threads.</b> Any thread may call any method; every call
+ * opens a backend of its own. <b>Errors.</b> A forced choice that cannot be honoured is a {@link DeviceException}; nothing else
+ * is.
  */
 public final class Backends {
     private static final String PROPERTY = "axoncl.backend";

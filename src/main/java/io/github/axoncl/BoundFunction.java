@@ -32,7 +32,8 @@ abstract class BoundFunction {
     @Override
     public final boolean equals(Object other) {
         return other != null && other.getClass() == getClass() && ((BoundFunction) other).definition == definition
-                && ((BoundFunction) other).precision == precision && Arrays.equals(((BoundFunction) other).arguments, arguments);
+                && ((BoundFunction) other).precision == precision
+                && Arrays.equals(((BoundFunction) other).arguments, arguments);
     }
 
     @Override

@@ -12,8 +12,8 @@ import java.util.Objects;
  * <b>Blocking.</b> {@code write} returns when its source may be changed, {@code read} when its target is complete, which waits
  * for all calls that were given this buffer before. Calls on device buffers alone may return earlier.
  * <b>Threads.</b> Any thread may use it, but two threads that use the same buffer order themselves. Closing is safe at any time
- * and from any thread: a call that uses the buffer at that moment completes or throws {@link IllegalStateException}, and no other
- * buffer gets the memory before.
+ * and from any thread: a call that uses the buffer at that moment completes or throws {@link IllegalStateException}, and no
+ * other buffer gets the memory before.
  * <b>Errors.</b> Use after closing, or after its backend was closed, is an {@link IllegalStateException}; closing again does
  * nothing. A buffer whose device was lost throws {@link DeviceException} at its next use.
  *

@@ -13,7 +13,8 @@ final class FusedCalls {
 
     /** y = f(x + bias); z = x + bias is written if it is not null. */
     static Builder forward(FusedActivation<?> f, Rows rows, Operand x, Operand bias, Operand z, Operand y) {
-        Builder call = KernelCall.of(Operation.FORWARD, f, Form.MAP, rows).in("x", Layout.EACH, x).in("bias", Layout.AXIS, bias);
+        Builder call = KernelCall.of(Operation.FORWARD, f, Form.MAP, rows).in("x", Layout.EACH, x)
+                .in("bias", Layout.AXIS, bias);
         if (z != null) {
             call.out("z", Layout.EACH, z);
         }
@@ -60,14 +61,16 @@ final class FusedCalls {
 
     /** One step of an LSTM. */
     static Builder lstm(Rows rows, Operand gates, Operand before, Operand c, Operand h) {
-        return KernelCall.of(Operation.FORWARD, RecurrentCell.LSTM, Form.MAP, rows).inParts("gates", gates, "zi", "zf", "zg", "zo")
+        return KernelCall.of(Operation.FORWARD, RecurrentCell.LSTM, Form.MAP, rows)
+                .inParts("gates", gates, "zi", "zf", "zg", "zo")
                 .in("c_before", "cBefore", Layout.EACH, before).out("c", Layout.EACH, c).out("h", Layout.EACH, h);
     }
 
     /** Back through one step of an LSTM. */
     static Builder lstmBackward(Rows rows, Operand gates, Operand before, Operand c, Operand dh, Operand dc, Operand dgates,
                                 Operand dbefore) {
-        return KernelCall.of(Operation.BACKWARD, RecurrentCell.LSTM, Form.MAP, rows).inParts("gates", gates, "zi", "zf", "zg", "zo")
+        return KernelCall.of(Operation.BACKWARD, RecurrentCell.LSTM, Form.MAP, rows)
+                .inParts("gates", gates, "zi", "zf", "zg", "zo")
                 .in("c_before", "cBefore", Layout.EACH, before).in("c", Layout.EACH, c).in("dh", Layout.EACH, dh)
                 .in("dc", Layout.EACH, dc).outParts("dgates", dgates, "dzi", "dzf", "dzg", "dzo")
                 .out("dc_before", "dcBefore", Layout.EACH, dbefore);
@@ -75,7 +78,8 @@ final class FusedCalls {
 
     /** One step of a GRU. */
     static Builder gru(Rows rows, Operand fromInput, Operand fromState, Operand before, Operand h) {
-        return KernelCall.of(Operation.FORWARD, RecurrentCell.GRU, Form.MAP, rows).inParts("fromInput", fromInput, "xr", "xu", "xn")
+        return KernelCall.of(Operation.FORWARD, RecurrentCell.GRU, Form.MAP, rows)
+                .inParts("fromInput", fromInput, "xr", "xu", "xn")
                 .inParts("fromState", fromState, "hr", "hu", "hn").in("h_before", "hBefore", Layout.EACH, before)
                 .out("h", Layout.EACH, h);
     }
@@ -83,7 +87,8 @@ final class FusedCalls {
     /** Back through one step of a GRU. */
     static Builder gruBackward(Rows rows, Operand fromInput, Operand fromState, Operand before, Operand dh, Operand dfromInput,
                                Operand dfromState, Operand dbefore) {
-        return KernelCall.of(Operation.BACKWARD, RecurrentCell.GRU, Form.MAP, rows).inParts("fromInput", fromInput, "xr", "xu", "xn")
+        return KernelCall.of(Operation.BACKWARD, RecurrentCell.GRU, Form.MAP, rows)
+                .inParts("fromInput", fromInput, "xr", "xu", "xn")
                 .inParts("fromState", fromState, "hr", "hu", "hn").in("h_before", "hBefore", Layout.EACH, before)
                 .in("dh", Layout.EACH, dh).outParts("dfromInput", dfromInput, "dxr", "dxu", "dxn")
                 .outParts("dfromState", dfromState, "dhr", "dhu", "dhn").out("dh_before", "dhBefore", Layout.EACH, dbefore);

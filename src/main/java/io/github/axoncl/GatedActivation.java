@@ -6,9 +6,9 @@ import java.util.Locale;
 /**
  * The gated functions y = a g(b), element by element; {@link #gateFirst} exchanges the operands.
  *
- * <p>da = dy g(b) and db = dy a g'(b), both from one kernel. y and da are g(b), which is as accurate as the {@link Activation} that
- * it is, multiplied with one rounding; db is g'(b) multiplied by the exact dy a, likewise (with two roundings where |dy a| is
- * below 2<sup>−100</sup>; infinite where dy a is beyond the range). <b>Zeros.</b> y is 0 where one of a
+ * <p>da = dy g(b) and db = dy a g'(b), both from one kernel. y and da are g(b), which is as accurate as the {@link Activation}
+ * that it is, multiplied with one rounding; db is g'(b) multiplied by the exact dy a, likewise (with two roundings where |dy a|
+ * is below 2<sup>−100</sup>; infinite where dy a is beyond the range). <b>Zeros.</b> y is 0 where one of a
  * and g(b) is 0 and the other one infinite: a closed gate lets nothing through. Where a derivative, g(b) or a g'(b), is 0, the
  * gradient is +0 for infinite dy too. NaN in a factor of a product gives NaN. <b>Shapes.</b> Two operands, or one whose halves
  * along an axis are the two. Elements are float32. Lengths, aliasing, blocking, threads and errors as in {@link Backend}.

@@ -7,8 +7,8 @@ import io.github.axoncl.KernelSignature.Layout;
 import java.util.Objects;
 
 /**
- * What the calls of gated functions are made of. The text calls the operand that passes a and its gate b; the order of a caller's
- * operands is the function's.
+ * What the calls of gated functions are made of. The text calls the operand that passes a and its gate b; the order of a
+ * caller's operands is the function's.
  */
 final class GatedCalls {
     private static final String PASSES = "a";

@@ -3,8 +3,8 @@ package io.github.axoncl;
 /**
  * A gated function y = a g(b): one operand, or half of one, passes through a gate that another opens.
  *
- * <p>The constants of {@link GatedActivation} are such functions, {@link #gateFirst} gives the other order of operands. Instances
- * are immutable, compare by definition and order, and may be shared by any threads.
+ * <p>The constants of {@link GatedActivation} are such functions, {@link #gateFirst} gives the other order of operands.
+ * Instances are immutable, compare by definition and order, and may be shared by any threads.
  */
 public sealed interface GatedFunction extends KernelFunction permits GatedActivation, GateFirstActivation {
 

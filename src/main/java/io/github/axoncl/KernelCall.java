@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One call as a {@link Backend} computes it, after its arguments were checked: a signature with its shape, operands and numbers.
- * Immutable; for AxonCL's own backends.
+ * One call as a {@link Backend} computes it, after its arguments were checked: a signature with its shape, operands and
+ * numbers. Immutable; for AxonCL's own backends.
  */
 public final class KernelCall {
     private final KernelSignature signature;
@@ -143,9 +143,9 @@ public final class KernelCall {
 
         /** Checks every argument and makes the call.
          *
-         * @throws IllegalArgumentException if a type or a length is not what function and shape ask for, an output is read-only or
-         *                                  overlaps another operand otherwise than being an input, or a device buffer belongs
-         *                                  to another backend
+         * @throws IllegalArgumentException if a type or a length is not what function and shape ask for, an output is read-only
+         *                                  or overlaps another operand otherwise than being an input, or a device buffer
+         *                                  belongs to another backend
          * @throws IllegalStateException    if the backend or a device buffer is closed */
         KernelCall build(Backend backend) {
             backend.checkOpen();
@@ -174,8 +174,8 @@ public final class KernelCall {
                 if (rows.length() > 0 && (operand.length() == 0 || operand.length() % plane != 0
                         || operand.length() / plane > rows.outer() / repeatEach
                         || rows.outer() % (operand.length() / plane * repeatEach) != 0)) {
-                    throw new IllegalArgumentException(title + ": " + name + " has " + operand.length() + " elements, but " + rows
-                            + " asks for " + plane + " times a divisor of " + rows.outer()
+                    throw new IllegalArgumentException(title + ": " + name + " has " + operand.length() + " elements, but "
+                            + rows + " asks for " + plane + " times a divisor of " + rows.outer()
                             + (repeatEach == 1 ? "" : " / " + repeatEach));
                 }
                 return;
@@ -203,8 +203,8 @@ public final class KernelCall {
                 if (other.operand() != output.operand()) {
                     boolean may = !other.output() && other.layout() == Layout.EACH && output.layout() == Layout.EACH
                             && other.parts() == output.parts();
-                    Arguments.checkOverlap(names.get(other.operand()), operands.get(other.operand()), names.get(output.operand()),
-                            operands.get(output.operand()), may);
+                    Arguments.checkOverlap(names.get(other.operand()), operands.get(other.operand()),
+                            names.get(output.operand()), operands.get(output.operand()), may);
                 }
             }
         }
@@ -222,8 +222,8 @@ public final class KernelCall {
                     List.copyOf(scalars.keySet()), constants);
             // Sums over no outer index have results: one outer index without elements is the same and is computed.
             boolean none = form == Form.ALONG_OTHERS && rows.outer() == 0;
-            return new KernelCall(signature, function, none ? new Rows(1, rows.axis(), 0) : rows, List.copyOf(operands), values, 0,
-                    repeatEach);
+            return new KernelCall(signature, function, none ? new Rows(1, rows.axis(), 0) : rows, List.copyOf(operands), values,
+                    0, repeatEach);
         }
     }
 

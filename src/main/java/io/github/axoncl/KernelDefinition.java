@@ -233,7 +233,8 @@ public final class KernelDefinition {
         }
         StringBuilder text = new StringBuilder(name).append('(');
         for (int i = 0; i < parameters.size(); i++) {
-            text.append(i == 0 ? "" : ", ").append(parameters.get(i).name()).append('=').append(Parameter.text(function.argument(i)));
+            text.append(i == 0 ? "" : ", ").append(parameters.get(i).name()).append('=')
+                    .append(Parameter.text(function.argument(i)));
         }
         return text.append(')').toString();
     }

@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a call is compiled for: which operation of which text, and how its operands lie. Calls that differ only in numbers, shapes
- * and memory share one; it is the key under which backends keep what they compiled. Immutable; for AxonCL's own backends.
+ * What a call is compiled for: which operation of which text, and how its operands lie. Calls that differ only in numbers,
+ * shapes and memory share one; it is the key under which backends keep what they compiled. Immutable; for AxonCL's own
+ * backends.
  */
 public final class KernelSignature {
     private final KernelDefinition definition;

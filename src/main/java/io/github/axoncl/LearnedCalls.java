@@ -24,7 +24,8 @@ final class LearnedCalls {
                 .out("dx", Layout.EACH, dx).out("d" + name(f), Layout.AXIS, dparameter);
     }
 
-    private static Builder of(Operation operation, ActivationFunction f, Rows channels, Form form, Operand x, Operand parameter) {
+    private static Builder of(Operation operation, ActivationFunction f, Rows channels, Form form, Operand x,
+                              Operand parameter) {
         Objects.requireNonNull(f, "function");
         if (!learns(f)) {
             throw new IllegalArgumentException(f.id() + " has no parameter that can be learned; functions that have one: "

@@ -5,10 +5,10 @@ import java.util.Objects;
 /**
  * Which elements of a row a function sees: for attention scores, shape (…, queries, keys) with the keys as the axis.
  *
- * <p><b>Shapes.</b> A mask with data has {@code axis * inner} elements for each of its outer indexes, of which there may be fewer
- * than the operands have: it is used again and again from the first, each {@link #eachFor} times in succession. For scores of
- * shape (batch, heads, queries, keys) a mask of shape (queries, keys) serves as it is, and one of shape (batch, keys) with
- * {@code eachFor(heads * queries)}.
+ * <p><b>Shapes.</b> A mask with data has {@code axis * inner} elements for each of its outer indexes, of which there may be
+ * fewer than the operands have: it is used again and again from the first, each {@link #eachFor} times in succession. For
+ * scores of shape (batch, heads, queries, keys) a mask of shape (queries, keys) serves as it is, and one of shape (batch, keys)
+ * with {@code eachFor(heads * queries)}.
  * <b>Aliasing.</b> A mask refers to its operand and does not copy it; the output must not overlap it. Immutable otherwise.
  */
 public final class Mask {
@@ -42,8 +42,8 @@ public final class Mask {
         return new Mask(null, Objects.requireNonNull(flags, "flags"), 0, 0, 1);
     }
 
-    /** Hides what comes later: query q sees the keys 0 to q + offset. The query of outer index o is o mod queries. Hidden elements
-     * may be anything, NaN included.
+    /** Hides what comes later: query q sees the keys 0 to q + offset. The query of outer index o is o mod queries. Hidden
+     * elements may be anything, NaN included.
      *
      * @param queries the number of queries, at least 1
      * @param offset  how many keys the first query sees besides the first one; keys − queries where the last query sees all

@@ -14,11 +14,11 @@ import java.util.Objects;
  * one call.
  *
  * <p><b>Lengths.</b> All operands of a call have the same length and type.
- * <b>Aliasing.</b> An operand refers to its memory, it does not copy it: what is written to one is seen through every other that
- * refers to the same elements. An output may be an input, the same elements exactly, see {@link Backend}.
+ * <b>Aliasing.</b> An operand refers to its memory, it does not copy it: what is written to one is seen through every other
+ * that refers to the same elements. An output may be an input, the same elements exactly, see {@link Backend}.
  * <b>Threads.</b> Operands are immutable, their elements are not: two threads that use the same elements order themselves.
- * <b>Errors.</b> What does not lie within its array, or is not of native byte order, is an {@link IllegalArgumentException} when
- * the operand is made; whether it fits the call is checked by the call.
+ * <b>Errors.</b> What does not lie within its array, or is not of native byte order, is an {@link IllegalArgumentException}
+ * when the operand is made; whether it fits the call is checked by the call.
  */
 public sealed interface Operand permits Operand.OfArray, Operand.OfBuffer, DeviceBuffer {
 
@@ -183,7 +183,8 @@ public sealed interface Operand permits Operand.OfArray, Operand.OfBuffer, Devic
 
     /** A part of an array.
      *
-     * @param array  the array: {@code float[]}, {@code double[]}, {@code short[]}, {@code int[]} or {@code byte[]}, as the type asks for
+     * @param array  the array: {@code float[]}, {@code double[]}, {@code short[]}, {@code int[]} or {@code byte[]}, as the type
+     *               asks for
      * @param offset the index of the first element
      * @param count  the number of elements
      * @param type   the type of the elements */
@@ -221,7 +222,8 @@ public sealed interface Operand permits Operand.OfArray, Operand.OfBuffer, Devic
 
     /** A buffer, from index 0 to its limit.
      *
-     * @param buffer the buffer: a FloatBuffer, DoubleBuffer, ShortBuffer, IntBuffer or ByteBuffer, as the type asks for; its position is 0
+     * @param buffer the buffer: a FloatBuffer, DoubleBuffer, ShortBuffer, IntBuffer or ByteBuffer, as the type asks for; its
+     *               position is 0
      * @param type   the type of the elements */
     record OfBuffer(Buffer buffer, DType type) implements Operand {
 
@@ -230,8 +232,8 @@ public sealed interface Operand permits Operand.OfArray, Operand.OfBuffer, Devic
          * @param buffer the buffer
          * @param type   the type of the elements
          * @throws NullPointerException     if the buffer or the type is null
-         * @throws IllegalArgumentException if the buffer is of another type, or direct and not of native byte order, or its position
-         *                                  is not 0 */
+         * @throws IllegalArgumentException if the buffer is of another type, or direct and not of native byte order, or its
+         *                                  position is not 0 */
         public OfBuffer {
             Objects.requireNonNull(buffer, "buffer");
             Objects.requireNonNull(type, "type");

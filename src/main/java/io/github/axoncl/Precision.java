@@ -4,8 +4,8 @@ package io.github.axoncl;
 public enum Precision {
     /** About 1 ULP on the whole line. */
     ACCURATE,
-    /** At most 5 ULP, derivatives at most 9, on the whole line, with fewer operations. Functions whose accurate form is as cheap
-     * have no other. */
+    /** At most 5 ULP, derivatives at most 9, on the whole line, with fewer operations. Functions whose accurate form is as
+     * cheap have no other. */
     FAST;
 
     /** The name as users write it.

@@ -7,16 +7,17 @@ import java.util.Locale;
  * The functions that reduce over a row, with default parameters; {@link #with} gives others. z stands for the scores,
  * z<sub>i</sub> = scale x<sub>i</sub> + mask<sub>i</sub>, rounded once; without a scale and a {@link Mask} they are x.
  *
- * <p><b>Shapes.</b> {@link Rows} says how operands are divided; rows do not influence each other. <b>Bits.</b> The order in which
- * a row is summed depends on its length alone, not on the device, its work-groups or the number of threads: results are the same
- * bits everywhere. Aliasing, blocking, threads and errors as in {@link Backend}. <b>Special rows.</b> A NaN in a row makes the
- * row NaN. Where the formula divides by a sum of exponentials, +∞ makes the row NaN too, as does a row of nothing but −∞, unless
- * {@code zero_if_empty} is 1: softmax is then 0 there, log-softmax −∞. <b>Source.</b> The formula is kernel text,
+ * <p><b>Shapes.</b> {@link Rows} says how operands are divided; rows do not influence each other. <b>Bits.</b> The order in
+ * which a row is summed depends on its length alone, not on the device, its work-groups or the number of threads: results are
+ * the same bits everywhere. Aliasing, blocking, threads and errors as in {@link Backend}. <b>Special rows.</b> A NaN in a row
+ * makes the row NaN. Where the formula divides by a sum of exponentials, +∞ makes the row NaN too, as does a row of nothing but
+ * −∞, unless {@code zero_if_empty} is 1: softmax is then 0 there, log-softmax −∞. <b>Source.</b> The formula is kernel text,
  * {@link KernelDefinition#source()}.
  */
 public enum RowActivation implements RowFunction {
     /** Softmax: y<sub>i</sub> = e<sup>z<sub>i</sub></sup> / Σ e<sup>z<sub>j</sub></sup>;
-     * dx<sub>i</sub> = scale y<sub>i</sub> (dy<sub>i</sub> − Σ dy<sub>j</sub> y<sub>j</sub>). One column gives 1. Bridle 1990. */
+     * dx<sub>i</sub> = scale y<sub>i</sub> (dy<sub>i</sub> − Σ dy<sub>j</sub> y<sub>j</sub>). One column gives 1. Bridle
+     * 1990. */
     SOFTMAX(Scores.SCALE, Scores.ZERO_IF_EMPTY),
     /** Log-softmax: y<sub>i</sub> = z<sub>i</sub> − ln Σ e<sup>z<sub>j</sub></sup>;
      * dx<sub>i</sub> = scale (dy<sub>i</sub> − e<sup>y<sub>i</sub></sup> Σ dy<sub>j</sub>). One column gives 0. */
@@ -25,9 +26,9 @@ public enum RowActivation implements RowFunction {
     SOFTMIN,
     /** Hardmax: y<sub>i</sub> = 1 for the first of the largest elements, else 0. Its gradient is 0. */
     HARDMAX,
-    /** Sparsemax: the probabilities nearest to x, y<sub>i</sub> = max(x<sub>i</sub> − t, 0) with Σ y<sub>j</sub> = 1; many are 0.
-     * dx<sub>i</sub> = dy<sub>i</sub> − the mean of dy where y &gt; 0, and 0 elsewhere. A row with +∞, or of nothing but −∞, is
-     * NaN. Takes some passes over a row, at worst as many as it has elements within 1 of its largest. Martins and Astudillo
+    /** Sparsemax: the probabilities nearest to x, y<sub>i</sub> = max(x<sub>i</sub> − t, 0) with Σ y<sub>j</sub> = 1; many are
+     * 0. dx<sub>i</sub> = dy<sub>i</sub> − the mean of dy where y &gt; 0, and 0 elsewhere. A row with +∞, or of nothing but −∞,
+     * is NaN. Takes some passes over a row, at worst as many as it has elements within 1 of its largest. Martins and Astudillo
      * 2016. */
     SPARSEMAX,
     /** Log-sum-exp: y = ln Σ e<sup>z<sub>i</sub></sup>, one number for each row; from the input,

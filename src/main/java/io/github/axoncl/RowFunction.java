@@ -3,8 +3,8 @@ package io.github.axoncl;
 /**
  * A function that reduces over a row, with the values of its parameters.
  *
- * <p>The constants of {@link RowActivation} are such functions with default parameters, {@link #with} gives others. Instances are
- * immutable, compare by definition and values, and may be shared by any threads.
+ * <p>The constants of {@link RowActivation} are such functions with default parameters, {@link #with} gives others. Instances
+ * are immutable, compare by definition and values, and may be shared by any threads.
  */
 public sealed interface RowFunction extends KernelFunction permits RowActivation, BoundRowActivation {
 

@@ -3,17 +3,17 @@
  *
  * <p>{@link io.github.axoncl.Backends#open()} gives a {@link io.github.axoncl.Backend}; {@link io.github.axoncl.Activation},
  * {@link io.github.axoncl.RowActivation}, {@link io.github.axoncl.Loss}, {@link io.github.axoncl.GatedActivation},
- * {@link io.github.axoncl.StochasticActivation}, {@link io.github.axoncl.Penalty} and {@link io.github.axoncl.RecurrentCell} name the
- * functions; {@link io.github.axoncl.Operand} is what they work on, a {@link io.github.axoncl.DeviceBuffer} one that stays on the
- * device. {@link io.github.axoncl.DeviceException} and {@link io.github.axoncl.KernelBuildException} are what can go wrong without a
- * mistake in the arguments.
+ * {@link io.github.axoncl.StochasticActivation}, {@link io.github.axoncl.Penalty} and {@link io.github.axoncl.RecurrentCell}
+ * name the functions; {@link io.github.axoncl.Operand} is what they work on, a {@link io.github.axoncl.DeviceBuffer} one that
+ * stays on the device. {@link io.github.axoncl.DeviceException} and {@link io.github.axoncl.KernelBuildException} are what can
+ * go wrong without a mistake in the arguments.
  *
  * <h2>What lives where</h2>
  *
- * <p>Only this package is for users. Everything below {@code internal} may change at any time. Dependencies go in one direction:
- * {@code internal.auto} knows {@code internal.cpu} and {@code internal.opencl}, which do not know each other; both know
- * {@code internal.kernel} and {@code internal.memory}; all know this package, which knows none of them, but for {@code Backends},
- * where a backend is opened. No internal type occurs in a public signature. Tests enforce this.
+ * <p>Only this package is for users. Everything below {@code internal} may change at any time. Dependencies go in one
+ * direction: {@code internal.auto} knows {@code internal.cpu} and {@code internal.opencl}, which do not know each other; both
+ * know {@code internal.kernel} and {@code internal.memory}; all know this package, which knows none of them, but for
+ * {@code Backends}, where a backend is opened. No internal type occurs in a public signature. Tests enforce this.
  *
  * <table>
  * <caption>Where a line of code or text belongs</caption>
@@ -21,8 +21,8 @@
  * <tbody>
  * <tr><td>the formula of a function</td><td>{@code kernels/NAME.cl}</td></tr>
  * <tr><td>name, parameters and legal ranges of a function</td><td>its constant, here</td></tr>
- * <tr><td>an elementary function (exp, log, erf, ...)</td><td>{@code kernels/lib/math.cl}, its cheaper form {@code fast.cl}, that in
- *     double {@code math64.cl}</td></tr>
+ * <tr><td>an elementary function (exp, log, erf, ...)</td><td>{@code kernels/lib/math.cl}, its cheaper form {@code fast.cl},
+ *     that in double {@code math64.cl}</td></tr>
  * <tr><td>what functions of rows, gated and random ones have in common</td><td>{@code kernels/lib/rows.cl}, {@code gates.cl},
  *     {@code random.cl}</td></tr>
  * <tr><td>how functions are joined to one</td><td>{@code kernels/fused}</td></tr>
@@ -36,9 +36,10 @@
  * <tr><td>how bytes cross to a device</td><td>{@code Transfers} in {@code internal.opencl}</td></tr>
  * <tr><td>reuse of device memory and its limits</td><td>{@code BufferPool}, {@code BufferManager} in
  *     {@code internal.opencl}</td></tr>
- * <tr><td>the oddity of a driver</td><td>{@code Device}, {@code Devices}, {@code PlatformRule} in {@code internal.opencl}, with the
- *     reason</td></tr>
- * <tr><td>a call of OpenCL and its error</td><td>{@code Cl}, {@code JoclCl}, {@code ClErrors} in {@code internal.opencl}</td></tr>
+ * <tr><td>the oddity of a driver</td><td>{@code Device}, {@code Devices}, {@code PlatformRule} in {@code internal.opencl}, with
+ *     the reason</td></tr>
+ * <tr><td>a call of OpenCL and its error</td><td>{@code Cl}, {@code JoclCl}, {@code ClErrors} in
+ * {@code internal.opencl}</td></tr>
  * <tr><td>closing and forgetting buffers</td><td>{@code internal.memory}</td></tr>
  * <tr><td>choosing a backend and falling back to the CPU</td><td>{@code internal.auto} and nowhere else</td></tr>
  * <tr><td>tables, pictures, command line</td><td>the project in {@code bench}</td></tr>

@@ -124,21 +124,25 @@ class ActivationsTest {
     @Test
     void aDerivativeThatCannotBeDerivedIsAnError() {
         assertThatThrownBy(() -> Activations.define("bits", "float forward(float x) { return as_float(as_uint(x) + 1u); }"))
-                .isInstanceOf(KernelBuildException.class).hasMessageStartingWith("bits.cl:1:7: the derivative of \"forward\" cannot")
+                .isInstanceOf(KernelBuildException.class)
+                .hasMessageStartingWith("bits.cl:1:7: the derivative of \"forward\" cannot")
                 .hasMessageContaining("give a function \"derivative\"");
     }
 
-    /** Rounding to integers has slope 1 by the rules of calculus and 0 or infinity in truth: the check sees it and says where. */
+    /** Rounding to integers has slope 1 by the rules of calculus and 0 or infinity in truth: the check sees it and says
+     * where. */
     @Test
     void aDerivedDerivativeThatIsWrongFailsItsCheck() {
-        assertThatThrownBy(() -> Activations.define("rounding", "float forward(float x) { return (x + 0x1.8p23f) - 0x1.8p23f; }"))
+        assertThatThrownBy(() -> Activations.define("rounding",
+                "float forward(float x) { return (x + 0x1.8p23f) - 0x1.8p23f; }"))
                 .isInstanceOf(KernelBuildException.class).hasMessageContaining("fails its check at x = ");
     }
 
     @Test
     void oneTextForFloatAndDouble() {
         ActivationFunction f = Activations.define("parabola",
-                "real forward(real x, real a) { real y = a * x * x + 0.5f * x; return x > 0.0f ? y : 0.0f; }", Parameter.of("a", 0.1, 0, 4));
+                "real forward(real x, real a) { real y = a * x * x + 0.5f * x; return x > 0.0f ? y : 0.0f; }",
+                Parameter.of("a", 0.1, 0, 4));
         assertThat(f.definition().supports(DType.FLOAT64)).isTrue();
         double[] x = {-1, 0.3, 2};
         double[] y = new double[3];

@@ -11,7 +11,8 @@ public final class TestKernels {
     /** The functions of the library, those that are not for users included. */
     public static Stream<KernelFunction> all() {
         return Stream.<KernelFunction[]>of(Activation.values(), RowActivation.values(), Loss.values(), GatedActivation.values(),
-                StochasticActivation.values(), Penalty.values(), RecurrentCell.values(), Auxiliary.values()).flatMap(Stream::of);
+                StochasticActivation.values(), Penalty.values(), RecurrentCell.values(), Auxiliary.values())
+                .flatMap(Stream::of);
     }
 
     /** A definition named {@code test.cl}. */

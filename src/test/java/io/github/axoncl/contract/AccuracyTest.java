@@ -128,7 +128,8 @@ class AccuracyTest extends BackendContract {
             float[] scores = Arrays.copyOfRange(x, row * n, (row + 1) * n);
             float[] rounded = Arrays.copyOfRange(y, row * outputs, (row + 1) * outputs);
             worst = Math.max(worst, worst(rounded, oracle.forward(scores)));
-            RowOracle.Judged gradient = oracle.backward(perRow ? scores : rounded, Arrays.copyOfRange(dy, row * outputs, (row + 1) * outputs));
+            RowOracle.Judged gradient = oracle.backward(perRow ? scores : rounded,
+                    Arrays.copyOfRange(dy, row * outputs, (row + 1) * outputs));
             worstBackward = Math.max(worstBackward, worst(Arrays.copyOfRange(dx, row * n, (row + 1) * n), gradient));
         }
         WORST.merge("forward of " + f.id(), worst, Math::max);

@@ -14,8 +14,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * Attention, step by step, as a network computes it: scores of queries and keys, a softmax over the keys that a query may see, and
- * the sum of the values by these weights. The matrix products are the caller's; the softmax with scale and mask is one call.
+ * Attention, step by step, as a network computes it: scores of queries and keys, a softmax over the keys that a query may see,
+ * and the sum of the values by these weights. The matrix products are the caller's; the softmax with scale and mask is one
+ * call.
  */
 @Tag("families")
 class AttentionContractTest extends BackendContract {
@@ -90,8 +91,8 @@ class AttentionContractTest extends BackendContract {
         }
         check(scores, scale, weights, (row, key) -> key <= row % QUERIES + KEYS - QUERIES);
         float[] again = new float[weights.length];
-        reference().forward(RowActivation.SOFTMAX.with(scale, 0), rows, Mask.causal(QUERIES, KEYS - QUERIES), Operand.of(scores),
-                Operand.of(again));
+        reference().forward(RowActivation.SOFTMAX.with(scale, 0), rows, Mask.causal(QUERIES, KEYS - QUERIES),
+                Operand.of(scores), Operand.of(again));
         if (KIND.isBitExact()) {
             Bits.assertSame("weights", weights, again);
         }
@@ -125,7 +126,8 @@ class AttentionContractTest extends BackendContract {
             }
             for (int key = 0; key < KEYS; key++) {
                 // Scores of about a hundred are rounded to 2^-18, which the exponential makes a relative error.
-                assertThat((double) weights[row * KEYS + key]).as("row %d, key %d", row, key).isCloseTo(exact[key] / sum, within(1e-5));
+                assertThat((double) weights[row * KEYS + key]).as("row %d, key %d", row, key).isCloseTo(exact[key] / sum,
+                        within(1e-5));
                 if (!sees.of(row, key)) {
                     assertThat(weights[row * KEYS + key]).isZero();
                 }

@@ -87,8 +87,8 @@ public enum BackendUnderTest {
         return this != OCLGRIND;
     }
 
-    /** The longest call that keeps the suite within a minute or so. Without OpenCL it is the CPU path again that computes, which
-     * two other runs test at length. */
+    /** The longest call that keeps the suite within a minute or so. Without OpenCL it is the CPU path again that computes,
+     * which two other runs test at length. */
     int longest() {
         return switch (this) {
             case OCLGRIND -> 1025;

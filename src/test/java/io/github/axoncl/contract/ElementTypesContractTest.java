@@ -225,8 +225,8 @@ class ElementTypesContractTest extends BackendContract {
                 .hasMessage("forward of relu: x is FLOAT64, y is FLOAT32; they must be equal");
         assertThatThrownBy(() -> Operand.of(new short[3], DType.FLOAT32)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a short[] does not hold FLOAT32");
-        assertThatThrownBy(() -> Operand.of(ShortBuffer.allocate(3), DType.FLOAT64)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("does not hold FLOAT64");
+        assertThatThrownBy(() -> Operand.of(ShortBuffer.allocate(3), DType.FLOAT64))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("does not hold FLOAT64");
     }
 
     private static ByteBuffer direct(int bytes) {

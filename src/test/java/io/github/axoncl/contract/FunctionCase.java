@@ -39,7 +39,8 @@ public record FunctionCase(ActivationFunction function, Operation operation) {
     public static Stream<ActivationFunction> functions() {
         boolean all = BackendUnderTest.current() == BackendUnderTest.CPU_SCALAR;
         return Stream.of(Activation.values()).flatMap(FunctionCase::variants)
-                .flatMap(f -> f.definition().hasFast() && (all || f instanceof Activation) ? Stream.of(f, f.fast()) : Stream.of(f));
+                .flatMap(f -> f.definition().hasFast() && (all || f instanceof Activation) ? Stream.of(f, f.fast())
+                        : Stream.of(f));
     }
 
     private static Stream<ActivationFunction> variants(Activation activation) {

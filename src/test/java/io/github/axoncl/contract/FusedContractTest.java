@@ -33,8 +33,10 @@ class FusedContractTest extends BackendContract {
         ActivationFunction user = Activations.define("bump", "float gate(float v) { return v * v; }\n"
                 + "float forward(float x, float width) { return gate(x) * width; }", Parameter.of("width", 2, 0, 10));
         return Stream.of(List.of(Activation.GELU, Activation.TANH), List.of(Activation.ELU.with(0.7), Activation.ELU.with(0.3)),
-                List.of(Activation.MISH, Activation.RELU, Activation.GELU.fast()), List.of(user.with(3), user, Activation.SIGMOID),
-                List.of(Activation.SIN, Activation.GELU, Activation.MISH, Activation.SOFTPLUS, Activation.ERF, Activation.TANH_SHRINK));
+                List.of(Activation.MISH, Activation.RELU, Activation.GELU.fast()),
+                List.of(user.with(3), user, Activation.SIGMOID),
+                List.of(Activation.SIN, Activation.GELU, Activation.MISH, Activation.SOFTPLUS, Activation.ERF,
+                        Activation.TANH_SHRINK));
     }
 
     private static ActivationFunction joined(List<ActivationFunction> chain) {
@@ -66,7 +68,8 @@ class FusedContractTest extends BackendContract {
         same(whole + " forward", fused, y);
         backend().backward(whole, x, dy, fused);
         same(whole + " backward", fused, dx);
-        Map<String, float[]> forward = OperationCheck.of(whole + " forward", (b, o) -> b.forward(whole, o.apply("x"), o.apply("y")))
+        Map<String, float[]> forward = OperationCheck.of(whole + " forward",
+                (b, o) -> b.forward(whole, o.apply("x"), o.apply("y")))
                 .in("x", x).out("y", LENGTH).inPlace("y", "x").flushes(64).check();
         if (KIND.isBitExact()) {
             Bits.assertSame(whole, forward.get("y"), y);
@@ -126,7 +129,8 @@ class FusedContractTest extends BackendContract {
     void aChainIsOneDefinition() {
         ActivationFunction whole = Activation.TANH.after(Activation.ELU.with(0.3));
         assertThat(whole.definition()).isSameAs(Activation.TANH.after(Activation.ELU.with(0.4)).definition());
-        assertThat(whole).isEqualTo(Activation.TANH.after(Activation.ELU.with(0.3))).isNotEqualTo(Activation.TANH.after(Activation.ELU));
+        assertThat(whole).isEqualTo(Activation.TANH.after(Activation.ELU.with(0.3)))
+                .isNotEqualTo(Activation.TANH.after(Activation.ELU));
         assertThat(whole.describe()).isEqualTo("tanh_after_elu(f_alpha=0.3)");
         assertThat(whole.with(0.4)).isEqualTo(Activation.TANH.after(Activation.ELU.with(0.4)));
         assertThatThrownBy(() -> backend().backwardFromOutput(whole, new float[1], new float[1], new float[1]))
@@ -161,17 +165,17 @@ class FusedContractTest extends BackendContract {
             float[] dx = new float[n];
             reference().forward(f, z, y);
             reference().backward(f, z, dy, dx);
-            Map<String, float[]> plain = OperationCheck.of(what, (b, o) -> b.forward(f.withBias(), rows, o.apply("x"), o.apply("bias"),
-                    o.apply("y"))).in("x", x).in("bias", bias).out("y", n).inPlace("y", "x").check();
+            Map<String, float[]> plain = OperationCheck.of(what, (b, o) -> b.forward(f.withBias(), rows, o.apply("x"),
+                    o.apply("bias"), o.apply("y"))).in("x", x).in("bias", bias).out("y", n).inPlace("y", "x").check();
             Bits.assertSame(what, plain.get("y"), y);
-            Map<String, float[]> kept = OperationCheck.of(what, (b, o) -> b.forward(f.withBias(), rows, o.apply("x"), o.apply("bias"),
-                    o.apply("z"), o.apply("y"))).in("x", x).in("bias", bias).out("z", n).out("y", n).inPlace("y", "x")
-                    .inPlace("z", "x").check();
+            Map<String, float[]> kept = OperationCheck.of(what, (b, o) -> b.forward(f.withBias(), rows, o.apply("x"),
+                    o.apply("bias"), o.apply("z"), o.apply("y"))).in("x", x).in("bias", bias).out("z", n).out("y", n)
+                    .inPlace("y", "x").inPlace("z", "x").check();
             Bits.assertSame(what, kept.get("y"), y);
             Bits.assertSame(what, kept.get("z"), z);
-            Map<String, float[]> back = OperationCheck.of(what + ", backward", (b, o) -> b.backward(f.withBias(), rows, o.apply("z"),
-                    o.apply("dy"), o.apply("dx"), o.apply("dbias"))).in("z", z).in("dy", dy).out("dx", n).out("dbias", channels)
-                    .inPlace("dx", "z").inPlace("dx", "dy").flushes(n).check();
+            Map<String, float[]> back = OperationCheck.of(what + ", backward", (b, o) -> b.backward(f.withBias(), rows,
+                    o.apply("z"), o.apply("dy"), o.apply("dx"), o.apply("dbias"))).in("z", z).in("dy", dy).out("dx", n)
+                    .out("dbias", channels).inPlace("dx", "z").inPlace("dx", "dy").flushes(n).check();
             Bits.assertSame(what, back.get("dx"), dx);
             checkSums(what, rows, back.get("dbias"), dx);
             Map<String, float[]> again = OperationCheck.of(what + ", backward from x", (b, o) -> b.backward(f.withBias(), rows,
@@ -193,7 +197,8 @@ class FusedContractTest extends BackendContract {
                     largest = Math.max(largest, Math.abs(terms[i]));
                 }
             }
-            assertThat(Ulp.error(sums[c], sum, Math.max(largest, Math.abs(sum)))).as(what + ", channel " + c).isLessThanOrEqualTo(0.51);
+            assertThat(Ulp.error(sums[c], sum, Math.max(largest, Math.abs(sum)))).as(what + ", channel " + c)
+                    .isLessThanOrEqualTo(0.51);
         }
     }
 

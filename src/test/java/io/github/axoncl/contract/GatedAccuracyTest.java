@@ -70,7 +70,8 @@ class GatedAccuracyTest extends BackendContract {
         }
         System.out.printf(Locale.ROOT, "%s: %s: at most %.3f ULP%n", KIND.id(), what, worst);
         assertThat(judged).isGreaterThan(LENGTH / 2);
-        assertThat(worst).as("%s at a = %s, b = %s, dy = %s: %s instead of %s", what, Bits.text(A[worstAt]), Bits.text(B[worstAt]),
-                Bits.text(DY[worstAt]), Bits.text(results[worstAt]), exact.at(worstAt)).isLessThanOrEqualTo(limit);
+        assertThat(worst).as("%s at a = %s, b = %s, dy = %s: %s instead of %s", what, Bits.text(A[worstAt]),
+                Bits.text(B[worstAt]), Bits.text(DY[worstAt]), Bits.text(results[worstAt]), exact.at(worstAt))
+                .isLessThanOrEqualTo(limit);
     }
 }

@@ -36,7 +36,8 @@ class GatedContractTest extends BackendContract {
 
     /** How halves lie does not depend on the function. */
     static Stream<Arguments> halves() {
-        Rows[] shapes = {Rows.of(1, 1), Rows.of(7, 1), Rows.of(3, 33), new Rows(2, 5, 3), new Rows(1, 4, 17), new Rows(6, 1, 5)};
+        Rows[] shapes = {Rows.of(1, 1), Rows.of(7, 1), Rows.of(3, 33), new Rows(2, 5, 3), new Rows(1, 4, 17),
+                new Rows(6, 1, 5)};
         return Stream.of(GatedActivation.REGLU, GatedActivation.REGLU.gateFirst())
                 .flatMap(f -> Stream.of(shapes).map(rows -> arguments(f, rows)));
     }
@@ -182,7 +183,8 @@ class GatedContractTest extends BackendContract {
                 mistake(b -> b.forward(glu, x, four, y), "forward of glu: a has 3 elements, b has 4; they must be equal"),
                 mistake(b -> b.forward(glu.gateFirst(), x, x, four),
                         "forward of glu (gate first): a has 3 elements, y has 4; they must be equal"),
-                mistake(b -> b.backward(glu, x, x, four, y, y), "backward of glu: a has 3 elements, dy has 4; they must be equal"),
+                mistake(b -> b.backward(glu, x, x, four, y, y),
+                        "backward of glu: a has 3 elements, dy has 4; they must be equal"),
                 mistake(b -> b.backward(glu, x, x, x, y, y),
                         "da at offset 0 overlaps db at offset 0 (length 3); they must be disjoint"),
                 mistake(b -> b.forward(glu, Rows.of(3, 1), four, y),

@@ -14,8 +14,8 @@ import java.util.Map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every backend has the golden checksums of the accuracy table, whose errors were measured on one: on a subset of the floats, as
- * large as the backend's speed allows. On a device that flushes subnormals no checksum can hold; its values are compared.
+ * Every backend has the golden checksums of the accuracy table, whose errors were measured on one: on a subset of the floats,
+ * as large as the backend's speed allows. On a device that flushes subnormals no checksum can hold; its values are compared.
  */
 @Tag("golden")
 class GoldenContractTest extends BackendContract {

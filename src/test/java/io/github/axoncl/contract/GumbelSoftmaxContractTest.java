@@ -114,7 +114,8 @@ class GumbelSoftmaxContractTest extends BackendContract {
             double sum = Arrays.stream(z).map(v -> StrictMath.exp(v - largest)).sum();
             for (int i = 0; i < n; i++) {
                 double exact = StrictMath.exp(z[i] - largest) / sum;
-                double allowed = 2 * 1.5 * 0x1p-23 * size * exact + RowOracle.of(GUMBEL).forwardLimit() * Math.ulp((float) exact);
+                double allowed = 2 * 1.5 * 0x1p-23 * size * exact + RowOracle.of(GUMBEL).forwardLimit()
+                        * Math.ulp((float) exact);
                 assertThat(Math.abs(y[start + i] - exact)).as("element %d", start + i).isLessThanOrEqualTo(allowed);
             }
         }

@@ -28,7 +28,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 class LearnedContractTest extends BackendContract {
     private static final float INF = Float.POSITIVE_INFINITY;
     private static final float NAN = Float.NaN;
-    private static final float[] SPECIAL = {0f, -0f, -1e-40f, 1e-40f, -1e-20f, -0.69f, -1.38f, -25f, -104f, -1e10f, 1e10f, -300f};
+    private static final float[] SPECIAL = {0f, -0f, -1e-40f, 1e-40f, -1e-20f, -0.69f, -1.38f, -25f, -104f, -1e10f, 1e10f,
+            -300f};
 
     /** Few on a driver that takes seconds to build a program; its bits are not the reference's anyway. */
     static Stream<Activation> functions() {
@@ -37,8 +38,8 @@ class LearnedContractTest extends BackendContract {
 
     /** Both ways of the CPU with whole and broken tiles, one parameter for all, segments and more than one. */
     static Stream<Rows> shapes() {
-        Stream<Rows> few = Stream.of(new Rows(1, 1, 1), new Rows(130, 1, 1), new Rows(4, 3, 1), new Rows(2, 5, 7), new Rows(3, 2, 65),
-                new Rows(33, 17, 1));
+        Stream<Rows> few = Stream.of(new Rows(1, 1, 1), new Rows(130, 1, 1), new Rows(4, 3, 1), new Rows(2, 5, 7),
+                new Rows(3, 2, 65), new Rows(33, 17, 1));
         Stream<Rows> more = Stream.of(new Rows(1, 3, 4097), new Rows(4097, 2, 1), new Rows(5, 2, 1000));
         return KIND.longest() < 65_537 ? few : Stream.concat(few, more);
     }
@@ -152,8 +153,8 @@ class LearnedContractTest extends BackendContract {
         float[] x = Inputs.normal(18, 8);
         x[4] = NAN;
         float[] gradient = new float[3];
-        backend().backward(Activation.PRELU, rows, Operand.of(x), Operand.of(new float[] {1, 2, 3}), Operand.of(Inputs.normal(18, 9)),
-                Operand.of(new float[18]), Operand.of(gradient));
+        backend().backward(Activation.PRELU, rows, Operand.of(x), Operand.of(new float[] {1, 2, 3}),
+                Operand.of(Inputs.normal(18, 9)), Operand.of(new float[18]), Operand.of(gradient));
         assertThat(gradient[0]).isFinite();
         assertThat(gradient[1]).isNaN();
         assertThat(gradient[2]).isFinite();
@@ -172,8 +173,8 @@ class LearnedContractTest extends BackendContract {
         float[] dy = {1, 10, 100, 1000, 10_000, 100_000};
         float[] dx = new float[6];
         float[] dk = new float[2];
-        backend().backward(kink, new Rows(3, 2, 1), Operand.of(x), Operand.of(new float[] {3, 2}), Operand.of(dy), Operand.of(dx),
-                Operand.of(dk));
+        backend().backward(kink, new Rows(3, 2, 1), Operand.of(x), Operand.of(new float[] {3, 2}), Operand.of(dy),
+                Operand.of(dx), Operand.of(dk));
         assertThat(dx).containsExactly(0, 0, 0, 1000, 10_000, 100_000);
         assertThat(dk).containsExactly(101, 10);
     }
@@ -196,9 +197,11 @@ class LearnedContractTest extends BackendContract {
                         "backward of elu(alpha=1): dy has 2 elements, but (3, 2, 1) asks for 6"),
                 mistake(b -> b.backward(Activation.ELU, rows, x, two, x, y, two),
                         "dalpha at offset 0 overlaps alpha at offset 0 (length 2); they must be disjoint"),
-                mistake(b -> b.forward(Activation.GELU, rows, x, two, y), "gelu has no parameter that can be learned; functions that "
+                mistake(b -> b.forward(Activation.GELU, rows, x, two, y),
+                        "gelu has no parameter that can be learned; functions that "
                         + "have one: [leaky_relu, elu, swish, prelu, celu]"),
-                mistake(b -> b.backward(Activation.SCALED_ELU, rows, x, two, x, y, two), "scaled_elu has no parameter that can be "
+                mistake(b -> b.backward(Activation.SCALED_ELU, rows, x, two, x, y, two),
+                        "scaled_elu has no parameter that can be "
                         + "learned; functions that have one: [leaky_relu, elu, swish, prelu, celu]"));
     }
 

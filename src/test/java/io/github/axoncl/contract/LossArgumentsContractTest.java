@@ -102,8 +102,8 @@ class LossArgumentsContractTest extends BackendContract {
                 mistake(backward(SOFTMAX, Rows.of(2, 0), CLASSES, Reduction.SUM, 0, 1, 0),
                         SOFTMAX_TITLE + "rows of (2, 0, 1) have no column"),
                 mistake(backward(BINARY, rows, CLASSES, Reduction.SUM, 6, 1, 6),
-                        "backward of sigmoid_binary_cross_entropy(label_smoothing=0, pos_weight=1): targets are class indices, but "
-                                + "must be probabilities"),
+                        "backward of sigmoid_binary_cross_entropy(label_smoothing=0, pos_weight=1): targets are class indices, "
+                                + "but must be probabilities"),
                 mistake(b -> b.backward(SOFTMAX, rows, inDx, Reduction.SUM, x, one, dx),
                         "dlogits at offset 0 overlaps probabilities at offset 0 (length 6); they must be disjoint"),
                 mistake(b -> b.backward(SOFTMAX, rows, CLASSES, Reduction.SUM, x, Operand.of(DX, 5, 1), dx),

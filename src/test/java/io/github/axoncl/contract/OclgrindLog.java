@@ -12,8 +12,8 @@ import java.util.Arrays;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Fails a test during which Oclgrind reported something to the file that its environment variable names: an access out of bounds,
- * two work-items that race for a place, a value that depends on what nobody wrote, a wrong use of the OpenCL calls.
+ * Fails a test during which Oclgrind reported something to the file that its environment variable names: an access out of
+ * bounds, two work-items that race for a place, a value that depends on what nobody wrote, a wrong use of the OpenCL calls.
  */
 public final class OclgrindLog implements AfterEachCallback {
     /** The simulator's own variable. */

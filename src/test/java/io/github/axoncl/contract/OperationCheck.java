@@ -77,11 +77,13 @@ final class OperationCheck {
     Map<String, float[]> expected() {
         Map<String, float[]> results = new LinkedHashMap<>();
         outputs.forEach((name, length) -> results.put(name, new float[length]));
-        run.on(BackendContract.reference(), name -> results.containsKey(name) ? Operand.of(results.get(name)) : host(inputs.get(name)));
+        run.on(BackendContract.reference(), name -> results.containsKey(name) ? Operand.of(results.get(name))
+                : host(inputs.get(name)));
         return results;
     }
 
-    /** Runs it on arrays only, where other tests have shown that memory makes no difference; returns what the reference gives. */
+    /** Runs it on arrays only, where other tests have shown that memory makes no difference; returns what the reference
+     * gives. */
     Map<String, float[]> checkArrays() {
         Map<String, float[]> expected = expected();
         check(expected, MemoryKind.ARRAY, MemoryKind.ARRAY, Map.of());

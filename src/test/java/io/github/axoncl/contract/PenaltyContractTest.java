@@ -26,11 +26,12 @@ class PenaltyContractTest extends BackendContract {
             y[0] = 0;
             for (float[] factors : new float[][] {{0.01f, 0.01f}, {0.3f, 0}, {0, 1.7f}}) {
                 PenaltyFunction f = Penalty.L1_L2.with(factors[0], factors[1]);
-                Map<String, float[]> forward = OperationCheck.of(f + " of " + n, (b, o) -> b.forward(f, o.apply("y"), o.apply("value")))
+                Map<String, float[]> forward = OperationCheck.of(f + " of " + n,
+                        (b, o) -> b.forward(f, o.apply("y"), o.apply("value")))
                         .in("y", y).out("value", 1).flushes(n).check();
                 Map<String, float[]> back = OperationCheck.of(f + " backward of " + n, (b, o) -> b.backward(f, o.apply("y"),
-                        o.apply("dy"), o.apply("value"), o.apply("total"))).in("y", y).in("dy", dy).out("value", 1).out("total", n)
-                        .inPlace("total", "y").inPlace("total", "dy").flushes(n).check();
+                        o.apply("dy"), o.apply("value"), o.apply("total"))).in("y", y).in("dy", dy).out("value", 1)
+                        .out("total", n).inPlace("total", "y").inPlace("total", "dy").flushes(n).check();
                 assertThat(back.get("value")).containsExactly(forward.get("value"));
                 double sum = 0;
                 for (int i = 0; i < n; i++) {
@@ -61,6 +62,7 @@ class PenaltyContractTest extends BackendContract {
         assertThatThrownBy(() -> Penalty.L1_L2.with(-1, 0)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("parameter l1 = -1.0 is not in [0, 2^60]");
         assertThatThrownBy(() -> backend().forward(Penalty.L1_L2, Operand.of(new float[2]), Operand.of(new float[2])))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("value has 2 elements, but (1, 2, 1) asks for 1");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("value has 2 elements, but (1, 2, 1) asks for 1");
     }
 }

@@ -47,15 +47,15 @@ class RecurrentContractTest extends BackendContract {
             float[] gates = normal(4L * n, 1);
             float[] before = normal(n, 2);
             Map<String, float[]> out = OperationCheck.of("lstm " + rows, (b, o) -> b.lstmForward(rows, o.apply("gates"),
-                    o.apply("before"), o.apply("c"), o.apply("h"))).in("gates", gates).in("before", before).out("c", n).out("h", n)
-                    .inPlace("c", "before").check();
+                    o.apply("before"), o.apply("c"), o.apply("h"))).in("gates", gates).in("before", before).out("c", n)
+                    .out("h", n).inPlace("c", "before").check();
             float[] c = out.get("c");
             float[] dh = normal(n, 3);
             float[] dc = normal(n, 4);
-            Map<String, float[]> back = OperationCheck.of("lstm backward " + rows, (b, o) -> b.lstmBackward(rows, o.apply("gates"),
-                    o.apply("before"), o.apply("c"), o.apply("dh"), o.apply("dc"), o.apply("dgates"), o.apply("dbefore")))
-                    .in("gates", gates).in("before", before).in("c", c).in("dh", dh).in("dc", dc).out("dgates", 4 * n)
-                    .out("dbefore", n).inPlace("dgates", "gates").inPlace("dbefore", "dc").check();
+            Map<String, float[]> back = OperationCheck.of("lstm backward " + rows, (b, o) -> b.lstmBackward(rows,
+                    o.apply("gates"), o.apply("before"), o.apply("c"), o.apply("dh"), o.apply("dc"), o.apply("dgates"),
+                    o.apply("dbefore"))).in("gates", gates).in("before", before).in("c", c).in("dh", dh).in("dc", dc)
+                    .out("dgates", 4 * n).out("dbefore", n).inPlace("dgates", "gates").inPlace("dbefore", "dc").check();
             for (int i = 0; i < n; i++) {
                 double[] z = gates(gates, 4, units, i);
                 Exact forward = RecurrentOracle.lstm(z, before[i]);
@@ -102,7 +102,8 @@ class RecurrentContractTest extends BackendContract {
     }
 
     private static void judge(String what, float actual, Exact exact, int k) {
-        assertThat(Ulp.error(actual, exact.value()[k], exact.magnitude()[k])).as(what).isLessThanOrEqualTo(RecurrentOracle.LIMIT);
+        assertThat(Ulp.error(actual, exact.value()[k], exact.magnitude()[k])).as(what)
+                .isLessThanOrEqualTo(RecurrentOracle.LIMIT);
     }
 
     /** The oracle's gradients are differences of its values. */
@@ -116,15 +117,16 @@ class RecurrentContractTest extends BackendContract {
             double dc = random.nextDouble(-1, 1);
             double c = RecurrentOracle.lstm(new double[] {v[0], v[1], v[2], v[3]}, v[4]).value()[0];
             double[] lstm = RecurrentOracle.lstmGradients(new double[] {v[0], v[1], v[2], v[3]}, v[4], c, dh, dc).value();
-            double[] gru = RecurrentOracle.gruGradients(new double[] {v[0], v[1], v[2]}, new double[] {v[3], v[4], v[5]}, v[6], dh)
-                    .value();
+            double[] gru = RecurrentOracle.gruGradients(new double[] {v[0], v[1], v[2]}, new double[] {v[3], v[4], v[5]}, v[6],
+                    dh).value();
             for (int k = 0; k < 7; k++) {
                 double[] up = v.clone();
                 double[] down = v.clone();
                 up[k] += step;
                 down[k] -= step;
                 if (k < 5) {
-                    assertThat(lstm[k]).as("lstm " + k).isCloseTo((lstm(up, dh, dc) - lstm(down, dh, dc)) / (2 * step), within(1e-8));
+                    assertThat(lstm[k]).as("lstm " + k).isCloseTo((lstm(up, dh, dc) - lstm(down, dh, dc)) / (2 * step),
+                            within(1e-8));
                 }
                 assertThat(gru[k]).as("gru " + k).isCloseTo((gru(up, dh) - gru(down, dh)) / (2 * step), within(1e-8));
             }
@@ -143,7 +145,8 @@ class RecurrentContractTest extends BackendContract {
     @Test
     void wrongShapes() {
         float[] x = new float[6];
-        assertThatThrownBy(() -> backend().lstmForward(Rows.of(2, 3), Operand.of(x), Operand.of(x), Operand.of(x), Operand.of(new float[6])))
+        assertThatThrownBy(() -> backend().lstmForward(Rows.of(2, 3), Operand.of(x), Operand.of(x), Operand.of(x),
+                Operand.of(new float[6])))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("forward of lstm: gates has 6 elements, but (2, 3, 1) asks for 24 in 4 parts along the axis");
         assertThat(x).containsOnly(0);

@@ -44,7 +44,8 @@ class RowContractTest extends BackendContract {
 
     /** Rows along other axes. */
     static Stream<Rows> axes() {
-        Stream<Rows> few = Stream.of(new Rows(1, 1, 3), new Rows(2, 3, 2), new Rows(3, 5, 16), new Rows(2, 65, 17), new Rows(1, 70, 40));
+        Stream<Rows> few = Stream.of(new Rows(1, 1, 3), new Rows(2, 3, 2), new Rows(3, 5, 16), new Rows(2, 65, 17),
+                new Rows(1, 70, 40));
         Stream<Rows> many = Stream.of(new Rows(2, 4097, 3), new Rows(5, 64, 49), new Rows(1, 9000, 18));
         return KIND.longest() < 65537 ? few : Stream.concat(few, many);
     }
@@ -106,11 +107,13 @@ class RowContractTest extends BackendContract {
         int outputs = outputs(f, rows);
         int flushes = (int) rows.axis() + 8;
         OperationCheck forward = OperationCheck.of(f + " of " + rows + " " + data,
-                (backend, o) -> backend.forward(f, rows, o.apply("x"), o.apply("y"))).in("x", x).out("y", outputs).flushes(flushes);
+                (backend, o) -> backend.forward(f, rows, o.apply("x"), o.apply("y"))).in("x", x).out("y", outputs)
+                .flushes(flushes);
         if (!perRow) {
             forward.inPlace("y", "x");
         }
-        // Memory of every kind for one length and axis of each kind; arrays for the others, and for what a simulator takes long for.
+        // Memory of every kind for one length and axis of each kind; arrays for the others, and for what takes a
+        // simulator long.
         boolean anyMemory = data == RowInputs.NORMAL && (rows.axis() == 65 || rows.axis() == 5)
                 && (KIND != BackendUnderTest.OCLGRIND || f == RowActivation.SOFTMAX);
         float[] y = (anyMemory ? forward.check() : forward.checkArrays()).get("y");
@@ -255,7 +258,8 @@ class RowContractTest extends BackendContract {
             float[] expected = new float[x.length];
             backend().forward(RowActivation.SOFTMAX.with(1, 1), rows, hidden, expected);
             float[] y = new float[x.length];
-            backend().forward(RowActivation.SOFTMAX.with(1, 1), rows, Mask.causal(queries, offset), Operand.of(x), Operand.of(y));
+            backend().forward(RowActivation.SOFTMAX.with(1, 1), rows, Mask.causal(queries, offset), Operand.of(x),
+                    Operand.of(y));
             Bits.assertSame("offset " + offset, y, expected);
         }
     }
@@ -286,11 +290,14 @@ class RowContractTest extends BackendContract {
         assertThatThrownBy(() -> backend().forward(RowActivation.SOFTMAX, rows, Mask.additive(Operand.of(new byte[3])),
                 Operand.of(x), Operand.of(x))).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("mask is UINT8, but must be FLOAT32");
-        assertThatThrownBy(() -> backend().forward(RowActivation.HARDMAX, rows, Mask.causal(2, 0), Operand.of(x), Operand.of(x)))
+        assertThatThrownBy(() -> backend().forward(RowActivation.HARDMAX, rows, Mask.causal(2, 0), Operand.of(x),
+                Operand.of(x)))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("hardmax takes no mask");
         assertThatThrownBy(() -> backend().forward(RowActivation.SOFTMAX, rows, Mask.additive(Operand.of(x)), Operand.of(x),
-                Operand.of(x))).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("y at offset 0 overlaps mask");
-        assertThatThrownBy(() -> Mask.causal(0, 0)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("queries = 0");
+                Operand.of(x))).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("y at offset 0 overlaps mask");
+        assertThatThrownBy(() -> Mask.causal(0, 0)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("queries = 0");
         assertThatThrownBy(() -> Mask.causal(2, Long.MIN_VALUE)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("offset = " + Long.MIN_VALUE);
         assertThatThrownBy(() -> Mask.causal(Integer.MAX_VALUE, 1)).isInstanceOf(IllegalArgumentException.class)
@@ -355,7 +362,8 @@ class RowContractTest extends BackendContract {
                     if (Double.isNaN(exact[k]) || Double.isInfinite(exact[k])) {
                         assertThat(Double.valueOf(got)).as(what).isEqualTo(Double.valueOf(exact[k]));
                     } else {
-                        assertThat(got).as(what).isCloseTo((float) exact[k], org.assertj.core.data.Percentage.withPercentage(1e-4));
+                        assertThat(got).as(what).isCloseTo((float) exact[k],
+                                org.assertj.core.data.Percentage.withPercentage(1e-4));
                     }
                 }
             }
@@ -383,8 +391,8 @@ class RowContractTest extends BackendContract {
         }
         for (Rows rows : new Rows[] {Rows.of(count, 5), new Rows(1, 5, count)}) {
             float[] in = rows.inner() == 1 ? x : turned(x, new Rows(1, 5, count), true);
-            OperationCheck.of("sparsemax at its threshold, " + rows, (b, o) -> b.forward(RowActivation.SPARSEMAX, rows, o.apply("x"),
-                    o.apply("y"))).in("x", in).out("y", in.length).checkArrays();
+            OperationCheck.of("sparsemax at its threshold, " + rows, (b, o) -> b.forward(RowActivation.SPARSEMAX, rows,
+                    o.apply("x"), o.apply("y"))).in("x", in).out("y", in.length).checkArrays();
         }
         float[] y = new float[x.length];
         backend().forward(RowActivation.SPARSEMAX, Rows.of(count, 5), x, y);
@@ -423,6 +431,7 @@ class RowContractTest extends BackendContract {
         assertThatThrownBy(() -> backend().backward(RowActivation.SOFTMAX, rows, Operand.of(x), Operand.of(x), Operand.of(x)))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("use backwardFromOutput");
         assertThatThrownBy(() -> backend().forward(RowActivation.LOGSUMEXP, rows, x, x))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("y has 4 elements, but (2, 2, 1) asks for 2");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("y has 4 elements, but (2, 2, 1) asks for 2");
     }
 }

@@ -23,14 +23,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * How far 16-bit results are from the exact values, for all 65,536 inputs, on the CPU; devices have the CPU's bits.
  *
- * <p>A float32 result that is off by u ULP of float32 is off by 2<sup>-13</sup> u ULP of float16 or 2<sup>-16</sup> u of bfloat16,
- * among subnormal numbers too: the smallest bfloat16 is 2<sup>16</sup> times the smallest float32, float16 has none below it.
- * Rounding adds 1/2, so that 0.501 ULP leaves u = 8.
+ * <p>A float32 result that is off by u ULP of float32 is off by 2<sup>-13</sup> u ULP of float16 or 2<sup>-16</sup> u of
+ * bfloat16, among subnormal numbers too: the smallest bfloat16 is 2<sup>16</sup> times the smallest float32, float16 has none
+ * below it. Rounding adds 1/2, so that 0.501 ULP leaves u = 8.
  *
- * <p>backward multiplies dy by the float32 derivative. Where that is a normal number, off by u ULP, its relative error is at most
- * 2<sup>-23</sup> u, so the product's is 2 u ULP, and 2 u + 1/2 when it was rounded to float32: within u = 8 again. Where the
- * derivative is subnormal, underflows or overflows, a large or small dy shows its lost digits in the product; there the result
- * is the rounded product of dy and the float32 derivative, which {@link AccuracyTest} has judged.
+ * <p>backward multiplies dy by the float32 derivative. Where that is a normal number, off by u ULP, its relative error is at
+ * most 2<sup>-23</sup> u, so the product's is 2 u ULP, and 2 u + 1/2 when it was rounded to float32: within u = 8 again. Where
+ * the derivative is subnormal, underflows or overflows, a large or small dy shows its lost digits in the product; there the
+ * result is the rounded product of dy and the float32 derivative, which {@link AccuracyTest} has judged.
  */
 @Tag("accuracy")
 class StorageAccuracyTest extends BackendContract {
@@ -79,7 +79,8 @@ class StorageAccuracyTest extends BackendContract {
     private static void judge(Activation activation, DType type) {
         float[] numbers = numbers(type);
         Oracle oracle = Oracles.of(activation);
-        judgeUnary(new FunctionCase(activation, Operation.FORWARD), type, numbers, values(activation, oracle.forward(), numbers));
+        judgeUnary(new FunctionCase(activation, Operation.FORWARD), type, numbers,
+                values(activation, oracle.forward(), numbers));
         double[] slopes = values(activation, oracle.derivative(), numbers);
         judgeUnary(new FunctionCase(activation, Operation.DERIVATIVE), type, numbers, slopes);
         judgeBackward(new FunctionCase(activation, Operation.BACKWARD), type, numbers, slopes);

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
  * operation, precision and type. */
 public final class AccuracyTable {
     private static final String RESOURCE = "accuracy.csv";
-    private static final String HEADER = "function,operation,precision,type,stride,max_ulp,worst_x,share_above_half,share_above_one,"
+    private static final String HEADER =
+            "function,operation,precision,type,stride,max_ulp,worst_x,share_above_half,share_above_one,"
             + Golden.STRIDES.stream().map(stride -> "checksum_" + stride).collect(Collectors.joining(",")) + ",sha256";
     private static final int FIRST_CHECKSUM = 9;
     private static final int COLUMNS = HEADER.split(",").length;

@@ -26,7 +26,8 @@ class AccuracyTableTest {
     @MethodSource("io.github.axoncl.oracle.GoldenCase#all")
     void isAboutThePresentText(GoldenCase judged) {
         Row row = TABLE.get(judged.key());
-        assertThat(row.sha256()).as("%s changed: verify --exhaustive --out measures it anew", judged).isEqualTo(judged.sha256());
+        assertThat(row.sha256()).as("%s changed: verify --exhaustive --out measures it anew", judged)
+                .isEqualTo(judged.sha256());
         assertThat(row.maxUlp()).as("%s", judged).isBetween(0.0, judged.limit());
         assertThat(row.aboveOne()).isBetween(0.0, row.aboveHalf());
         assertThat(row.checksums().keySet()).as("checksums of %s", judged)
@@ -57,7 +58,8 @@ class AccuracyTableTest {
         assertThat(Golden.sum(first, 257, results, 2) + Golden.sum(first + 2 * 257, 257, new float[] {-1f, Float.NaN,
             Float.MIN_VALUE}, 3)).isEqualTo(expected);
         assertThat(Golden.text(mix(0x9E3779B97F4A7C15L))).isEqualTo("e220a8397b1dcdaf");
-        assertThat(List.of(Golden.count(1), Golden.count(257), Golden.count(65537))).isEqualTo(List.of(1L << 32, 16711936L, 65536L));
+        assertThat(List.of(Golden.count(1), Golden.count(257), Golden.count(65537)))
+                .isEqualTo(List.of(1L << 32, 16711936L, 65536L));
         float[] x = new float[3];
         Golden.inputs(0xFFFFFFFEL, 1, x, 2);
         assertThat(Float.floatToRawIntBits(x[1])).isEqualTo(-1);

@@ -21,8 +21,8 @@ public record GatedOracle(Oracle gate) {
             GatedActivation.SWIGLU, new GatedOracle(Oracles.of(Activation.SILU)),
             GatedActivation.BILINEAR, new GatedOracle(Oracles.of(Activation.IDENTITY))));
 
-    /** The largest error of a product of a factor that has an error, in ULP: the factor's error may count twice where the product
-     * crosses a power of two, and the product is rounded.
+    /** The largest error of a product of a factor that has an error, in ULP: the factor's error may count twice where the
+     * product crosses a power of two, and the product is rounded.
      *
      * @param ofFactor the largest error of the factor, in ULP
      * @return the limit */

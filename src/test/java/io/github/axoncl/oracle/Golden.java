@@ -10,8 +10,8 @@ import java.util.List;
  * 2<sup>32</sup>, s being the stride.
  *
  * <p>It is the sum modulo 2<sup>64</sup> of mix(p 2<sup>32</sup> + r), where r is the result's bit pattern, every NaN being
- * 7fc00000, and mix is the last step of SplitMix64 (Steele et al. 2014). A sum, so it depends neither on the order nor on how the
- * patterns are shared among calls and threads.
+ * 7fc00000, and mix is the last step of SplitMix64 (Steele et al. 2014). A sum, so it depends neither on the order nor on how
+ * the patterns are shared among calls and threads.
  */
 public final class Golden {
     /** The strides for which checksums are kept: every float, and subsets that slower backends can compute. */

@@ -6,12 +6,12 @@ import static java.lang.StrictMath.max;
 import static java.lang.StrictMath.tanh;
 
 /**
- * One step of the gates of recurrent networks in double, element by element: values, and the magnitudes whose last places are the
- * units of the errors, since sums may cancel and what they give goes into the next function.
+ * One step of the gates of recurrent networks in double, element by element: values, and the magnitudes whose last places are
+ * the units of the errors, since sums may cancel and what they give goes into the next function.
  */
 public final class RecurrentOracle {
-    /** The largest error allowed, in ULP of the magnitude. On the longest way, that to dz of the cell gate, lie four functions of
-     * 0.8 ULP and five roundings of half a one: 5.7. */
+    /** The largest error allowed, in ULP of the magnitude. On the longest way, that to dz of the cell gate, lie four functions
+     * of 0.8 ULP and five roundings of half a one: 5.7. */
     public static final double LIMIT = 5.7;
 
     private RecurrentOracle() {
@@ -107,7 +107,8 @@ public final class RecurrentOracle {
         double du = dh * (before - n) * WideMath.logisticDensity(x[1] + s[1]);
         double[] value = {dr, du, dn, dr, du, dn * r, dh * u};
         // An error of a sum of gates, and of v, is multiplied by at most 1 and 2 on its way through a slope.
-        double gates = 1 + abs(x[0]) + abs(s[0]) + abs(x[1]) + abs(s[1]) + 2 * max(abs(r * s[2]), abs(x[2])) * (1 + abs(x[0]) + abs(s[0]));
+        double gates = 1 + abs(x[0]) + abs(s[0]) + abs(x[1]) + abs(s[1]) + 2 * max(abs(r * s[2]), abs(x[2]))
+                * (1 + abs(x[0]) + abs(s[0]));
         double[] magnitude = new double[7];
         for (int k = 0; k < 7; k++) {
             magnitude[k] = abs(value[k]) * gates;

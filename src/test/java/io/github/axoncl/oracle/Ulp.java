@@ -6,9 +6,9 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /**
- * The error of a result in units of the last place of the exact value: |result - exact| / 2<sup>e-p</sup>, e the exponent of the
- * exact value, p the number of fraction bits of the type, the unit being at least the smallest subnormal number. There is no
- * absolute tolerance: a subnormal result is counted in quanta. An infinity stands for the first number beyond the range, so
+ * The error of a result in units of the last place of the exact value: |result - exact| / 2<sup>e-p</sup>, e the exponent of
+ * the exact value, p the number of fraction bits of the type, the unit being at least the smallest subnormal number. There is
+ * no absolute tolerance: a subnormal result is counted in quanta. An infinity stands for the first number beyond the range, so
  * overflow is right from the midpoint below it on.
  */
 public final class Ulp {

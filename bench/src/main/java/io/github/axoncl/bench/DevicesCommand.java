@@ -13,9 +13,9 @@ import picocli.CommandLine.Spec;
 
 /** Shows every platform and device, whether AxonCL accepts it, and which backend it would choose. */
 @Command(name = "devices", mixinStandardHelpOptions = true,
-        description = "Shows every OpenCL platform and device, its capabilities, whether its results are the CPU's bit for bit, "
-                + "whether it is accepted and why; then the form of the CPU path and the choice.")
-final class DevicesCommand implements Callable<Integer> {
+        description = "Shows every OpenCL platform and device, its capabilities, whether its results are the CPU's bit for "
+                + "bit, whether it is accepted and why; then the form of the CPU path and the choice.")
+public final class DevicesCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
@@ -25,7 +25,8 @@ final class DevicesCommand implements Callable<Integer> {
         return 0;
     }
 
-    static void print(PrintWriter out) {
+    /** Prints what there is. */
+    public static void print(PrintWriter out) {
         List<DeviceInfo> devices = Backends.devices();
         if (devices.isEmpty()) {
             out.println("No OpenCL platform or device was found.");
@@ -33,11 +34,11 @@ final class DevicesCommand implements Callable<Integer> {
         for (DeviceInfo device : devices) {
             print(out, device);
         }
-        try (Backend cpu = Targets.cpu(true)) {
+        try (Backend cpu = Machine.cpu(true)) {
             out.println("CPU: " + cpu.info().device() + ", " + cpu.info().driver());
             out.println("  form       " + cpu.info().cpuForm());
         }
-        try (Backend chosen = Targets.chosen()) {
+        try (Backend chosen = Machine.chosen()) {
             BackendInfo info = chosen.info();
             out.println("Choice: " + info.backend() + ", " + info.device());
             out.println("  because    " + info.reason());
@@ -49,9 +50,10 @@ final class DevicesCommand implements Callable<Integer> {
     }
 
     private static void print(PrintWriter out, DeviceInfo device) {
-        out.println(Targets.title(device));
+        out.println(Machine.title(device));
         if (!device.name().isEmpty()) {
-            out.printf("  device     %s, %s, driver %s, %s%n", device.type(), device.vendor(), device.driver(), device.version());
+            out.printf("  device     %s, %s, driver %s, %s%n", device.type(), device.vendor(), device.driver(),
+                    device.version());
             out.printf("  size       %d compute units, %d MiB, largest allocation %d MiB, %s memory%n", device.computeUnits(),
                     device.globalMemory() >> 20, device.maxAllocation() >> 20, device.unifiedMemory() ? "unified" : "discrete");
             out.printf("  float      fp64 %s, correctly rounded division %s%n", device.fp64() ? "yes" : "no",

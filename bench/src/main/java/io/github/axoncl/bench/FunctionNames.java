@@ -17,14 +17,14 @@ import java.util.stream.Stream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Finds functions by the names that users type; of a wrong name it says which ones are near. */
-final class FunctionNames {
+public final class FunctionNames {
     private static final int MOST_SUGGESTIONS = 4;
 
     private FunctionNames() {
     }
 
     /** A function of AxonCL, of any family, with default parameters. */
-    static KernelFunction find(String name) {
+    public static KernelFunction find(String name) {
         for (KernelFunction function : functions()) {
             if (function.id().equalsIgnoreCase(name)) {
                 return function;
@@ -42,14 +42,14 @@ final class FunctionNames {
                 StochasticActivation.values(), Penalty.values(), RecurrentCell.values()).flatMap(Stream::of).toList();
     }
 
-    static List<String> all() {
+    private static List<String> all() {
         List<String> names = new ArrayList<>(functions().stream().map(KernelFunction::id).toList());
         names.add("linear");
         return names;
     }
 
     /** "; did you mean ...?" with the names that a typing mistake may have come from, nearest first; else all names. */
-    static String suggestion(String typed, Collection<String> names) {
+    public static String suggestion(String typed, Collection<String> names) {
         List<String> near = names.stream().filter(name -> distance(typed, name) <= Math.max(2, name.length() / 3))
                 .sorted(Comparator.comparingInt((String name) -> distance(typed, name)).thenComparing(name -> name))
                 .limit(MOST_SUGGESTIONS).toList();

@@ -15,10 +15,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes a function of a user's kernel file. What {@code forward} takes behind the element are its parameters; a file cannot state
- * defaults, so each needs a value, and any float32 is legal.
+ * Makes a function of a user's kernel file. What {@code forward} takes behind the element are its parameters; a file cannot
+ * state defaults, so each needs a value, and any float32 is legal.
  */
-final class KernelFile {
+public final class KernelFile {
     private static final Pattern COMMENT = Pattern.compile("//[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
     private static final Pattern FORWARD = Pattern.compile("\\bfloat\\s+forward\\s*\\(([^)]*)\\)");
     private static final Pattern ARGUMENT = Pattern.compile("\\s*(?:const\\s+)?float\\s+(\\w+)\\s*");
@@ -29,7 +29,8 @@ final class KernelFile {
     private KernelFile() {
     }
 
-    static ActivationFunction load(Path file, Map<String, Double> values) {
+    /** The function of a file, with these values of its parameters. */
+    public static ActivationFunction load(Path file, Map<String, Double> values) {
         String text = read(file);
         List<String> names = parameters(text, values);
         for (String name : values.keySet()) {
@@ -70,7 +71,8 @@ final class KernelFile {
         }
     }
 
-    /** The names behind the first; where the text is not understood those that are given, and the compiler says what is wrong. */
+    /** The names behind the first; where the text is not understood those that are given, and the compiler says what is
+     * wrong. */
     private static List<String> parameters(String text, Map<String, Double> values) {
         Matcher forward = FORWARD.matcher(COMMENT.matcher(text).replaceAll(" "));
         if (!forward.find()) {

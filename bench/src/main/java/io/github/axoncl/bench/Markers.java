@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The part of a Markdown page that a command writes: it stands between two comments. */
-record Markers(String name) {
+public record Markers(String name) {
 
     /** The text of a file with another generated part. */
-    String replaced(Path file, String generated) throws IOException {
+    public String replaced(Path file, String generated) throws IOException {
         String text = Files.readString(file);
         String begin = "<!-- " + name + ":begin -->\n";
         String last = "<!-- " + name + ":end -->";

@@ -1,10 +1,10 @@
 package io.github.axoncl.bench;
 
 /** A backend that was asked for cannot be had: exit code 3. */
-final class NotAvailableException extends RuntimeException {
+public final class NotAvailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    NotAvailableException(String message, Throwable cause) {
+    public NotAvailableException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -15,28 +15,36 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What was given with {@code --param NAME=VALUE}, each once: a number, for apply also a word or {@code @FILE}. */
-final class ParameterValues {
+public final class ParameterValues {
     private static final Pattern NUMBER = Pattern.compile(
             "[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?|[+-]?0[xX][0-9a-fA-F]+(\\.[0-9a-fA-F]*)?[pP][+-]?\\d+");
     private static final String FILE = "@";
 
-    private final Map<String, String> texts = new LinkedHashMap<>();
+    private final Map<String, String> texts;
 
-    ParameterValues(List<String> given) {
+    /** Checks that each is given once; the values are checked when they are asked for. */
+    public ParameterValues(List<String> given) {
+        texts = named("--param", "NAME=VALUE", given);
+    }
+
+    /** What was given with an option by name, each name once. */
+    public static Map<String, String> named(String option, String form, List<String> given) {
+        Map<String, String> texts = new LinkedHashMap<>();
         for (String text : given) {
             int sign = text.indexOf('=');
-            if (sign < 1) {
-                throw new UsageException("--param \"" + text + "\": must be NAME=VALUE");
+            if (sign < 1 || sign == text.length() - 1) {
+                throw new UsageException(option + " \"" + text + "\": must be " + form);
             }
             String name = text.substring(0, sign);
             if (texts.put(name, text.substring(sign + 1)) != null) {
-                throw new UsageException("--param " + name + " is given twice");
+                throw new UsageException(option + " " + name + " is given twice");
             }
         }
+        return texts;
     }
 
     /** A decimal or hexadecimal number, or an infinity. */
-    static double number(String text, String where) {
+    public static double number(String text, String where) {
         if (NUMBER.matcher(text).matches()) {
             return Double.parseDouble(text);
         }
@@ -48,7 +56,7 @@ final class ParameterValues {
     }
 
     /** A whole number of 32 bits. */
-    static int whole(String text, String where) {
+    public static int whole(String text, String where) {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
@@ -57,33 +65,34 @@ final class ParameterValues {
     }
 
     /** Whether a value is the name of a file. */
-    static boolean isFile(String text) {
+    public static boolean isFile(String text) {
         return text != null && text.startsWith(FILE);
     }
 
     /** The name of the file. */
-    static String file(String text) {
+    public static String file(String text) {
         return text.substring(FILE.length());
     }
 
-    Set<String> names() {
+    /** The names that were given. */
+    public Set<String> names() {
         return texts.keySet();
     }
 
     /** What was given for a name, or null. */
-    String text(String name) {
+    public String text(String name) {
         return texts.get(name);
     }
 
     /** All values, which must be numbers. */
-    Map<String, Double> all() {
+    public Map<String, Double> all() {
         Map<String, Double> numbers = new LinkedHashMap<>();
         texts.keySet().forEach(name -> numbers.put(name, number(name)));
         return numbers;
     }
 
     /** The numbers, and 1 for each file whose name is not among some: what a kernel file's function is defined with. */
-    Map<String, Double> numbersOrOne(Collection<String> operands) {
+    public Map<String, Double> numbersOrOne(Collection<String> operands) {
         Map<String, Double> numbers = new LinkedHashMap<>();
         texts.forEach((name, text) -> {
             if (!isFile(text)) {
@@ -100,7 +109,7 @@ final class ParameterValues {
     }
 
     /** The function with these values, each of which it must know; defaults where none is given. */
-    KernelFunction on(KernelFunction function) {
+    public KernelFunction on(KernelFunction function) {
         List<String> names = function.definition().parameters().stream().map(Parameter::name).toList();
         for (String name : texts.keySet()) {
             if (!names.contains(name)) {
@@ -112,7 +121,7 @@ final class ParameterValues {
     }
 
     /** The function with the numbers that are given for its parameters; defaults for the others. */
-    KernelFunction bind(KernelFunction function) {
+    public KernelFunction bind(KernelFunction function) {
         List<Parameter> declared = function.definition().parameters();
         if (declared.stream().noneMatch(p -> isNumberFor(p.name()))) {
             return function;
@@ -130,7 +139,7 @@ final class ParameterValues {
         return texts.containsKey(name) && !isFile(texts.get(name));
     }
 
-    static UsageException unknown(KernelFunction function, String name, Collection<String> known) {
+    public static UsageException unknown(KernelFunction function, String name, Collection<String> known) {
         return new UsageException(known.isEmpty() ? function.id() + " has no parameters, but --param " + name + " is given"
                 : function.id() + " has no parameter \"" + name + "\"" + FunctionNames.suggestion(name, known));
     }

@@ -32,7 +32,8 @@ final class VectorModule {
             builder.environment().putIfAbsent("POCL_SIGFPE_HANDLER", "0");     // the old PoCL is usable only with it
             Path signalChaining = Path.of(System.getProperty("java.home"), "lib", "libjsig.so");
             if (Files.exists(signalChaining)) {
-                builder.environment().putIfAbsent("LD_PRELOAD", signalChaining.toString());    // PoCL's compiler takes signals over
+                // PoCL's compiler takes signals over
+                builder.environment().putIfAbsent("LD_PRELOAD", signalChaining.toString());
             }
             Process child = builder.start();
             Runtime.getRuntime().addShutdownHook(new Thread(child::destroy));

@@ -2,6 +2,13 @@ package io.github.axoncl.bench;
 
 import io.github.axoncl.DeviceException;
 import io.github.axoncl.KernelBuildException;
+import io.github.axoncl.bench.apply.ApplyCommand;
+import io.github.axoncl.bench.demo.DemoCommand;
+import io.github.axoncl.bench.functions.FunctionsCommand;
+import io.github.axoncl.bench.jmh.JmhCommand;
+import io.github.axoncl.bench.plot.PlotCommand;
+import io.github.axoncl.bench.study.StudyCommand;
+import io.github.axoncl.bench.verify.VerifyCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -42,18 +49,20 @@ public final class Workbench implements Runnable {
         System.exit(child.isPresent() ? child.getAsInt() : execute(args));
     }
 
-    static int execute(String... args) {
+    /** Runs one command; its exit code. */
+    public static int execute(String... args) {
         return commandLine().execute(args);
     }
 
-    static CommandLine commandLine() {
+    /** All commands. */
+    public static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Workbench());
         commandLine.getSubcommands().get("jmh").setUnmatchedOptionsArePositionalParams(true);
         return handled(commandLine);
     }
 
     /** The same command line, with the meaning of exceptions. */
-    static CommandLine handled(CommandLine commandLine) {
+    public static CommandLine handled(CommandLine commandLine) {
         commandLine.setUsageHelpWidth(120);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof NotAvailableException) {

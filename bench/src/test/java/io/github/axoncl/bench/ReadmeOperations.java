@@ -33,19 +33,21 @@ final class ReadmeOperations {
         Operand dz = floats("dz", 24), ab = floats("ab", 48), bias = floats("bias", width), dbias = floats("dbias", width);
         Operand slopes = floats("slopes", channels), dslopes = floats("dslopes", channels), value = floats("value", 1);
         Operand total = floats("total", 24), logits = floats("logits", n * classes), dlogits = floats("dlogits", n * classes);
-        Operand loss = floats("loss", 1), labels = Operand.of(new int[] {0, 4, 2, 1}), gates = floats("gates", 4 * batch * units);
+        Operand loss = floats("loss", 1), labels = Operand.of(new int[] {0, 4, 2, 1}),
+                gates = floats("gates", 4 * batch * units);
         Operand cBefore = floats("cBefore", batch * units), c = floats("c", batch * units), h = floats("h", batch * units);
         // README
         Rows scores = Rows.of(batch * heads * queries, keys);
-        backend.forward(RowActivation.SOFTMAX.with(scale, 0), scores, Mask.causal(queries, keys - queries), x, y);   // attention
-        backend.backward(Loss.SOFTMAX_CROSS_ENTROPY, Rows.of(n, classes), Targets.classes(labels), Reduction.MEAN, logits, loss, dlogits);
+        backend.forward(RowActivation.SOFTMAX.with(scale, 0), scores, Mask.causal(queries, keys - queries), x, y);  // attention
+        backend.backward(Loss.SOFTMAX_CROSS_ENTROPY, Rows.of(n, classes), Targets.classes(labels), Reduction.MEAN,
+                logits, loss, dlogits);
         backend.forward(GatedActivation.SWIGLU, Rows.of(n, width), ab, y);            // ab holds both halves of each row
-        backend.backward(Activation.PRELU, new Rows(n, channels, pixels), x, slopes, dy, dx, dslopes);   // a slope for each channel
-        backend.forward(StochasticActivation.DROPOUT.with(0.1), new RandomSeed(seed, step), x, y);       // nothing is kept for backward
-        backend.forward(Activation.GELU.withBias(), Rows.of(n, width), x, bias, z, y);                   // z = x + bias, y = gelu(z)
+        backend.backward(Activation.PRELU, new Rows(n, channels, pixels), x, slopes, dy, dx, dslopes);  // a slope per channel
+        backend.forward(StochasticActivation.DROPOUT.with(0.1), new RandomSeed(seed, step), x, y);      // no mask is kept
+        backend.forward(Activation.GELU.withBias(), Rows.of(n, width), x, bias, z, y);       // z = x + bias, y = gelu(z)
         backend.backward(Activation.GELU.withBias(), Rows.of(n, width), z, dy, dz, dbias);
         backend.forward(Activation.GELU.withDropout(0.1).withBias(), Rows.of(n, width), new RandomSeed(seed, step), x, bias, y);
-        backend.forward(Activation.TANH.after(Activation.GELU), x, y);                // a chain is one pass and a function like any other
+        backend.forward(Activation.TANH.after(Activation.GELU), x, y);                // a chain is one pass
         backend.forward(Activation.SILU.accumulating(1, 1), x, y);                    // y = y + silu(x)
         backend.backward(Penalty.L1_L2.with(0.01, 0), y, dy, value, total);           // total = dy + the penalty's gradient
         backend.lstmForward(Rows.of(batch, units), gates, cBefore, c, h);             // all gates of one step; GRU likewise

@@ -114,7 +114,8 @@ final class AutoBackend extends Backend {
     /** A buffer for which the device had no memory lies on the CPU. */
     private static MemoryStatistics sum(MemoryStatistics a, MemoryStatistics b) {
         return new MemoryStatistics(a.liveBytes() + b.liveBytes(), a.pooledBytes() + b.pooledBytes(),
-                a.peakBytes() + b.peakBytes(), a.allocations() + b.allocations(), a.reuses() + b.reuses(), a.trims() + b.trims());
+                a.peakBytes() + b.peakBytes(), a.allocations() + b.allocations(), a.reuses() + b.reuses(),
+                a.trims() + b.trims());
     }
 
     @Override

@@ -6,8 +6,8 @@ import io.github.axoncl.internal.kernel.Type.Scalar;
 import io.github.axoncl.internal.kernel.Value;
 
 /**
- * Recognises the selects that are {@link Math#max} or {@link Math#min} bit for bit. Both pass NaN, as {@code x < c ? c : x} does.
- * They order −0 below +0, which a comparison does not: hence the conditions on c.
+ * Recognises the selects that are {@link Math#max} or {@link Math#min} bit for bit. Both pass NaN, as {@code x < c ? c : x}
+ * does. They order −0 below +0, which a comparison does not: hence the conditions on c.
  */
 final class Extremes {
     private Extremes() {

@@ -1,6 +1,7 @@
 package io.github.axoncl.internal.cpu;
 
-/** The fused multiply-add where the processor has none: {@link Math#fma} would go through BigDecimal, thousands of times slower. */
+/** The fused multiply-add where the processor has none: {@link Math#fma} would go through BigDecimal, thousands of times
+ * slower. */
 final class Fma {
     /** Whether {@link Math#fma} is an instruction on this machine; measured once. */
     static final boolean HARDWARE = probe();

@@ -111,7 +111,8 @@ final class LoopCompiler implements AutoCloseable {
                 parameters = Math.max(parameters, (int) value.bits() + 1);
             }
         }
-        final int length = Math.max(4 * LoopShape.LANES, shape.operands().stream().mapToInt(LoopShape.Port::period).max().orElse(0));
+        final int length = Math.max(4 * LoopShape.LANES,
+                shape.operands().stream().mapToInt(LoopShape.Port::period).max().orElse(0));
         Random random = new Random(1);
         Object[] arrays = new Object[operands];
         for (int k = 0; k < operands; k++) {

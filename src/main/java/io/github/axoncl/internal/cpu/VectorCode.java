@@ -12,9 +12,9 @@ import java.util.Set;
 import static org.objectweb.asm.Opcodes.*;
 
 /**
- * Emits one operation on vectors. {@code jdk.incubator.vector} is named only in what this class writes, never in its own code, so
- * the library compiles and runs without the module. Conditions are masks of real lanes; selects of integers go through reals,
- * which costs nothing, where a cast of masks might.
+ * Emits one operation on vectors. {@code jdk.incubator.vector} is named only in what this class writes, never in its own code,
+ * so the library compiles and runs without the module. Conditions are masks of real lanes; selects of integers go through
+ * reals, which costs nothing, where a cast of masks might.
  */
 final class VectorCode {
     private static final String PACKAGE = Width.PACKAGE;
@@ -74,8 +74,8 @@ final class VectorCode {
 
     /** What the operations of a line come to in instructions. */
     static int operations(LoopShape shape) {
-        return shape.line().values().stream().filter(v -> !v.uniform() && v.code() != Opcode.INPUT).mapToInt(VectorCode::instructions)
-                .sum();
+        return shape.line().values().stream().filter(v -> !v.uniform() && v.code() != Opcode.INPUT)
+                .mapToInt(VectorCode::instructions).sum();
     }
 
     /** What one operation comes to. */

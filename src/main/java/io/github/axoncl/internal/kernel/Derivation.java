@@ -65,7 +65,8 @@ final class Derivation {
         }
         Slope slope = slopes.get(result);
         if (slope.obstacle() != null) {
-            throw forward.source().error(forward.offset(), "the derivative of \"" + forward.name() + "\" cannot be derived, because its result "
+            throw forward.source().error(forward.offset(), "the derivative of \"" + forward.name() + "\" cannot be "
+                    + "derived, because its result "
                     + "depends on x through " + slope.obstacle() + "; give a function \"" + name + "\"");
         }
         // f'(NaN) is NaN, for a constant slope too.

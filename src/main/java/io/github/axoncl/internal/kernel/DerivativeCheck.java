@@ -64,7 +64,8 @@ final class DerivativeCheck {
         double noise = 4 * 0x1p-24 * (scale + Math.abs(above) + Math.abs(here) + Math.abs(below)) / h;
         double allowed = noise + Math.abs(right - left) + 0.01 * Math.max(Math.abs(expected), Math.abs(got));
         if (!(Math.abs(got - expected) <= allowed)) {
-            throw error("the derived derivative fails its check at x = " + x + ": it is " + got + ", but differences of \"forward\" "
+            throw error("the derived derivative fails its check at x = " + x + ": it is " + got
+                    + ", but differences of \"forward\" "
                     + "give " + expected + "; give a function \"derivative\"");
         }
         return 1;

@@ -103,7 +103,8 @@ final class ExpressionParser {
         if (!legal) {
             throw cursor.error(operator, "\"" + symbol + "\" is not defined for " + type.text());
         }
-        boolean compares = code == Opcode.LESS || code == Opcode.LESS_OR_EQUAL || code == Opcode.EQUAL || code == Opcode.NOT_EQUAL;
+        boolean compares = code == Opcode.LESS || code == Opcode.LESS_OR_EQUAL || code == Opcode.EQUAL
+                || code == Opcode.NOT_EQUAL;
         boolean swapped = symbol.equals(">") || symbol.equals(">=");
         return new Expression.Apply(code, compares ? Type.Scalar.BOOL : type,
                 swapped ? List.of(right, left) : List.of(left, right));
@@ -119,7 +120,8 @@ final class ExpressionParser {
             Expression operand = unary();
             depth--;
             Type.Scalar type = scalar(token, operand);
-            boolean legal = token.is("-") ? type != Type.Scalar.BOOL : token.is("!") ? type == Type.Scalar.BOOL : type.isInteger();
+            boolean legal = token.is("-") ? type != Type.Scalar.BOOL
+                    : token.is("!") ? type == Type.Scalar.BOOL : type.isInteger();
             if (!legal) {
                 throw cursor.error(token, "\"" + token.text() + "\" is not defined for " + type.text());
             }
@@ -219,7 +221,8 @@ final class ExpressionParser {
         Function function = scope.functions().get(name.text());
         if (function == null) {
             throw cursor.error(name, Names.isBuiltIn(name.text())
-                    ? "OpenCL's \"" + name.text() + "\" does not give the same bits everywhere and does not belong to the kernel "
+                    ? "OpenCL's \"" + name.text() + "\" does not give the same bits everywhere and does not belong to the "
+                    + "kernel "
                     + "language"
                     : "there is no function \"" + name.text() + "\" above this line");
         }

@@ -89,7 +89,8 @@ public final class Formulas {
         Operation operation = signature.operation();
         boolean elementwise = signature.definition().isElementwise();
         String root = elementwise && operation == Operation.BACKWARD && module.backward() != null ? module.backward()
-                : elementwise ? module.root(operation, signature.precision()) : module.has(operation.id()) ? operation.id() : null;
+                : elementwise ? module.root(operation, signature.precision())
+                : module.has(operation.id()) ? operation.id() : null;
         if (root == null) {
             throw module.source().error(0, "the text does not define \"" + operation.id() + "\" for " + signature.type().id());
         }

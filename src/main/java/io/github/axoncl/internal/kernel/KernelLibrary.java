@@ -12,8 +12,8 @@ import java.util.List;
 /** Reads the texts under {@code kernels/lib}. */
 public final class KernelLibrary {
     /** The files in the kernel language, in the order in which they build on each other. The others are for devices only. */
-    public static final List<String> LANGUAGE = List.of("math", "elementary", "fast", "math64", "storage", "rows", "normal", "gates",
-            "random");
+    public static final List<String> LANGUAGE = List.of("math", "elementary", "fast", "math64", "storage", "rows", "normal",
+            "gates", "random");
 
     private KernelLibrary() {
     }

@@ -5,8 +5,8 @@ import java.util.List;
 
 /** Divides kernel text into tokens; the end of a {@code #define} is marked by a token of its own, {@code ;}. */
 final class Lexer {
-    private static final String[] SYMBOLS = {"<<=", ">>=", "<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "++", "--", "+=", "-=",
-        "*=", "/=", "&=", "|=", "^=", "->"};
+    private static final String[] SYMBOLS = {"<<=", ">>=", "<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "++", "--", "+=",
+        "-=", "*=", "/=", "&=", "|=", "^=", "->"};
 
     private final SourceText source;
     private final String text;
@@ -90,7 +90,8 @@ final class Lexer {
         char previous = 0;
         while (at < text.length()) {
             char c = text.charAt(at);
-            boolean sign = (c == '+' || c == '-') && (hex ? previous == 'p' || previous == 'P' : previous == 'e' || previous == 'E');
+            boolean sign = (c == '+' || c == '-')
+                    && (hex ? previous == 'p' || previous == 'P' : previous == 'e' || previous == 'E');
             if (!isNamePart(c) && c != '.' && !sign) {
                 break;
             }

@@ -48,7 +48,8 @@ final class Literals {
                 : new BigInteger(digits);
         boolean unsigned = !integer.group(2).isEmpty();
         boolean wide = !integer.group(3).isEmpty();
-        Type.Scalar type = wide ? unsigned ? Type.Scalar.ULONG : Type.Scalar.LONG : unsigned ? Type.Scalar.UINT : Type.Scalar.INT;
+        Type.Scalar type = wide ? unsigned ? Type.Scalar.ULONG : Type.Scalar.LONG
+                : unsigned ? Type.Scalar.UINT : Type.Scalar.INT;
         int bits = (wide ? 64 : 32) - (unsigned ? 0 : 1);
         if (value.bitLength() > bits) {
             throw source.error(token.offset(), "\"" + token.text() + "\" exceeds the range of " + type.text());

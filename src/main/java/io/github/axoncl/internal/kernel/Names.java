@@ -43,7 +43,8 @@ final class Names {
 
     /** Vector types and macros of OpenCL's headers, and the names that AxonCL's own device text uses. */
     private static final Pattern RESERVED = Pattern.compile("(u?char|u?short|u?int|u?long|half|float|double)(2|3|4|8|16)"
-            + "|(FLT|DBL|HALF|CHAR|UCHAR|SCHAR|SHRT|USHRT|INT|UINT|LONG|ULONG|M|CL|CLK|HAS)_\\w+|MAXFLOAT|HUGE_VALF?|image\\w*_t"
+            + "|(FLT|DBL|HALF|CHAR|UCHAR|SCHAR|SHRT|USHRT|INT|UINT|LONG|ULONG|M|CL|CLK|HAS)_\\w+|MAXFLOAT|HUGE_VALF?"
+            + "|image\\w*_t"
             + "|run_\\w+");
 
     private Names() {

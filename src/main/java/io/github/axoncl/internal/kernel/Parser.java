@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Reads one kernel text into a {@link Scope}: constants, structs and functions, each declared before it is used. Functions of double
- * are left out of a float program, and the other way round. */
+/** Reads one kernel text into a {@link Scope}: constants, structs and functions, each declared before it is used. Functions of
+ * double are left out of a float program, and the other way round. */
 final class Parser {
     private final Scope scope;
     private final Cursor cursor;

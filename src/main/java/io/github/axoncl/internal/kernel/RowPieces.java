@@ -19,8 +19,8 @@ import java.util.Map;
  * <li>{@code first}: the index of the first element for which {@code OPERATION_first} holds, 0xFFFFFFFF if there is none;
  * <li>{@code sum}, {@code sum_NAME}: the sums of {@code OPERATION_term} and {@code OPERATION_term_NAME}, pairs;
  * <li>{@code row}: what {@code OPERATION_row} makes of all these, once per row;
- * <li>{@code before}: where {@code OPERATION_again} gives 1, the sums are taken again, {@code before} being the {@code row} of the
- *     round before, at first what {@code OPERATION_start} gives; a round too many must change nothing;
+ * <li>{@code before}: where {@code OPERATION_again} gives 1, the sums are taken again, {@code before} being the {@code row} of
+ *     the round before, at first what {@code OPERATION_start} gives; a round too many must change nothing;
  * <li>{@code term}: the high part of the element's own {@code OPERATION_term}, kept from the pass that summed them;
  * <li>{@code query}: the outer index modulo the call's number {@code queries};
  * <li>{@code index} and {@code count}: the place of the element in its row, and the row's length; {@code bits}: 32 random bits.
@@ -222,8 +222,9 @@ public final class RowPieces {
         known.put(MAXIMUM, Type.Scalar.FLOAT);
         LineBuilder builder = new LineBuilder(module, signature, known, sideBySide);
         Value[] holds = builder.call(piece(FIRST));
-        return builder.line(List.of(LANE + 0), builder.call("row_first", new Value[] {builder.input(LANE + 0, Type.Scalar.UINT)},
-                new Value[] {builder.input(INDEX, Type.Scalar.UINT)}, holds));
+        return builder.line(List.of(LANE + 0),
+                builder.call("row_first", new Value[] {builder.input(LANE + 0, Type.Scalar.UINT)},
+                        new Value[] {builder.input(INDEX, Type.Scalar.UINT)}, holds));
     }
 
     /** The first of two lanes' indexes. */

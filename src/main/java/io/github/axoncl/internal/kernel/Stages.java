@@ -87,7 +87,8 @@ public final class Stages {
         return best;
     }
 
-    /** What is computed before the cut, in this stage or an earlier one, and needed behind it. Conditions are computed again. */
+    /** What is computed before the cut, in this stage or an earlier one, and needed behind it. Conditions are computed
+     * again. */
     private Set<Value> live(List<Value> before, List<Value> behind) {
         Set<Value> known = Collections.newSetFromMap(new IdentityHashMap<>());
         known.addAll(before);

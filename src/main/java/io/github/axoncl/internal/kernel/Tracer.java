@@ -20,7 +20,8 @@ final class Tracer {
     private record Key(Opcode code, Type.Scalar type, List<Value> arguments, long bits) {
     }
 
-    /** A call of a function with declared derivatives: how its result depends on its arguments need not be looked for inside. */
+    /** A call of a function with declared derivatives: how its result depends on its arguments need not be looked for
+     * inside. */
     record DeclaredCall(Function function, List<Value> arguments) {
     }
 

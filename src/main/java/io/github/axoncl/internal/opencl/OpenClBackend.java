@@ -140,8 +140,8 @@ public final class OpenClBackend extends Backend {
         String written = completed > 0 ? "; complete are the first " + completed * plane + " elements of the output"
                 : touched ? "" : "; the output is untouched";
         String doubtful = touched ? "; its elements from " + completed * plane + " on may have been written" : "";
-        return new DeviceException(e.getMessage() + " in " + call.describe() + ", n = " + call.rows().length() + ", on " + title()
-                + written + doubtful, e);
+        return new DeviceException(e.getMessage() + " in " + call.describe() + ", n = " + call.rows().length() + ", on "
+                + title() + written + doubtful, e);
     }
 
     /** Makes a new context in the place of a lost one, once.

@@ -51,7 +51,8 @@ final class PlatformRule {
     }
 
     /** Why the platforms must not even be listed, or null if they may: the loader ocl-icd counts the devices of all platforms
-     * to sort them if there are several, which is the harmful question. The file name tells PoCL's version: 2.10 is PoCL 3.1. */
+     * to sort them if there are several, which is the harmful question. The file name tells PoCL's version: 2.10 is PoCL
+     * 3.1. */
     static String refusalToList() {
         if (!System.getProperty("os.name", "").startsWith("Linux") || "0".equals(System.getenv(VARIABLE))
                 || "none".equals(System.getenv("OCL_ICD_PLATFORM_SORT"))) {

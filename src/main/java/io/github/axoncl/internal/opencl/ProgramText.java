@@ -14,8 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Composes what a driver compiles: those functions of the text and the library that are needed, and the movement of memory, with
- * line directives so that a driver's message names the file a reader can open. Also decides the build options; none of them may relax arithmetic.
+ * Composes what a driver compiles: those functions of the text and the library that are needed, and the movement of memory,
+ * with line directives so that a driver's message names the file a reader can open. Also decides the build options; none of
+ * them may relax arithmetic.
  */
 final class ProgramText {
     /** Functions are inlined by the compiler's front end. A driver that optimises each function before it inlines them (PoCL)
@@ -63,7 +64,8 @@ final class ProgramText {
             text.append("#define ELEMENT ushort\n#define LOAD(v) ").append(Storage.reader(type)).append("((uint) (v))\n")
                     .append("#define STORE(v) (ushort) ").append(Storage.writer(type)).append("(v)\n");
         } else {
-            text.append("#define ELEMENT ").append(module.real().text()).append("\n#define LOAD(v) (v)\n#define STORE(v) (v)\n");
+            text.append("#define ELEMENT ").append(module.real().text())
+                    .append("\n#define LOAD(v) (v)\n#define STORE(v) (v)\n");
         }
         return function(text, device, module, roots);
     }
@@ -93,7 +95,8 @@ final class ProgramText {
     private static StringBuilder head(Device device, Type.Scalar real) {
         String fp64 = real == Type.Scalar.DOUBLE ? "#pragma OPENCL EXTENSION cl_khr_fp64 : enable\n" : "";
         String reciprocal = divides(device, real) ? "reciprocal(b) (1.0f / (b))" : "reciprocal " + RECIPROCAL_BY_FMA;
-        return new StringBuilder("#pragma OPENCL FP_CONTRACT OFF\n").append(fp64).append("#define ").append(reciprocal).append('\n');
+        return new StringBuilder("#pragma OPENCL FP_CONTRACT OFF\n").append(fp64).append("#define ").append(reciprocal)
+                .append('\n');
     }
 
     private static boolean divides(Device device, Type.Scalar real) {

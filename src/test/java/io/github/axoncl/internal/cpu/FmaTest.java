@@ -40,7 +40,8 @@ class FmaTest {
         for (int i = 0; i < 3_000_000; i++) {
             float a = 1 + random.nextInt(1 << 23) * 0x1p-23f;
             float b = 1 + random.nextInt(1 << 12) * 0x1p-12f;
-            float c = Math.scalb(1 + random.nextInt(1 << 23) * 0x1p-23f, random.nextInt(110) - 80) * (random.nextBoolean() ? 1 : -1);
+            float c = Math.scalb(1 + random.nextInt(1 << 23) * 0x1p-23f, random.nextInt(110) - 80)
+                    * (random.nextBoolean() ? 1 : -1);
             different += difference(a, b, c);
             twiceRounded += (float) ((double) a * b + c) == Math.fma(a, b, c) ? 0 : 1;
         }
@@ -63,8 +64,9 @@ class FmaTest {
 
     @Test
     void edges() {
-        float[] edges = {0, -0.0f, 1, -1, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL, Float.MAX_VALUE, -Float.MAX_VALUE,
-            Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN, 0x1.fffffep-1f, 0x1.000002p0f, 0x1p-75f};
+        float[] edges = {0, -0.0f, 1, -1, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL, Float.MAX_VALUE,
+            -Float.MAX_VALUE, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN, 0x1.fffffep-1f, 0x1.000002p0f,
+            0x1p-75f};
         for (float a : edges) {
             for (float b : edges) {
                 for (float c : edges) {

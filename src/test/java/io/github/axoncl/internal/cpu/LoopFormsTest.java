@@ -28,7 +28,8 @@ class LoopFormsTest {
         Random random = new Random(7);
         float[] x = new float[LENGTH];
         for (int i = 0; i < LENGTH; i++) {
-            x[i] = i < edges.length ? edges[i] : i % 2 == 0 ? Float.intBitsToFloat(random.nextInt()) : (float) random.nextGaussian();
+            x[i] = i < edges.length ? edges[i] : i % 2 == 0 ? Float.intBitsToFloat(random.nextInt())
+                    : (float) random.nextGaussian();
         }
         return x;
     }
@@ -138,7 +139,8 @@ class LoopFormsTest {
         check("return as_float(-as_int(x));", x -> real(-bits(x)));
         check("return as_int(x) < 100000 ? 1.0f : 2.0f;", x -> bits(x) < 100000 ? 1 : 2);
         check("return as_uint(x) < 0x80000001u ? 1.0f : 2.0f;", x -> Integer.compareUnsigned(bits(x), 0x80000001) < 0 ? 1 : 2);
-        check("return as_uint(x) <= 0x80000000u ? 1.0f : 2.0f;", x -> Integer.compareUnsigned(bits(x), 0x80000000) <= 0 ? 1 : 2);
+        check("return as_uint(x) <= 0x80000000u ? 1.0f : 2.0f;",
+                x -> Integer.compareUnsigned(bits(x), 0x80000000) <= 0 ? 1 : 2);
         check("return as_uint(x) == 0u ? 1.0f : 2.0f;", x -> bits(x) == 0 ? 1 : 2);
         check("uint u = x < 0.0f ? as_uint(x) : 5u; return as_float(u);", x -> x < 0 ? x : real(5));
         check("return (float)(as_int(x) >> 8);", x -> (float) (bits(x) >> 8));
@@ -155,10 +157,12 @@ class LoopFormsTest {
     /** All 64-bit operations have a SIMD form where all values have 64 bits. */
     @Test
     void doubles() {
-        String text = "double forward64(double x, double a) { ulong u = as_ulong(x); ulong h = mul_hi(u, 0x9E3779B97F4A7C15ul); "
-                + "ulong g = u * 0x9E3779B97F4A7C15ul; double d = as_double((u & 0x800FFFFFFFFFFFFFul) | 0x3FE0000000000000ul); "
+        String text = "double forward64(double x, double a) { ulong u = as_ulong(x); "
+                + "ulong h = mul_hi(u, 0x9E3779B97F4A7C15ul); ulong g = u * 0x9E3779B97F4A7C15ul; "
+                + "double d = as_double((u & 0x800FFFFFFFFFFFFFul) | 0x3FE0000000000000ul); "
                 + "double e = (double)(as_long(h) >> 20) * a; double r = reciprocal(d); "
-                + "double v = h < g ? fma(d, r, -e) : x <= 0.0f ? -x : r - e; return as_double(as_ulong(v) ^ (g >> 63u << 63u)); }"
+                + "double v = h < g ? fma(d, r, -e) : x <= 0.0f ? -x : r - e; "
+                + "return as_double(as_ulong(v) ^ (g >> 63u << 63u)); }"
                 + " float forward(float x, float a) { return x; }";
         KernelDefinition definition = TestKernels.definition(text, new Parameter("a", 1, -9, 9, 0));
         LoopShape shape = LoopShape.elementwise(Formulas.elementwise(
@@ -171,7 +175,8 @@ class LoopFormsTest {
         assertThat(LoopClass.scalar(shape).run(new Object[] {x, scalar}, new int[2], 0, LENGTH, new double[] {0.3}))
                 .isEqualTo(LENGTH);
         for (int i = 0; i < LENGTH; i++) {
-            assertThat(Double.doubleToLongBits(scalar[i])).as("x = %s", x[i]).isEqualTo(Double.doubleToLongBits(expected(x[i], 0.3)));
+            assertThat(Double.doubleToLongBits(scalar[i])).as("x = %s", x[i])
+                    .isEqualTo(Double.doubleToLongBits(expected(x[i], 0.3)));
         }
         for (int vectors = 1; vectors <= 2; vectors++) {
             double[] simd = new double[LENGTH];

@@ -24,25 +24,29 @@ class HostileTextTest {
     @Test
     void deepParentheses() {
         String text = "float forward(float x) { return " + "(".repeat(100_000) + "x" + ")".repeat(100_000) + "; }";
-        assertThatThrownBy(() -> compile(text)).isInstanceOf(KernelBuildException.class).hasMessageContaining("nested more than");
+        assertThatThrownBy(() -> compile(text)).isInstanceOf(KernelBuildException.class)
+                .hasMessageContaining("nested more than");
     }
 
     @Test
     void deepSigns() {
         String text = "float forward(float x) { return " + "- ".repeat(100_000) + "x; }";
-        assertThatThrownBy(() -> compile(text)).isInstanceOf(KernelBuildException.class).hasMessageContaining("nested more than");
+        assertThatThrownBy(() -> compile(text)).isInstanceOf(KernelBuildException.class)
+                .hasMessageContaining("nested more than");
     }
 
     @Test
     void deepSelects() {
         String text = "float forward(float x) { return " + "x > 0.0f ? x : ".repeat(50_000) + "x; }";
-        assertThatThrownBy(() -> compile(text)).isInstanceOf(KernelBuildException.class).hasMessageContaining("nested more than");
+        assertThatThrownBy(() -> compile(text)).isInstanceOf(KernelBuildException.class)
+                .hasMessageContaining("nested more than");
     }
 
     @Test
     void longChain() {
         String text = "float forward(float x) { return x" + " + x".repeat(100_000) + "; }";
-        assertThatThrownBy(() -> compile(text)).isInstanceOf(KernelBuildException.class).hasMessageContaining("operators in a row");
+        assertThatThrownBy(() -> compile(text)).isInstanceOf(KernelBuildException.class)
+                .hasMessageContaining("operators in a row");
     }
 
     @Test
@@ -60,14 +64,16 @@ class HostileTextTest {
                     .append("(y, x)); }\n");
         }
         text.append("float forward(float x) { return f59(x, 2.0f); }");
-        assertThatThrownBy(() -> compile(text.toString())).isInstanceOf(KernelBuildException.class).hasMessageContaining("large");
+        assertThatThrownBy(() -> compile(text.toString())).isInstanceOf(KernelBuildException.class)
+                .hasMessageContaining("large");
     }
 
     @Test
     void nestedStructs() {
         StringBuilder text = new StringBuilder("typedef struct { float a; float b; } s0;\n");
         for (int i = 1; i < 60; i++) {
-            text.append("typedef struct { s").append(i - 1).append(" a; s").append(i - 1).append(" b; } s").append(i).append(";\n");
+            text.append("typedef struct { s").append(i - 1).append(" a; s").append(i - 1).append(" b; } s").append(i)
+                    .append(";\n");
         }
         assertThatThrownBy(() -> compile(text.toString())).isInstanceOf(KernelBuildException.class)
                 .hasMessageContaining("at most 16 scalars");

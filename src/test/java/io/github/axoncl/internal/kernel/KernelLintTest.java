@@ -21,7 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class KernelLintTest {
     /** A real literal without the suffix f: double in C, which costs a device without double its program. */
     private static final Pattern DOUBLE_LITERAL = Pattern.compile(
-            "(?<![\\w.])(?:0[xX][0-9a-fA-F.]+[pP][+-]?\\d+|\\d+\\.\\d*(?:[eE][+-]?\\d+)?|\\.\\d+(?:[eE][+-]?\\d+)?|\\d+[eE][+-]?\\d+)"
+            "(?<![\\w.])(?:0[xX][0-9a-fA-F.]+[pP][+-]?\\d+"
+            + "|\\d+\\.\\d*(?:[eE][+-]?\\d+)?|\\.\\d+(?:[eE][+-]?\\d+)?|\\d+[eE][+-]?\\d+)"
             + "(?![\\w.])");
 
     static Stream<KernelFunction> all() {
@@ -90,6 +91,7 @@ class KernelLintTest {
         assertThat(module.text(List.of("forward"))).startsWith("typedef float real;\n#line 3 \"kernels/relu.cl\"\n")
                 .contains("real forward(real x)").doesNotContain("derivative", "pair", "#define");
         String gelu = KernelModule.of(Activation.GELU.definition()).text(List.of("forward"));
-        assertThat(gelu).contains("#line", "kernels/lib/math.cl", "exp_split", "typedef struct").doesNotContain("silu", "forward64", "double");
+        assertThat(gelu).contains("#line", "kernels/lib/math.cl", "exp_split", "typedef struct")
+                .doesNotContain("silu", "forward64", "double");
     }
 }

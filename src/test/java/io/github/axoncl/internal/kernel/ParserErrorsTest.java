@@ -28,7 +28,7 @@ class ParserErrorsTest {
             float forward(float x) { return as_float(x < 1.0f); }            | 1:33: "as_float" takes a type of 32 bits
             float forward(float x) { return as_double(x) > 0.0 ? x : x; }    | 1:33: "as_double" takes a type of 64 bits
             float forward(float x) { return pair_of(x, x).mid; }             | 1:47: pair has no field "mid"
-            float forward(float x) { return pair_of(x); }                    | 1:33: "pair_of" takes 2 arguments, but 1 are given
+            float forward(float x) { return pair_of(x); }                    | 1:33: "pair_of" takes 2 arguments, but 1
             float forward(float x) { return absolute(as_uint(x)); }          | 1:33: argument 1 of "absolute" is a uint
             float forward(float x) { return x[0]; }                          | 1:34: there are no arrays
             float forward(float x) { for (int i = 0; i < 3; i++) {} }        | 1:26: "for" does not belong

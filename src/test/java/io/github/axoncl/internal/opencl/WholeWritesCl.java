@@ -17,7 +17,8 @@ import java.util.Map;
  * A driver to which each transfer from the host writes the whole of its buffer: its part, then what the buffer holds otherwise.
  *
  * <p>Oclgrind 21.10 needs that to tell values that nobody wrote. Its record of a buffer is made anew by each transfer from the
- * host, as long as the transfer; what a kernel writes behind that is not recorded, and passes for uninitialised when it is read.
+ * host, as long as the transfer; what a kernel writes behind that is not recorded, and passes for uninitialised when it is
+ * read.
  */
 public final class WholeWritesCl implements InvocationHandler {
     private final Cl real = new JoclCl();

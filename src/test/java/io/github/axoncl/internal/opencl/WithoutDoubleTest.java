@@ -59,7 +59,8 @@ class WithoutDoubleTest {
             assertThat(y).containsExactly(expected);
             assertThat(auto.info().deviceCalls()).isZero();
             assertThat(auto.info().fallbacks()).singleElement()
-                    .satisfies(f -> assertThat(f.reason()).contains("does not compute in FLOAT64").contains(device.info().name()));
+                    .satisfies(f -> assertThat(f.reason()).contains("does not compute in FLOAT64")
+                            .contains(device.info().name()));
             try (DeviceBuffer buffer = auto.allocate(DType.FLOAT64, X.length)) {
                 buffer.write(0, Operand.of(X));
                 auto.forward(Activation.GELU, buffer, buffer);
@@ -78,7 +79,8 @@ class WithoutDoubleTest {
         double[] y = {1, 2, 3, 4, 5};
         try (Backend forced = open()) {
             assertThatThrownBy(() -> forced.forward(Activation.GELU, Operand.of(X), Operand.of(y)))
-                    .isInstanceOf(DeviceException.class).hasMessageContaining("forward of gelu").hasMessageContaining("FLOAT64");
+                    .isInstanceOf(DeviceException.class).hasMessageContaining("forward of gelu")
+                    .hasMessageContaining("FLOAT64");
         }
         assertThat(y).containsExactly(1, 2, 3, 4, 5);
     }

@@ -97,7 +97,8 @@ public final class NpyInput implements Closeable {
         long expected = header.bytes();
         long found = channel.size() - dataOffset;
         if (found < expected) {
-            throw new NpyException(file, "truncated: shape " + header + " needs " + expected + " bytes of data, found " + found);
+            throw new NpyException(file, "truncated: shape " + header + " needs " + expected + " bytes of data, found "
+                    + found);
         }
         if (found > expected) {
             throw new NpyException(file, "shape " + header + " needs " + expected + " bytes of data, but " + (found - expected)

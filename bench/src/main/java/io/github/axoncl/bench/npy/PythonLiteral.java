@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the Python literals that occur in headers: dictionaries, tuples and lists (both become a List), strings without escapes,
- * integers (Long), True and False. Anything else is an error with its column.
+ * Reads the Python literals that occur in headers: dictionaries, tuples and lists (both become a List), strings without
+ * escapes, integers (Long), True and False. Anything else is an error with its column.
  */
 final class PythonLiteral {
     /** NumPy nests three deep, for structured types; more is not a header but an attempt at the stack. */

@@ -43,7 +43,8 @@ class NpyHeaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"shape\":(2,3),\"fortran_order\":False,\"descr\":\"<f4\"}", "{'descr': '<f4', 'fortran_order': False, "
+    @ValueSource(strings = {"{\"shape\":(2,3),\"fortran_order\":False,\"descr\":\"<f4\"}",
+            "{'descr': '<f4', 'fortran_order': False, "
         + "'shape': (2L, 3L)}", " { 'descr' : '<f4' , 'fortran_order' : False , 'shape' : ( 2 , 3 , ) , } \n"})
     void otherSpellingsAreRead(String dictionary) {
         assertEquals(List.of(2L, 3L), NpyHeader.of(dictionary, NpyType.FLOAT32).shape());
@@ -85,7 +86,8 @@ class NpyHeaderTest {
         assertEquals(5, NpyHeader.of("{'descr': '|b1', 'fortran_order': False, 'shape': (5,)}", NpyType.BOOL).elements());
         String message = assertThrows(NpyException.class,
                 () -> NpyHeader.of(classes.replace("i4", "i8"), NpyType.INT32, NpyType.FLOAT32)).getMessage();
-        assertTrue(message.contains("'<i8' (int64); only '<i4' (int32, little endian) or '<f4' (float32, little endian) is"), message);
+        assertTrue(message.contains("'<i8' (int64); only '<i4' (int32, little endian) or '<f4' (float32, little endian) is"),
+                message);
     }
 
     @Test

@@ -1,0 +1,89 @@
+package io.github.axoncl.bench.jmh;
+
+import io.github.axoncl.Backend;
+import io.github.axoncl.BackendOptions;
+import io.github.axoncl.Backends;
+import io.github.axoncl.Operand;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** An open backend and two inputs and an output in one kind of memory: what every benchmark works on. */
+@State(Scope.Benchmark)
+public class BenchmarkOperands {
+    /** The inputs repeat so many normally distributed numbers: far more than a branch predictor learns. */
+    private static final int DIFFERENT = 1 << 16;
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
+
+    /** As in {@link BackendOptions#backend()}. */
+    @Param({"cpu", "opencl"})
+    public String backend;
+
+    /** Where the operands lie. */
+    @Param
+    public BenchmarkMemory memory;
+
+    /** The number of elements. */
+    @Param({"1024", "65536", "1048576", "16777216"})
+    public int length;
+
+    Backend opened;
+    Operand x;
+    Operand dy;
+    Operand out;
+
+    /** For JMH. */
+    public BenchmarkOperands() {
+    }
+
+    /** Opens the backend and makes the operands. */
+    @Setup(Level.Trial)
+    public void open() {
+        opened = Backends.open(BackendOptions.defaults().withBackend(backend));
+        System.out.println("# " + opened.info().device() + "; CPU path: " + opened.info().cpuForm());
+        Random random = new Random(1);
+        float[] few = new float[Math.min(length, DIFFERENT)];
+        for (int i = 0; i < few.length; i++) {
+            few[i] = (float) random.nextGaussian();
+        }
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = few[i % few.length];
+        }
+        x = memory.allocate(opened, length);
+        dy = memory.allocate(opened, length);
+        out = memory.allocate(opened, length);
+        BenchmarkMemory.fill(x, values);
+        BenchmarkMemory.fill(dy, values);
+    }
+
+    /** Makes a call until the form that is to be measured serves it: the CPU's SIMD form is compiled in the background and
+     * replaces the scalar one when it is the faster of the two.
+     *
+     * @throws IllegalStateException if that takes a minute: a measurement of the scalar form must not pass for the other's */
+    void awaitSimd(Runnable call) {
+        boolean simd = opened.info().backend().equals("cpu") && opened.info().cpuForm().startsWith("SIMD");
+        long before = opened.info().simdRuns();
+        long start = System.nanoTime();
+        call.run();
+        while (simd && opened.info().simdRuns() == before) {
+            if (System.nanoTime() - start > PATIENCE) {
+                throw new IllegalStateException("the SIMD form was not ready within a minute");
+            }
+            LockSupport.parkNanos(20_000_000);          // leaves the processor to the compiler
+            call.run();
+        }
+    }
+
+    /** Closes the backend, and the buffers with it. */
+    @TearDown(Level.Trial)
+    public void close() {
+        opened.close();
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * The command {@code verify}: every operation on every device against the CPU's scalar form and an oracle, by samples
+ * ({@code Trial}, and the cases of each family) or on all floats ({@code Walk}).
+ */
+package io.github.axoncl.bench.verify;
