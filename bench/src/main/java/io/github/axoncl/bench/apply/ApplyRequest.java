@@ -30,7 +30,6 @@ import java.util.Set;
 final class ApplyRequest implements Closeable {
     private final KernelFunction function;
     private final ApplyOptions options;
-    private final String title;
     private final NpyInput input;
     private final List<NpyInput> open = new ArrayList<>();
     private final List<InputArray> inputs = new ArrayList<>();
@@ -39,6 +38,8 @@ final class ApplyRequest implements Closeable {
     private final Set<String> known = new LinkedHashSet<>();
     private final Set<String> taken = new LinkedHashSet<>();
     private final Set<String> knownOutputs = new LinkedHashSet<>();
+    /** What is computed, for messages. */
+    private String title;
     private boolean axisTaken;
     private boolean seedTaken;
     private boolean dropoutTaken;
@@ -94,8 +95,12 @@ final class ApplyRequest implements Closeable {
     /** An element-wise function with the dropout that was asked for behind it; null if none was. */
     StochasticFunction withDropout(ActivationFunction f) {
         dropoutTaken = true;
+        if (options.dropout() == null) {
+            return null;
+        }
+        title += " and dropout of " + options.dropout();
         try {
-            return options.dropout() == null ? null : f.withDropout(options.dropout());
+            return f.withDropout(options.dropout());
         } catch (IllegalArgumentException e) {
             throw new UsageException("--dropout " + options.dropout() + ": " + e.getMessage(), e);
         }

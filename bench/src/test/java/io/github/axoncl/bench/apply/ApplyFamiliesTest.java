@@ -249,6 +249,7 @@ class ApplyFamiliesTest extends ApplyFixture {
         StochasticFunction f = Activation.ELU.with(0.5).withDropout(0.3);
         String start = "--function elu --param alpha=0.5 --dropout 0.3 " + WITH_SEED;
         run(start + "x.npy y.npy");
+        assertTrue(err.toString().contains("forward of elu(alpha=0.5) and dropout of 0.3, 60 elements"), err::toString);
         cpu.forward(f, SEED, x, out);
         assertFile("y.npy", SHAPE, out);
         run(start + "--op backward --grad dy.npy x.npy y.npy");
