@@ -6,7 +6,6 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
@@ -27,8 +26,8 @@ class ArchitectureTest {
     private static final String CPU = "io.github.axoncl.internal.cpu..";
     private static final String OPENCL = "io.github.axoncl.internal.opencl..";
     private static final String AUTO = "io.github.axoncl.internal.auto..";
-    private static final JavaClasses LIBRARY =
-            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(API);
+    private static final JavaClasses LIBRARY = new ClassFileImporter()
+            .withImportOption(place -> !place.contains("/test-classes/")).importPackages(API);
 
     @Test
     void thereAreClassesToJudge() {
