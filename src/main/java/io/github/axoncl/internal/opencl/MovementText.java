@@ -318,7 +318,7 @@ final class MovementText {
         } else {
             places.append("ulong n = outer * inner; ");
             define("ELEMENT_NUMBER_OF(c, i)", unit ? "((i) * plane + row_number + (c))"
-                    : "((i) / inner * plane + (row_number + (c)) * inner + (i) % inner)");
+                    : "((i) + (i) / inner * (plane - inner) + (row_number + (c)) * inner)");
         }
         for (Slot slot : signature.slots()) {
             String first;
@@ -344,7 +344,7 @@ final class MovementText {
                 first = slot.part() + " * plane + row_number * inner";
                 row = unit ? "1" : "inner";
                 step = unit ? "(i) * (plane * " + slot.parts() + ")"
-                        : "((i) / inner * (plane * " + slot.parts() + ") + (i) % inner)";
+                        : "((i) + (i) / inner * (plane * " + slot.parts() + " - inner))";
             }
             String name = "first_" + slot.name();
             String at = name + " + (c) * (" + row + ")";

@@ -14,8 +14,10 @@ import io.github.axoncl.Rows;
  */
 record RowTile(boolean oneItem, int columns, int lanes, int items) {
     private static final int LANES = 64;
-    /** Fills the widest vector; and a line of any cache. */
-    private static final int COLUMNS = 16;
+    /** Rows side by side in one work-item: they fill the widest vector. */
+    private static final int VECTOR = 16;
+    /** Rows side by side in a work-group: what memory transfers at once, and tiles enough for many compute units. */
+    private static final int SECTOR = 8;
     /** Rows that are shorter than {@link #LANES} but not longer than these have a program of their own. */
     private static final int[] SHORT = {8, 32};
 
@@ -29,17 +31,18 @@ record RowTile(boolean oneItem, int columns, int lanes, int items) {
         long length = alongAxis ? rows.axis() : rows.outer() * rows.inner();
         boolean apart = alongAxis == (rows.inner() == 1);
         long neighbours = apart ? 1 : alongAxis ? rows.inner() : rows.axis();
-        boolean sideBySide = neighbours >= COLUMNS / 2 || neighbours > 1 && length <= LANES;
+        int columns = device.vectorisesLanes() ? VECTOR : SECTOR;
+        boolean sideBySide = neighbours >= columns / 2 || neighbours > 1 && length <= LANES;
         if (device.vectorisesLanes()) {
             boolean together = sideBySide || length <= LANES && alongAxis;
-            return new RowTile(true, together ? COLUMNS : 1, LANES, 1);
+            return new RowTile(true, together ? columns : 1, LANES, 1);
         }
         int lanes = LANES;
         for (int k = SHORT.length - 1; k >= 0; k--) {
             lanes = length <= SHORT[k] ? SHORT[k] : lanes;
         }
         boolean together = alongAxis && apart;
-        return new RowTile(false, sideBySide ? COLUMNS : together ? LANES / lanes : 1, lanes, lanes);
+        return new RowTile(false, sideBySide ? columns : together ? LANES / lanes : 1, lanes, lanes);
     }
 
     /** The work-items of a work-group. */
