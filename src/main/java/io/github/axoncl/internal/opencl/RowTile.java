@@ -34,7 +34,7 @@ record RowTile(boolean oneItem, int columns, int lanes, int items) {
         int columns = device.vectorisesLanes() ? VECTOR : SECTOR;
         boolean sideBySide = neighbours >= columns / 2 || neighbours > 1 && length <= LANES;
         if (device.vectorisesLanes()) {
-            boolean together = sideBySide || length <= LANES && alongAxis;
+            boolean together = sideBySide || length < LANES && alongAxis;
             return new RowTile(true, together ? columns : 1, LANES, 1);
         }
         int lanes = LANES;
