@@ -122,7 +122,7 @@ final class Call {
             }
         }
         long most = form == Form.MAP ? MOST_PER_LAUNCH / plane
-                : MOST_PER_LAUNCH / kernel.localSize() / Math.max(1, call.rows().inner());
+                : MOST_PER_LAUNCH / kernel.localSize() / Math.max(1, groups(kernel, 1));
         return Math.max(1, Math.min(elements / plane, most));
     }
 
@@ -177,14 +177,22 @@ final class Call {
         }
     }
 
+    private long rowsOf(long outers) {
+        return form == Form.ALONG_AXIS ? outers * call.rows().inner() : call.rows().axis();
+    }
+
+    // Rows of one outer index are neighbours, or all are if no others lie between their elements.
+    private long groups(LaunchKernel kernel, long outers) {
+        long rows = rowsOf(outers);
+        boolean apart = form == Form.ALONG_AXIS && call.rows().inner() > 1;
+        return kernel.tile().groups(rows, apart ? call.rows().inner() : rows);
+    }
+
     // Maps do not look at the length: whole work-groups first, then the rest in work-groups of one.
     private void launch(LaunchKernel kernel, long from, long count) {
         long local = kernel.localSize();
-        if (form == Form.ALONG_AXIS) {
-            submit(kernel, from, 0, count * call.rows().inner() * local, local);
-            return;
-        } else if (form == Form.ALONG_OTHERS) {
-            submit(kernel, from, 0, call.rows().axis() * local, local);
+        if (form != Form.MAP) {
+            submit(kernel, from, rowsOf(count), groups(kernel, count) * local, local);
             return;
         }
         long elements = count * plane;
@@ -212,7 +220,7 @@ final class Call {
     /** Submits one launch.
      *
      * @param from  the outer index at which the chunk begins
-     * @param first the element of the chunk at which the launch begins */
+     * @param first the element of the chunk at which the launch begins; for a reduction over rows the number of its rows */
     private void submit(LaunchKernel kernel, long from, long first, long items, long group) {
         List<Object> arguments = new ArrayList<>(16);
         DeviceMemory[] used = new DeviceMemory[placements.size()];

@@ -19,23 +19,26 @@ final class LaunchKernel {
     private final cl_kernel kernel;
     private final long localSize;
     private final boolean elementwise;
+    private final RowTile tile;
     private final List<Type.Scalar> values;
     private Object[] held = new Object[0];
 
     /** A kernel that takes no values of a call. */
     LaunchKernel(Cl cl, cl_kernel kernel, long localSize) {
-        this(cl, kernel, localSize, true, List.of());
+        this(cl, kernel, localSize, true, null, List.of());
     }
 
     /** A kernel.
      *
      * @param elementwise whether its operands are all that it needs to know of the shape
+     * @param tile        what a work-group computes of rows, null if it does not reduce over any
      * @param values      the types of the call's numbers, null for those that it does not take */
-    LaunchKernel(Cl cl, cl_kernel kernel, long localSize, boolean elementwise, List<Type.Scalar> values) {
+    LaunchKernel(Cl cl, cl_kernel kernel, long localSize, boolean elementwise, RowTile tile, List<Type.Scalar> values) {
         this.cl = cl;
         this.kernel = kernel;
         this.localSize = localSize;
         this.elementwise = elementwise;
+        this.tile = tile;
         this.values = values;
     }
 
@@ -58,6 +61,10 @@ final class LaunchKernel {
                 }
             }
         }
+    }
+
+    RowTile tile() {
+        return tile;
     }
 
     long localSize() {

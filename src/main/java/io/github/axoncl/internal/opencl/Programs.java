@@ -24,12 +24,11 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Owns what is built in one context: builds a function's program when it is first needed, keeps it, and remembers a failure
  * with its log, so that the next call fails at once. Kernels are made per operation, because some drivers compile only then.
- * Decides the work-groups.
+ * Decides the work-groups; {@link RowTile} does for rows.
  */
 final class Programs {
     /** Where a CPU driver vectorises a work-group's loop as well as with any larger size. */
     private static final long ELEMENT_GROUP = 256;
-    private static final long LANES = 64;
     private static final int ATTEMPTS = 4;
     /** clBuildProgram is not safe on every driver when two threads build, in whichever contexts. */
     private static final Object BUILDING = new Object();
@@ -40,13 +39,15 @@ final class Programs {
     private final Map<Key, Built> programs = new ConcurrentHashMap<>();
 
     /** What one program is built for: the element-wise operations of a function, or one other operation on one kind of shape. */
-    private record Key(KernelDefinition definition, Precision precision, DType type, KernelSignature signature, boolean unit) {
-        static Key of(KernelCall call) {
+    private record Key(KernelDefinition definition, Precision precision, DType type, KernelSignature signature, boolean unit,
+                       RowTile tile) {
+        static Key of(KernelCall call, Device device) {
             KernelSignature signature = call.signature();
             KernelDefinition definition = signature.definition();
             boolean alone = !isElementwise(signature);
             return new Key(definition, signature.precision(), signature.type(), alone ? signature : null,
-                    alone && call.rows().inner() == 1);
+                    alone && call.rows().inner() == 1,
+                    alone && signature.form() != Form.MAP ? RowTile.of(call, device) : null);
         }
     }
 
@@ -75,7 +76,7 @@ final class Programs {
      * @throws KernelBuildException if the text cannot be compiled, now or at the first try
      * @throws ClException          if something else failed; the next call tries again */
     LaunchKernel kernel(KernelCall call) {
-        Key key = Key.of(call);
+        Key key = Key.of(call, device);
         Built built = programs.get(key);
         LaunchKernel kernel = built == null ? null : built.kernels.get(call.signature().operation());
         return kernel != null ? kernel : make(key, call.signature());
@@ -113,7 +114,7 @@ final class Programs {
                     ProgramText.elementwise(device, built.module, key.precision(), key.type())));
         }
         List<Type.Scalar> values = Collections.nCopies(key.definition().parameters().size(), built.module.real());
-        return kernel(built.owned.get(0), "run_" + operation.id(), ELEMENT_GROUP, true, values);
+        return kernel(built.owned.get(0), "run_" + operation.id(), ELEMENT_GROUP, true, null, values);
     }
 
     private LaunchKernel map(Built built, Key key) {
@@ -121,43 +122,43 @@ final class Programs {
         String macros = movement.map();
         built.owned.add(compile(key.definition().sourceName(),
                 ProgramText.of(device, built.module, movement, macros, "map")));
-        return kernel(built.owned.get(0), "run_map", ELEMENT_GROUP, false, movement.values());
+        return kernel(built.owned.get(0), "run_map", ELEMENT_GROUP, false, null, movement.values());
     }
 
-    // Where the compiler vectorises over the lanes, one work-item takes a whole row. Elsewhere 64 share one, or fewer if the
-    // device or the compiled kernel does not allow as many.
+    // A device or the compiled kernel may not allow work-groups as large as wanted.
     private LaunchKernel rowwise(Built built, Key key) {
-        long items = device.vectorisesLanes() ? 1 : Math.min(LANES, Long.highestOneBit(Math.max(1, device.maxWorkGroup())));
+        RowTile tile = key.tile().within(device.maxWorkGroup());
         while (true) {
             MovementText movement = new MovementText(built.module, key.signature(), key.unit());
-            String macros = movement.rows(items);
+            String macros = movement.rows(tile);
             cl_program program = compile(key.definition().sourceName(),
                     ProgramText.of(device, built.module, movement, macros, "rowwise"));
             LaunchKernel kernel = null;
             try {
-                kernel = kernel(program, "run_rows", items, false, movement.values());
+                kernel = kernel(program, "run_rows", tile.group(), false, tile, movement.values());
             } finally {
                 if (kernel == null) {
                     Quietly.run("clReleaseProgram", () -> cl.clReleaseProgram(program));
                 }
             }
             built.owned.add(program);
-            if (kernel.localSize() == items) {
+            if (kernel.localSize() == tile.group()) {
                 return kernel;
             }
-            items = kernel.localSize();
+            tile = tile.within(kernel.localSize());
             Quietly.run("clReleaseKernel", kernel::release);
         }
     }
 
     /** Makes a kernel; its work-group is the wanted one or the largest power of two below that is allowed. */
-    private LaunchKernel kernel(cl_program program, String name, long wanted, boolean elementwise, List<Type.Scalar> values) {
+    private LaunchKernel kernel(cl_program program, String name, long wanted, boolean elementwise, RowTile tile,
+                                List<Type.Scalar> values) {
         cl_kernel kernel = cl.clCreateKernel(program, name);
         long size = 0;
         try {
             long allowed = Math.max(1, cl.clGetKernelWorkGroupSize(kernel, device.id()));
             size = Math.min(wanted, Long.highestOneBit(allowed));
-            return new LaunchKernel(cl, kernel, size, elementwise, values);
+            return new LaunchKernel(cl, kernel, size, elementwise, tile, values);
         } finally {
             if (size == 0) {
                 Quietly.run("clReleaseKernel", () -> cl.clReleaseKernel(kernel));
