@@ -32,6 +32,9 @@ class RowContractTest extends BackendContract {
 
     /** Rows along the last axis, of every length that is something of its own to a loop. */
     static Stream<Rows> lengths() {
+        if (KIND == BackendUnderTest.RUSTICL) {
+            return Stream.of(Rows.of(4, 3), Rows.of(9, 63), Rows.of(33, 1000), Rows.of(1, 50257));
+        }
         Stream<Rows> short_ = Stream.of(Rows.of(1, 1), Rows.of(3, 1), Rows.of(5, 2), Rows.of(4, 3), Rows.of(17, 8),
                 Rows.of(100, 10), Rows.of(9, 63), Rows.of(8, 64), Rows.of(7, 65), Rows.of(3, 1000), Rows.of(1, 4095), Rows.of(1, 4096),
                 Rows.of(1, 4097));
@@ -45,6 +48,9 @@ class RowContractTest extends BackendContract {
 
     /** Rows along other axes. */
     static Stream<Rows> axes() {
+        if (KIND == BackendUnderTest.RUSTICL) {
+            return Stream.of(new Rows(2, 65, 17), new Rows(2, 4097, 3));
+        }
         Stream<Rows> few = Stream.of(new Rows(1, 1, 3), new Rows(2, 3, 2), new Rows(3, 5, 16), new Rows(2, 65, 17),
                 new Rows(1, 70, 40));
         Stream<Rows> many = Stream.of(new Rows(2, 4097, 3), new Rows(1, 4097, 17), new Rows(3, 63, 15), new Rows(5, 64, 49),
