@@ -21,7 +21,7 @@ class OperandContractTest extends BackendContract {
 
     /** All functions; where a launch takes long, one of each kind, since what is tested is how operands come and go. */
     static Stream<FunctionCase> functions() {
-        return KIND == BackendUnderTest.RUSTICL ? few() : FunctionCase.withDefaults();
+        return KIND == BackendUnderTest.RUSTICL || KIND == BackendUnderTest.OCLGRIND ? few() : FunctionCase.withDefaults();
     }
 
     private static Stream<FunctionCase> few() {

@@ -9,9 +9,10 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A driver to which each transfer from the host writes the whole of its buffer: its part, then what the buffer holds otherwise.
@@ -19,10 +20,14 @@ import java.util.Map;
  * <p>Oclgrind 21.10 needs that to tell values that nobody wrote. Its record of a buffer is made anew by each transfer from the
  * host, as long as the transfer; what a kernel writes behind that is not recorded, and passes for uninitialised when it is
  * read.
+ * For one thread, as Oclgrind is.
  */
 public final class WholeWritesCl implements InvocationHandler {
     private final Cl real = new JoclCl();
-    private final Map<Object, Long> sizes = Collections.synchronizedMap(new IdentityHashMap<>());
+    private final Map<Object, Long> sizes = new HashMap<>();
+
+    /** The host's own memory that no launch has met. */
+    private final Set<cl_mem> unwritten = new LinkedHashSet<>();
 
     private WholeWritesCl() {
     }
@@ -38,6 +43,10 @@ public final class WholeWritesCl implements InvocationHandler {
 
     @Override
     public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+        if (method.getName().equals("clEnqueueNDRangeKernel")) {
+            unwritten.forEach(memory -> writeWhole((cl_command_queue) arguments[0], memory));
+            unwritten.clear();
+        }
         Object result;
         try {
             result = method.invoke(real, arguments);
@@ -46,7 +55,14 @@ public final class WholeWritesCl implements InvocationHandler {
         }
         switch (method.getName()) {
             case "clCreateBuffer" -> sizes.put(result, (Long) arguments[2]);
-            case "clReleaseMemObject" -> sizes.remove(arguments[0]);
+            case "clCreateBufferOver" -> {
+                sizes.put(result, (Long) arguments[3]);
+                unwritten.add((cl_mem) result);
+            }
+            case "clReleaseMemObject" -> {
+                sizes.remove(arguments[0]);
+                unwritten.remove(arguments[0]);
+            }
             case "clEnqueueWriteBuffer" -> writeWhole((cl_command_queue) arguments[0], (cl_mem) arguments[1]);
             default -> { }
         }
