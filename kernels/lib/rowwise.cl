@@ -160,17 +160,17 @@ void row_tree(lanes *l, ulong count, local float *hi, local float *lo, uint me, 
 #define LANE(j) (lane + j)
 #define PASS(begin, end, READ, DO, WRITE) {                                                         \
         for (ulong i = begin; i < end; i++) {                                                       \
-            ulong lane = i % LANES * ROWS;                                                           \
+            ulong lane = i % LANES * ROWS;                                                          \
             if (columns == ROWS) {                                                                  \
-                SIDE_BY_SIDE(j, ROWS) { READ(j, j, i) }                                   \
+                SIDE_BY_SIDE(j, ROWS) { READ(j, j, i) }                                             \
             } else {                                                                                \
-                SIDE_BY_SIDE(j, ROWS) { READ(j, ROW_OF(j), i) }                           \
+                SIDE_BY_SIDE(j, ROWS) { READ(j, ROW_OF(j), i) }                                     \
             }                                                                                       \
-            SIDE_BY_SIDE(j, ROWS) { DO(j, j, i) }                                         \
+            SIDE_BY_SIDE(j, ROWS) { DO(j, j, i) }                                                   \
             if (columns == ROWS) {                                                                  \
-                SIDE_BY_SIDE(j, ROWS) { WRITE(j, j, i) }                                  \
+                SIDE_BY_SIDE(j, ROWS) { WRITE(j, j, i) }                                            \
             } else {                                                                                \
-                SIDE_BY_SIDE(j, columns) { WRITE(j, j, i) }                               \
+                SIDE_BY_SIDE(j, columns) { WRITE(j, j, i) }                                         \
             }                                                                                       \
         }                                                                                           \
     }
