@@ -11,19 +11,17 @@ import io.github.axoncl.RowActivation;
 import io.github.axoncl.Rows;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import static io.github.axoncl.contract.Mistake.mistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** Mistakes: the same exception with the same message on every backend, before anything is written. */
 class ArgumentContractTest extends BackendContract {
@@ -32,7 +30,7 @@ class ArgumentContractTest extends BackendContract {
     private static final ByteOrder SWAPPED =
             ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
 
-    static Stream<Arguments> mistakes() {
+    static Stream<Mistake> mistakes() {
         Class<NullPointerException> npe = NullPointerException.class;
         Class<IllegalArgumentException> iae = IllegalArgumentException.class;
         return Stream.of(
@@ -88,16 +86,10 @@ class ArgumentContractTest extends BackendContract {
                 mistake(b -> b.allocate(DType.FLOAT32, -1), iae, "length -1: must not be negative"));
     }
 
-    private static Arguments mistake(Consumer<Backend> call, Class<? extends Exception> type, String message) {
-        return arguments(call, type, message);
-    }
-
-    @ParameterizedTest(name = "{2}")
+    @ParameterizedTest
     @MethodSource("mistakes")
-    void isRefused(Consumer<Backend> call, Class<? extends Exception> type, String message) {
-        assertThatThrownBy(() -> call.accept(backend())).isExactlyInstanceOf(type).hasMessage(message);
-        assertThat(THREE).containsOnly(0);
-        assertThat(FOUR).containsOnly(0);
+    void isRefused(Mistake mistake) {
+        mistake.assertRefused(backend(), THREE, FOUR);
     }
 
     @Test

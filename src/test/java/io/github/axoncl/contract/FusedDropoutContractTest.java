@@ -18,11 +18,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import static io.github.axoncl.contract.Mistake.mistake;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** An activation, with or without a bias before it, and dropout behind it in one pass: the bits of the steps one by one. */
 @Tag("families")
@@ -250,7 +249,7 @@ class FusedDropoutContractTest extends BackendContract {
         backend().backward(f.activation(), SEED, none, none, none);
     }
 
-    static Stream<Arguments> mistakes() {
+    static Stream<Mistake> mistakes() {
         Class<NullPointerException> npe = NullPointerException.class;
         Class<IllegalArgumentException> iae = IllegalArgumentException.class;
         StochasticFunction f = Activation.RELU.withDropout(0.5);
@@ -291,16 +290,10 @@ class FusedDropoutContractTest extends BackendContract {
                         "gumbel_noise has no backward operation; it cannot be joined with another function"));
     }
 
-    private static Arguments mistake(Consumer<Backend> call, Class<? extends Exception> type, String message) {
-        return Arguments.arguments(call, type, message);
-    }
-
     @ParameterizedTest
     @MethodSource("mistakes")
-    void mistakesAreRefused(Consumer<Backend> call, Class<? extends Exception> type, String message) {
-        assertThatThrownBy(() -> call.accept(backend())).isExactlyInstanceOf(type).hasMessage(message);
-        assertThat(SIX).containsOnly(0);
-        assertThat(THREE).containsOnly(0);
+    void isRefused(Mistake mistake) {
+        mistake.assertRefused(backend(), SIX, THREE);
     }
 
     @Test

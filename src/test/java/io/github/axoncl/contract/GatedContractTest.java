@@ -1,6 +1,5 @@
 package io.github.axoncl.contract;
 
-import io.github.axoncl.Backend;
 import io.github.axoncl.DType;
 import io.github.axoncl.GatedActivation;
 import io.github.axoncl.GatedFunction;
@@ -14,9 +13,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.Arrays;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import static io.github.axoncl.contract.Mistake.mistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -166,7 +165,7 @@ class GatedContractTest extends BackendContract {
         assertThat(backend().isClosed()).isFalse();
     }
 
-    static Stream<Arguments> mistakes() {
+    static Stream<Mistake> mistakes() {
         float[] three = new float[3];
         Operand x = Operand.of(three);
         Operand y = Operand.of(new float[3]);
@@ -197,18 +196,10 @@ class GatedContractTest extends BackendContract {
                         "forward of glu: a is " + DType.FLOAT64 + ", but must be " + DType.FLOAT32));
     }
 
-    private static Arguments mistake(Consumer<Backend> call, String message) {
-        return mistake(call, IllegalArgumentException.class, message);
-    }
-
-    private static Arguments mistake(Consumer<Backend> call, Class<? extends Exception> type, String message) {
-        return arguments(call, type, message);
-    }
-
-    @ParameterizedTest(name = "{2}")
+    @ParameterizedTest
     @MethodSource("mistakes")
-    void isRefused(Consumer<Backend> call, Class<? extends Exception> type, String message) {
-        assertThatThrownBy(() -> call.accept(backend())).isExactlyInstanceOf(type).hasMessage(message);
+    void isRefused(Mistake mistake) {
+        mistake.assertRefused(backend());
     }
 
     @Test

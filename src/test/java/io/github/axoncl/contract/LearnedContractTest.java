@@ -3,7 +3,6 @@ package io.github.axoncl.contract;
 import io.github.axoncl.Activation;
 import io.github.axoncl.ActivationFunction;
 import io.github.axoncl.Activations;
-import io.github.axoncl.Backend;
 import io.github.axoncl.Operand;
 import io.github.axoncl.Parameter;
 import io.github.axoncl.Rows;
@@ -16,11 +15,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import static io.github.axoncl.contract.Mistake.mistake;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** Element-wise functions with a learned parameter: the reference's bits for every shape, in place, in every kind of memory. */
@@ -179,7 +177,7 @@ class LearnedContractTest extends BackendContract {
         assertThat(dk).containsExactly(101, 10);
     }
 
-    static Stream<Arguments> mistakes() {
+    static Stream<Mistake> mistakes() {
         Operand x = Operand.of(new float[6]);
         Operand y = Operand.of(new float[6]);
         Operand two = Operand.of(new float[2]);
@@ -205,17 +203,9 @@ class LearnedContractTest extends BackendContract {
                         + "learned; functions that have one: [leaky_relu, elu, swish, prelu, celu]"));
     }
 
-    private static Arguments mistake(Consumer<Backend> call, String message) {
-        return mistake(call, IllegalArgumentException.class, message);
-    }
-
-    private static Arguments mistake(Consumer<Backend> call, Class<? extends Exception> type, String message) {
-        return arguments(call, type, message);
-    }
-
-    @ParameterizedTest(name = "{2}")
+    @ParameterizedTest
     @MethodSource("mistakes")
-    void isRefused(Consumer<Backend> call, Class<? extends Exception> type, String message) {
-        assertThatThrownBy(() -> call.accept(backend())).isExactlyInstanceOf(type).hasMessage(message);
+    void isRefused(Mistake mistake) {
+        mistake.assertRefused(backend());
     }
 }

@@ -15,19 +15,17 @@ import io.github.axoncl.oracle.Ulp;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import static io.github.axoncl.contract.Mistake.mistake;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Functions that take random decisions: the same ones on every backend, however the work is divided; oracles; mistakes. */
 @Tag("families")
@@ -333,7 +331,7 @@ class StochasticContractTest extends BackendContract {
         assertThat(backend().isClosed()).isFalse();
     }
 
-    static Stream<Arguments> mistakes() {
+    static Stream<Mistake> mistakes() {
         Class<NullPointerException> npe = NullPointerException.class;
         Class<IllegalArgumentException> iae = IllegalArgumentException.class;
         StochasticActivation dropout = StochasticActivation.DROPOUT;
@@ -387,16 +385,10 @@ class StochasticContractTest extends BackendContract {
                         "the mean of zoneout, (1 - p) x + p previous, is not a function of one input"));
     }
 
-    private static Arguments mistake(Consumer<Backend> call, Class<? extends Exception> type, String message) {
-        return Arguments.arguments(call, type, message);
-    }
-
     @ParameterizedTest
     @MethodSource("mistakes")
-    void mistakesAreRefused(Consumer<Backend> call, Class<? extends Exception> type, String message) {
-        assertThatThrownBy(() -> call.accept(backend())).isExactlyInstanceOf(type).hasMessage(message);
-        assertThat(THREE).containsOnly(0);
-        assertThat(FOUR).containsOnly(0);
+    void isRefused(Mistake mistake) {
+        mistake.assertRefused(backend(), THREE, FOUR);
     }
 
     @Test
