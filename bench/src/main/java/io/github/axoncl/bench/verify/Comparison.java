@@ -11,11 +11,12 @@ import io.github.axoncl.oracle.Ulp;
  * @param values    how many were compared
  * @param differing how many differ in bits beyond what flushing explains
  * @param flushed   how many differ as a device may that flushes subnormals; 0 where that is not allowed
+ * @param judged    how many could be judged by their error or by what flushing explains
  * @param maxUlp    the largest error against the exact values, those that flushing explains left out
  * @param limit     the largest error allowed; infinite where none is judged
  * @param worst     the inputs of the largest error, or of the first value that differs
  */
-record Comparison(long values, long differing, long flushed, double maxUlp, double limit, String worst) {
+record Comparison(long values, long differing, long flushed, long judged, double maxUlp, double limit, String worst) {
 
     /** Compares.
      *
@@ -28,6 +29,7 @@ record Comparison(long values, long differing, long flushed, double maxUlp, doub
     static Comparison of(Trial trial, Output output, Values expected, Values actual, Exact exact, Values ofFlushed) {
         long differing = 0;
         long flushed = 0;
+        long judged = 0;
         double maxUlp = -1;
         int worst = 0;
         int first = -1;
@@ -41,6 +43,7 @@ record Comparison(long values, long differing, long flushed, double maxUlp, doub
                 first = first < 0 ? i : first;
             }
             if (exact.isJudged(i)) {
+                judged++;
                 double ulp = Ulp.error(actual.number(i), exact.value(i), exact.magnitude(i));
                 if (ulp > maxUlp) {
                     maxUlp = ulp;
@@ -50,12 +53,12 @@ record Comparison(long values, long differing, long flushed, double maxUlp, doub
         }
         String text = first >= 0 ? trial.text(output, first) + " gave " + actual.text(first) + ", not " + expected.text(first)
                 : maxUlp > 0 ? trial.text(output, worst) : "";
-        return new Comparison(output.length(), differing, flushed, Math.max(maxUlp, 0), output.limit(), text);
+        return new Comparison(output.length(), differing, flushed, judged + flushed, Math.max(maxUlp, 0), output.limit(), text);
     }
 
-    /** Whether every bit is as it should be and no error above its limit. */
+    /** Whether every bit is as it should be and no error above its limit. Where there is a limit, something must be judged. */
     boolean isGood() {
-        return differing == 0 && maxUlp <= limit;
+        return differing == 0 && maxUlp <= limit && (judged > 0 || Double.isInfinite(limit));
     }
 
     /** The largest error and its limit, as they are shown. */

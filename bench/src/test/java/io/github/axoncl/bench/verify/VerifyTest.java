@@ -176,10 +176,11 @@ class VerifyTest {
 
     @Test
     void aBadComparisonFailsTheCommand() {
-        for (Comparison bad : List.of(new Comparison(5, 1, 0, 0, 1, ""), new Comparison(5, 0, 0, 1.1, 1, ""))) {
+        for (Comparison bad : List.of(new Comparison(5, 1, 0, 5, 0, 1, ""), new Comparison(5, 0, 0, 5, 1.1, 1, ""),
+                new Comparison(5, 0, 0, 0, 0, 1, ""))) {
             VerifyTarget scalar = new VerifyTarget("scalar", List.of(REFERENCE), true, true, 1);
             VerifyTarget other = new VerifyTarget("other", List.of(REFERENCE), true, true, 1);
-            scalar.add("", new Comparison(5, 0, 0, 1, 1, ""));
+            scalar.add("", new Comparison(5, 0, 0, 5, 1, 1, ""));
             other.add("", bad);
             FailedException failure = assertThrows(FailedException.class, () -> VerifyCommand.check(List.of(scalar, other)));
             assertTrue(failure.getMessage().endsWith("[other]"), failure::getMessage);
