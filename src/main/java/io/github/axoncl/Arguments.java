@@ -24,10 +24,19 @@ final class Arguments {
         }
     }
 
+    /** Checks that there are arrays; the rest is {@link #check}'s. */
+    static void checkArrays(Operation operation, float[] x, float[] dy, float[] out) {
+        Objects.requireNonNull(x, firstName(operation));
+        if (operation.takesGradient()) {
+            Objects.requireNonNull(dy, "dy");
+        }
+        Objects.requireNonNull(out, outName(operation));
+    }
+
     private static void checkOperands(Backend backend, Operation operation, KernelFunction function, Operand x, Operand dy,
                                       Operand out) {
         String xName = firstName(operation);
-        String outName = operation == Operation.FORWARD ? "y" : "dx";
+        String outName = outName(operation);
         Objects.requireNonNull(x, xName);
         if (operation.takesGradient()) {
             Objects.requireNonNull(dy, "dy");
@@ -50,6 +59,10 @@ final class Arguments {
 
     private static String firstName(Operation operation) {
         return operation == Operation.BACKWARD_FROM_OUTPUT ? "y" : "x";
+    }
+
+    private static String outName(Operation operation) {
+        return operation == Operation.FORWARD ? "y" : "dx";
     }
 
     static String title(Operation operation, KernelFunction function) {

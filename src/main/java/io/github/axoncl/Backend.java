@@ -29,6 +29,9 @@ import java.util.Objects;
  * <p>The class is abstract for AxonCL's own backends; it is not meant to be extended by users.
  */
 public abstract class Backend implements AutoCloseable {
+    private static final int SPARE = 16;
+
+    private final Spare<CallScratch> spare = new Spare<>(SPARE);
 
     /** For AxonCL's own backends. */
     protected Backend() {
@@ -56,7 +59,7 @@ public abstract class Backend implements AutoCloseable {
      * @param x the input
      * @param y the output, as long as x; may be x */
     public final void forward(ActivationFunction f, float[] x, float[] y) {
-        forward(f, operand("x", x), operand("y", y));
+        elementwise(Operation.FORWARD, f, x, null, y);
     }
 
     /** dx = f'(x), element by element.
@@ -80,7 +83,7 @@ public abstract class Backend implements AutoCloseable {
      * @param x  the input
      * @param dx the output, as long as x; may be x */
     public final void derivative(ActivationFunction f, float[] x, float[] dx) {
-        derivative(f, operand("x", x), operand("dx", dx));
+        elementwise(Operation.DERIVATIVE, f, x, null, dx);
     }
 
     /** dx = dy f'(x), element by element. Where f'(x) is 0 the product is 0 for every finite or infinite dy; a NaN in dy stays.
@@ -106,7 +109,7 @@ public abstract class Backend implements AutoCloseable {
      * @param dy the gradient with respect to the output
      * @param dx the gradient with respect to the input; may be x or dy */
     public final void backward(ActivationFunction f, float[] x, float[] dy, float[] dx) {
-        backward(f, operand("x", x), operand("dy", dy), operand("dx", dx));
+        elementwise(Operation.BACKWARD, f, x, dy, dx);
     }
 
     /** dx = dy f'(x) with y = f(x), for functions whose derivative can be had from y
@@ -134,7 +137,7 @@ public abstract class Backend implements AutoCloseable {
      * @param dy the gradient with respect to the output
      * @param dx the gradient with respect to the input; may be y or dy */
     public final void backwardFromOutput(ActivationFunction f, float[] y, float[] dy, float[] dx) {
-        backwardFromOutput(f, operand("y", y), operand("dy", dy), operand("dx", dx));
+        elementwise(Operation.BACKWARD_FROM_OUTPUT, f, y, dy, dx);
     }
 
     /** y = f(x), row by row; {@link RowActivation} has the formulas. Lengths, aliasing, blocking and threads as said of this
@@ -901,10 +904,39 @@ public abstract class Backend implements AutoCloseable {
     }
 
     private void elementwise(Operation operation, ActivationFunction f, Operand x, Operand dy, Operand out) {
+        CallScratch scratch = scratch();
+        try {
+            elementwise(scratch, operation, f, x, dy, out);
+        } finally {
+            giveBack(scratch);
+        }
+    }
+
+    private void elementwise(Operation operation, ActivationFunction f, float[] x, float[] dy, float[] out) {
+        Arguments.checkArrays(operation, x, dy, out);
+        CallScratch scratch = scratch();
+        try {
+            elementwise(scratch, operation, f, scratch.x(x), scratch.dy(dy), scratch.out(out));
+        } finally {
+            giveBack(scratch);
+        }
+    }
+
+    private void elementwise(CallScratch scratch, Operation operation, ActivationFunction f, Operand x, Operand dy, Operand out) {
         Arguments.check(this, operation, f, x, dy, out);
         if (x.length() > 0) {
-            compute(KernelCall.elementwise(operation, f, x, dy, out));
+            compute(scratch.call(operation, f, x, dy, out));
         }
+    }
+
+    private CallScratch scratch() {
+        CallScratch known = spare.take();
+        return known == null ? new CallScratch() : known;
+    }
+
+    private void giveBack(CallScratch scratch) {
+        scratch.clear();
+        spare.give(scratch);
     }
 
     /** Checks a call and computes it, if it has anything to write. */

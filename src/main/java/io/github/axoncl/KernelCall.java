@@ -5,6 +5,7 @@ import io.github.axoncl.KernelSignature.Layout;
 import io.github.axoncl.KernelSignature.Slot;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,34 +13,80 @@ import java.util.Objects;
 
 /**
  * One call as a {@link Backend} computes it, after its arguments were checked: a signature with its shape, operands and
- * numbers. Immutable; for AxonCL's own backends.
+ * numbers. Does not change while it is computed: an element-wise call is filled anew for a later one, so backends keep none. For
+ * AxonCL's own backends.
  */
 public final class KernelCall {
-    private final KernelSignature signature;
-    private final KernelFunction function;
-    private final Rows rows;
-    private final List<Operand> operands;
-    private final double[] values;
+    private static final double[] NO_SCALARS = {};
+    private static final Rows NOTHING = new Rows(0, 1, 1);
+
+    private KernelSignature signature;
+    private KernelFunction function;
+    private Rows rows;
+    private List<Operand> operands;
+    private final double[] scalars;
     private final long firstOuter;
     private final long repeatEach;
+    /** The operands of a reusable call, with a gradient and without. */
+    private final List<Operand> three;
+    private final List<Operand> two;
 
-    private KernelCall(KernelSignature signature, KernelFunction function, Rows rows, List<Operand> operands, double[] values,
+    private KernelCall(KernelSignature signature, KernelFunction function, Rows rows, List<Operand> operands, double[] scalars,
                        long firstOuter, long repeatEach) {
         this.signature = signature;
         this.function = function;
         this.rows = rows;
         this.operands = operands;
-        this.values = values;
+        this.scalars = scalars;
         this.firstOuter = firstOuter;
         this.repeatEach = repeatEach;
+        this.three = null;
+        this.two = null;
+    }
+
+    private KernelCall() {
+        rows = NOTHING;
+        scalars = NO_SCALARS;
+        firstOuter = 0;
+        repeatEach = 1;
+        three = Arrays.asList(new Operand[3]);
+        two = Arrays.asList(new Operand[2]);
+        operands = two;
+    }
+
+    /** A call to be filled by {@link #reuse}. */
+    static KernelCall reusable() {
+        return new KernelCall();
     }
 
     /** An element-wise call: x (or y), dy where the operation takes one, and the output, all of one length. */
     static KernelCall elementwise(Operation operation, ActivationFunction function, Operand x, Operand dy, Operand out) {
-        KernelDefinition definition = function.definition();
-        List<Operand> operands = dy == null ? List.of(x, out) : List.of(x, dy, out);
-        return new KernelCall(definition.signature(operation, function.precision(), x.type()), function,
-                new Rows(x.length(), 1, 1), operands, definition.arguments(function), 0, 1);
+        KernelCall call = new KernelCall();
+        call.reuse(operation, function, x, dy, out);
+        return call;
+    }
+
+    /** Fills this call, which nobody uses any more. */
+    void reuse(Operation operation, ActivationFunction f, Operand x, Operand dy, Operand out) {
+        signature = f.definition().signature(operation, f.precision(), x.type());
+        function = f;
+        operands = dy == null ? two : three;
+        operands.set(0, x);
+        if (dy != null) {
+            operands.set(1, dy);
+        }
+        operands.set(operands.size() - 1, out);
+        if (rows.outer() != x.length()) {
+            rows = new Rows(x.length(), 1, 1);
+        }
+    }
+
+    /** Lets the operands go. */
+    void forget() {
+        for (int k = 0; k < operands.size(); k++) {
+            operands.set(k, null);
+        }
+        function = null;
     }
 
     /** Begins a call of another form. */
@@ -211,18 +258,12 @@ public final class KernelCall {
 
         private KernelCall make() {
             KernelDefinition definition = function.definition();
-            double[] values = new double[definition.parameters().size() + scalars.size()];
-            double[] arguments = definition.arguments(function);
-            System.arraycopy(arguments, 0, values, 0, arguments.length);
-            int next = arguments.length;
-            for (double value : scalars.values()) {
-                values[next++] = value;
-            }
+            double[] numbers = scalars.values().stream().mapToDouble(Double::doubleValue).toArray();
             KernelSignature signature = new KernelSignature(definition, function.precision(), operation, form, slots,
                     List.copyOf(scalars.keySet()), constants);
             // Sums over no outer index have results: one outer index without elements is the same and is computed.
             boolean none = form == Form.ALONG_OTHERS && rows.outer() == 0;
-            return new KernelCall(signature, function, none ? new Rows(1, rows.axis(), 0) : rows, List.copyOf(operands), values,
+            return new KernelCall(signature, function, none ? new Rows(1, rows.axis(), 0) : rows, List.copyOf(operands), numbers,
                     0, repeatEach);
         }
     }
@@ -260,7 +301,8 @@ public final class KernelCall {
      * @param index which
      * @return its value */
     public double value(int index) {
-        return values[index];
+        int parameters = signature.definition().parameters().size();
+        return index < parameters ? function.argument(index) : scalars[index - parameters];
     }
 
     /** One of the signature's scalars that is a whole number.
@@ -268,14 +310,14 @@ public final class KernelCall {
      * @param name its name
      * @return its value */
     public long value(String name) {
-        return (long) values[signature.definition().parameters().size() + signature.scalars().indexOf(name)];
+        return (long) scalars[signature.scalars().indexOf(name)];
     }
 
     /** How many numbers there are.
      *
      * @return the number of parameters and scalars */
     public int valueCount() {
-        return values.length;
+        return signature.definition().parameters().size() + scalars.length;
     }
 
     /** The outer index at which the operands begin, in the call that this one is a part of.
@@ -345,7 +387,7 @@ public final class KernelCall {
      * @param others as many, of the same lengths
      * @return the call */
     public KernelCall with(List<Operand> others) {
-        return new KernelCall(signature, function, rows, List.copyOf(others), values, firstOuter, repeatEach);
+        return new KernelCall(signature, function, rows, List.copyOf(others), scalars, firstOuter, repeatEach);
     }
 
     /** A range of outer indexes of a call that {@link #isDivisible}.
@@ -355,7 +397,7 @@ public final class KernelCall {
      * @param parts the operands' elements of that range; all elements of those that belong to every outer index
      * @return the call */
     public KernelCall part(long from, long count, List<Operand> parts) {
-        return new KernelCall(signature, function, new Rows(count, rows.axis(), rows.inner()), List.copyOf(parts), values,
+        return new KernelCall(signature, function, new Rows(count, rows.axis(), rows.inner()), List.copyOf(parts), scalars,
                 firstOuter + from, repeatEach);
     }
 

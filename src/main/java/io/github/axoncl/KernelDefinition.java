@@ -31,6 +31,9 @@ public final class KernelDefinition {
     private static final Pattern FAST = Pattern.compile("\\b(forward|derivative)_fast\\s*\\(");
     private static final Pattern WIDE = Pattern.compile("\\bforward64\\s*\\(|\\breal\\s+forward\\s*\\(");
 
+    private static final int PRECISIONS = Precision.values().length;
+    private static final int TYPES = DType.values().length;
+
     private final String id;
     private final String sourceName;
     private final List<Parameter> parameters;
@@ -38,10 +41,15 @@ public final class KernelDefinition {
     private final List<KernelDefinition> used;
     /** Those of element-wise operations, so that a call need not make one. */
     private final AtomicReferenceArray<KernelSignature> signatures = new AtomicReferenceArray<>(
-            Operation.values().length * Precision.values().length * DType.values().length);
+            Operation.values().length * PRECISIONS * TYPES);
     /** What was made of this function and others, so that one composition is one definition. */
     private final ConcurrentMap<Object, KernelDefinition> compositions = new ConcurrentHashMap<>();
     private volatile String source;
+    private volatile Traits traits;
+
+    /** What the text has besides the accurate functions of the input, in float. */
+    private record Traits(boolean fromOutput, boolean fast, boolean wide) {
+    }
 
     /** A definition of an element-wise function whose text is given. */
     KernelDefinition(String id, String sourceName, String source, List<Parameter> parameters) {
@@ -105,8 +113,7 @@ public final class KernelDefinition {
      * @param type      the type of the elements
      * @return the signature, always the same */
     public KernelSignature signature(Operation operation, Precision precision, DType type) {
-        int index = (operation.ordinal() * Precision.values().length + precision.ordinal()) * DType.values().length
-                + type.ordinal();
+        int index = (operation.ordinal() * PRECISIONS + precision.ordinal()) * TYPES + type.ordinal();
         KernelSignature known = signatures.get(index);
         if (known == null) {
             List<Slot> slots = new ArrayList<>();
@@ -160,14 +167,14 @@ public final class KernelDefinition {
      *
      * @return true if {@link Backend#backwardFromOutput} takes this function */
     public boolean hasDerivativeFromOutput() {
-        return FROM_OUTPUT.matcher(source()).find();
+        return traits().fromOutput();
     }
 
     /** Whether the text has a form with fewer operations.
      *
      * @return true if {@link ActivationFunction#fast()} gives another function */
     public boolean hasFast() {
-        return FAST.matcher(source()).find();
+        return traits().fast();
     }
 
     /** Whether elements may be of a type: the text of a function must define it for {@link DType#FLOAT64}; AxonCL's own all do.
@@ -175,7 +182,16 @@ public final class KernelDefinition {
      * @param type the type
      * @return true if operations take operands of that type */
     public boolean supports(DType type) {
-        return type != DType.FLOAT64 || WIDE.matcher(source()).find();
+        return type != DType.FLOAT64 || traits().wide();
+    }
+
+    private Traits traits() {
+        Traits known = traits;
+        if (known == null) {
+            known = new Traits(FROM_OUTPUT.matcher(source()).find(), FAST.matcher(source()).find(), WIDE.matcher(source()).find());
+            traits = known;
+        }
+        return known;
     }
 
     private static String read(String sourceName) {

@@ -181,24 +181,28 @@ public sealed interface Operand permits Operand.OfArray, Operand.OfBuffer, Devic
         return new OfBuffer(Objects.requireNonNull(buffer, "buffer").slice(), DType.UINT8);
     }
 
-    /** A part of an array.
-     *
-     * @param array  the array: {@code float[]}, {@code double[]}, {@code short[]}, {@code int[]} or {@code byte[]}, as the type
-     *               asks for
-     * @param offset the index of the first element
-     * @param count  the number of elements
-     * @param type   the type of the elements */
-    record OfArray(Object array, int offset, int count, DType type) implements Operand {
+    /** A part of an array. Compared by identity. */
+    final class OfArray implements Operand {
+        // Not final for the sake of {@link CallScratch}: those that users see never change.
+        private Object array;
+        private int offset;
+        private int count;
+        private DType type;
+
+        /** One that refers to nothing yet. */
+        OfArray() {
+        }
 
         /** Checks the type and the bounds.
          *
-         * @param array  the array
+         * @param array  the array: {@code float[]}, {@code double[]}, {@code short[]}, {@code int[]} or {@code byte[]}, as the
+         *               type asks for
          * @param offset the index of the first element
          * @param count  the number of elements
          * @param type   the type of the elements
          * @throws NullPointerException     if the array or the type is null
          * @throws IllegalArgumentException if the part does not lie within the array, or the array is of another type */
-        public OfArray {
+        public OfArray(Object array, int offset, int count, DType type) {
             Objects.requireNonNull(array, "array");
             Objects.requireNonNull(type, "type");
             boolean fits = array instanceof float[] ? type == DType.FLOAT32 : array instanceof double[] ? type == DType.FLOAT64
@@ -212,11 +216,57 @@ public sealed interface Operand permits Operand.OfArray, Operand.OfBuffer, Devic
                 throw new IllegalArgumentException("offset " + offset + " and length " + count
                         + " do not lie within an array of " + size + " elements");
             }
+            this.array = array;
+            this.offset = offset;
+            this.count = count;
+            this.type = type;
+        }
+
+        Operand refer(float[] whole) {
+            array = whole;
+            count = whole.length;
+            type = DType.FLOAT32;
+            return this;
+        }
+
+        void forget() {
+            array = null;
+        }
+
+        /** The array.
+         *
+         * @return an array of the type's elements */
+        public Object array() {
+            return array;
+        }
+
+        /** Where the part begins.
+         *
+         * @return the index of its first element in the array */
+        public int offset() {
+            return offset;
+        }
+
+        /** How long the part is.
+         *
+         * @return the number of elements */
+        public int count() {
+            return count;
+        }
+
+        @Override
+        public DType type() {
+            return type;
         }
 
         @Override
         public long length() {
             return count;
+        }
+
+        @Override
+        public String toString() {
+            return count + " " + type + " of an array, from index " + offset;
         }
     }
 

@@ -7,12 +7,14 @@ final class CompiledLoop {
     private final LoopShape shape;
     private final Loop scalar;
     private final LongAdder simdRuns;
+    private final int lanes;
     private volatile Loop simd;
 
     CompiledLoop(LoopShape shape, Loop scalar, LongAdder simdRuns) {
         this.shape = shape;
         this.scalar = scalar;
         this.simdRuns = simdRuns;
+        this.lanes = shape.simdLanes();
     }
 
     LoopShape shape() {
@@ -31,7 +33,7 @@ final class CompiledLoop {
     void run(Object[] arrays, int[] offsets, int length, double[] parameters) {
         Loop fast = simd;
         int done = 0;
-        if (fast != null && length >= shape.simdLanes()) {
+        if (fast != null && length >= lanes) {
             done = fast.run(arrays, offsets, 0, length, parameters);
             simdRuns.increment();
         }

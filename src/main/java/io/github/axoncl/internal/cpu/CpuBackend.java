@@ -39,22 +39,17 @@ public final class CpuBackend extends Backend {
     public CpuBackend(String reason, boolean simd) {
         this.reason = reason;
         this.compiler = new LoopCompiler(simd ? LoopCompiler.Form.fromProperty() : LoopCompiler.Form.SCALAR);
-        this.functions = new CpuFunctions(compiler);
+        this.functions = new CpuFunctions(compiler, new Blocks(Runtime.getRuntime().availableProcessors()));
     }
 
     @Override
     public void compute(KernelCall call) {
-        KernelCall here = call.with(call.operands().stream().map(CpuBackend::onHost).toList());
         if (call.signature().form() == Form.MAP) {
-            functions.map(call.signature()).run(workers, here);
+            functions.map(call.signature()).run(workers, call);
         } else {
-            functions.rows(call.signature(), RowLoops.sideBySide(call)).run(workers, here);
+            functions.rows(call.signature(), RowLoops.sideBySide(call)).run(workers, call);
         }
         calls.increment();
-    }
-
-    private static Operand onHost(Operand operand) {
-        return operand instanceof CpuBuffer buffer ? buffer.elements() : operand;
     }
 
     @Override

@@ -16,7 +16,7 @@ public final class CpuBuffer extends DeviceBuffer {
     private static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
 
     private final Lifetime lifetime;
-    private volatile Object array;
+    private volatile Operand.OfArray elements;
 
     /** Makes the array.
      *
@@ -29,7 +29,7 @@ public final class CpuBuffer extends DeviceBuffer {
                     + " are possible", null);
         }
         try {
-            array = HostMemory.newArray(type, (int) length);
+            elements = new Operand.OfArray(HostMemory.newArray(type, (int) length), 0, (int) length, type);
         } catch (OutOfMemoryError e) {
             throw new DeviceException("a buffer of " + length + " elements does not fit the heap", e);
         }
@@ -41,11 +41,11 @@ public final class CpuBuffer extends DeviceBuffer {
      *
      * @throws IllegalStateException if the buffer or its backend is closed */
     public Operand.OfArray elements() {
-        Object open = array;
+        Operand.OfArray open = elements;
         if (open == null) {
             throw new IllegalStateException("the DeviceBuffer is closed");
         }
-        return new Operand.OfArray(open, 0, (int) length(), type());
+        return open;
     }
 
     @Override
@@ -65,7 +65,7 @@ public final class CpuBuffer extends DeviceBuffer {
 
     @Override
     public void close() {
-        array = null;
+        elements = null;
         lifetime.close();
     }
 }

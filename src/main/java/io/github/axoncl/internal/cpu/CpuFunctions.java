@@ -15,19 +15,21 @@ final class CpuFunctions {
     }
 
     private final LoopCompiler compiler;
+    private final Blocks blocks;
     private final Map<Program, KernelModule> modules = new ConcurrentHashMap<>();
     private final Map<KernelSignature, MapLoops> maps = new ConcurrentHashMap<>();
     private final Map<KernelSignature, RowLoops> rowByRow = new ConcurrentHashMap<>();
     private final Map<KernelSignature, RowLoops> sideBySide = new ConcurrentHashMap<>();
 
-    CpuFunctions(LoopCompiler compiler) {
+    CpuFunctions(LoopCompiler compiler, Blocks blocks) {
         this.compiler = compiler;
+        this.blocks = blocks;
     }
 
     /** The loop of an operation that computes every element by itself. */
     MapLoops map(KernelSignature signature) {
         MapLoops known = maps.get(signature);
-        return known != null ? known : maps.computeIfAbsent(signature, key -> new MapLoops(compiler, module(key), key));
+        return known != null ? known : maps.computeIfAbsent(signature, key -> new MapLoops(compiler, blocks, module(key), key));
     }
 
     /** The loops of an operation that reduces over rows.

@@ -1,15 +1,30 @@
 package io.github.axoncl.internal.cpu;
 
+import java.util.Arrays;
+
 /** What a thread's loops work on, by the numbers of their names. Not shared. */
 final class Frame {
     final Object[] arrays;
     final int[] offsets;
     final double[] uniforms;
+    /** What a loop is handed: the same in its own order. */
+    final Object[] handedArrays;
+    final int[] handedOffsets;
+    final double[] handedUniforms;
 
     Frame(int names) {
         arrays = new Object[names];
         offsets = new int[names];
         uniforms = new double[names];
+        handedArrays = new Object[names];
+        handedOffsets = new int[names];
+        handedUniforms = new double[names];
+    }
+
+    /** Lets all arrays go. */
+    void clear() {
+        Arrays.fill(arrays, null);
+        Arrays.fill(handedArrays, null);
     }
 
     void put(int name, Object array, int offset) {

@@ -3,6 +3,7 @@ package io.github.axoncl.internal.cpu;
 import io.github.axoncl.KernelCall;
 import io.github.axoncl.KernelSignature;
 import io.github.axoncl.KernelSignature.Slot;
+import io.github.axoncl.Spare;
 import io.github.axoncl.internal.kernel.Formulas;
 import io.github.axoncl.internal.kernel.KernelModule;
 import io.github.axoncl.internal.kernel.NamedLine;
@@ -18,12 +19,14 @@ import java.util.Map;
 
 /** The loop of an operation that computes every element by itself, and the way of its operands. */
 final class MapLoops {
-    /** What does not lie one behind the other in arrays passes through arrays of this size, which stay in the first-level
-     * cache. */
-    private static final int BLOCK = 4096;
+    private static final int BLOCK = Blocks.LENGTH;
     /** A piece of work has at least this many operations, about 20 microseconds: far above what handing it over costs. */
     private static final long OPERATIONS_PER_PIECE = 1 << 20;
+    private static final int SPARE = 4;
 
+    private final KernelSignature signature;
+    private final Blocks blocks;
+    private final Spare<Run> spare = new Spare<>(SPARE);
     private final List<String> names = new ArrayList<>();
     private final List<Slot> slots = new ArrayList<>();
     private final int[] numbers;
@@ -36,7 +39,9 @@ final class MapLoops {
     private final List<NamedLoop> stages = new ArrayList<>();
     private final Map<Integer, Element> passed = new LinkedHashMap<>();
 
-    MapLoops(LoopCompiler compiler, KernelModule module, KernelSignature signature) {
+    MapLoops(LoopCompiler compiler, Blocks blocks, KernelModule module, KernelSignature signature) {
+        this.blocks = blocks;
+        this.signature = signature;
         NamedLine line = Formulas.map(module, signature);
         List<NamedLine> lines = Stages.of(line, VectorCode::instructions, LoopCompiler.MAX_SIMD_OPERATIONS);
         Map<String, Type.Scalar> between = Stages.passed(lines);
@@ -69,58 +74,125 @@ final class MapLoops {
     }
 
     void run(Workers workers, KernelCall call) {
-        workers.split(call.rows().length(), grain, (from, to) -> range(call, from, to));
+        Run run = spare.take();
+        run = run == null ? new Run(workers.threads()) : run;
+        try {
+            run.begin(call);
+            workers.split(call.rows().length(), grain, run);
+        } finally {
+            run.end();
+        }
+        spare.give(run);
     }
 
-    private void range(KernelCall call, long from, long to) {
-        Frame frame = new Frame(names.size());
-        uniforms.put(call, frame);
-        SlotView[] views = new SlotView[numbers.length];
-        boolean inPlace = random == null && stages.size() == 1;
-        for (int k = 0; k < views.length; k++) {
-            views[k] = new SlotView(call, slots.get(k));
-            inPlace &= views[k].isInPlace(from, to - from);
+    /** One call on its way. */
+    private final class Run implements Workers.Task {
+        private final SlotView[] views = new SlotView[numbers.length];
+        /** What each thread works with. */
+        private final Frame[] frames;
+        private final Object[][] staging;
+        private KernelCall call;
+
+        Run(int threads) {
+            for (int k = 0; k < views.length; k++) {
+                views[k] = new SlotView(signature, slots.get(k));
+            }
+            frames = new Frame[threads];
+            staging = new Object[threads][views.length];
         }
-        if (inPlace && to - from <= Integer.MAX_VALUE) {
-            for (int k = 0; k < views.length; k++) {
-                frame.put(numbers[k], views[k].array(), views[k].at(views[k].index(from)));
+
+        void begin(KernelCall of) {
+            call = of;
+            for (SlotView view : views) {
+                view.begin(of);
             }
-            stages.get(0).run(frame, (int) (to - from));
-            return;
         }
-        passed.forEach((name, element) -> frame.put(name, element.newArray(BLOCK), 0));
-        Object[] staging = new Object[views.length];
-        RandomWords.Block words = random == null ? null : random.block(call, BLOCK);
-        for (long at = from; at < to; at += BLOCK) {
-            int length = (int) Math.min(BLOCK, to - at);
-            for (int k = 0; k < views.length; k++) {
-                place(frame, k, views[k], staging, at, length);
+
+        void end() {
+            call = null;
+            for (SlotView view : views) {
+                view.end();
             }
-            if (words != null) {
-                words.put(frame, bits, at, length);
+        }
+
+        @Override
+        public void run(int thread, long from, long to) {
+            Frame frame = frames[thread];
+            if (frame == null) {
+                frame = new Frame(names.size());
+                frames[thread] = frame;
             }
-            for (NamedLoop stage : stages) {
-                stage.run(frame, length);
+            uniforms.put(call, frame);
+            try {
+                if (isInPlace(from, to)) {
+                    for (int k = 0; k < views.length; k++) {
+                        frame.put(numbers[k], views[k].array(), views[k].at(views[k].index(from)));
+                    }
+                    stages.get(0).run(frame, (int) (to - from));
+                } else {
+                    inBlocks(frame, staging[thread], from, to);
+                }
+            } finally {
+                frame.clear();
+                giveBack(staging[thread]);
             }
-            for (int k = 0; k < views.length; k++) {
-                if (slots.get(k).output() && frame.arrays[numbers[k]] == staging[k]) {
-                    views[k].write(staging[k], at, length);
+        }
+
+        /** Whether one run of one loop does it. */
+        private boolean isInPlace(long from, long to) {
+            boolean inPlace = random == null && stages.size() == 1 && to - from <= Integer.MAX_VALUE;
+            for (SlotView view : views) {
+                inPlace &= view.isInPlace(from, to - from);
+            }
+            return inPlace;
+        }
+
+        private void inBlocks(Frame frame, Object[] arrays, long from, long to) {
+            if (!passed.isEmpty()) {
+                passed.forEach((name, element) -> frame.put(name, element.newArray(BLOCK), 0));
+            }
+            RandomWords.Block words = random == null ? null : random.block(call, BLOCK);
+            for (long at = from; at < to; at += BLOCK) {
+                int length = (int) Math.min(BLOCK, to - at);
+                for (int k = 0; k < views.length; k++) {
+                    place(frame, k, arrays, at, length);
+                }
+                if (words != null) {
+                    words.put(frame, bits, at, length);
+                }
+                for (int i = 0; i < stages.size(); i++) {
+                    stages.get(i).run(frame, length);
+                }
+                for (int k = 0; k < views.length; k++) {
+                    if (slots.get(k).output() && frame.arrays[numbers[k]] == arrays[k]) {
+                        views[k].write(arrays[k], at, length);
+                    }
                 }
             }
         }
-    }
 
-    private void place(Frame frame, int k, SlotView view, Object[] staging, long at, int length) {
-        if (view.isInPlace(at, (long) length)) {
-            frame.put(numbers[k], view.array(), view.at(view.index(at)));
-            return;
+        private void place(Frame frame, int k, Object[] arrays, long at, int length) {
+            SlotView view = views[k];
+            if (view.isInPlace(at, length)) {
+                frame.put(numbers[k], view.array(), view.at(view.index(at)));
+                return;
+            }
+            if (arrays[k] == null) {
+                arrays[k] = blocks.take(slots.get(k).type());
+            }
+            if (!slots.get(k).output()) {
+                view.read(at, length, arrays[k]);
+            }
+            frame.put(numbers[k], arrays[k], 0);
         }
-        if (staging[k] == null) {
-            staging[k] = HostMemory.newArray(slots.get(k).type(), BLOCK);
+
+        private void giveBack(Object[] arrays) {
+            for (int k = 0; k < arrays.length; k++) {
+                if (arrays[k] != null) {
+                    blocks.give(slots.get(k).type(), arrays[k]);
+                    arrays[k] = null;
+                }
+            }
         }
-        if (!slots.get(k).output()) {
-            view.read(at, length, staging[k]);
-        }
-        frame.put(numbers[k], staging[k], 0);
     }
 }

@@ -68,16 +68,13 @@ final class NamedLoop {
 
     /** Computes so many elements of what is in the frame. */
     void run(Frame frame, int length) {
-        Object[] arrays = new Object[operands.length];
-        int[] offsets = new int[operands.length];
         for (int i = 0; i < operands.length; i++) {
-            arrays[i] = frame.arrays[operands[i]];
-            offsets[i] = frame.offsets[operands[i]];
+            frame.handedArrays[i] = frame.arrays[operands[i]];
+            frame.handedOffsets[i] = frame.offsets[operands[i]];
         }
-        double[] values = new double[uniforms.length];
         for (int i = 0; i < uniforms.length; i++) {
-            values[i] = frame.uniforms[uniforms[i]];
+            frame.handedUniforms[i] = frame.uniforms[uniforms[i]];
         }
-        loop.run(arrays, offsets, length, values);
+        loop.run(frame.handedArrays, frame.handedOffsets, length, frame.handedUniforms);
     }
 }

@@ -163,7 +163,7 @@ final class RowLoops {
             }
             return;
         }
-        workers.split(tiles, Math.max(1, PIECE / Math.max(1, length * width)), (from, to) -> {
+        workers.split(tiles, Math.max(1, PIECE / Math.max(1, length * width)), (thread, from, to) -> {
             Desk desk = new Desk(call);
             Tile tile = new Tile(call, rows, length, null, desk);
             for (long number = from; number < to; number++) {
@@ -299,7 +299,7 @@ final class RowLoops {
                 return;
             }
             long segments = (length + SEGMENT - 1) / SEGMENT;
-            sharing.split(segments, Math.max(1, PIECE / SEGMENT / width), (from, to) -> {
+            sharing.split(segments, Math.max(1, PIECE / SEGMENT / width), (thread, from, to) -> {
                 Desk own = new Desk(call);
                 open(own);
                 work.on(own, from * SEGMENT, Math.min(length, to * SEGMENT));

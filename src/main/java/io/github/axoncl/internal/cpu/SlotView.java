@@ -1,6 +1,7 @@
 package io.github.axoncl.internal.cpu;
 
 import io.github.axoncl.KernelCall;
+import io.github.axoncl.KernelSignature;
 import io.github.axoncl.KernelSignature.Form;
 import io.github.axoncl.KernelSignature.Layout;
 import io.github.axoncl.KernelSignature.Slot;
@@ -10,34 +11,50 @@ import io.github.axoncl.internal.memory.HostMemory;
 
 import java.lang.reflect.Array;
 
-/** Where the elements of a slot lie: the one place on the CPU that knows the layouts. Used by one thread. */
+/** Where the elements of a slot lie: the one place on the CPU that knows the layouts. Rows are read by one thread. */
 final class SlotView {
     private final Slot slot;
-    private final Operand operand;
     private final Form form;
-    private final long axis;
-    private final long inner;
-    private final long plane;
-    private final long firstOuter;
-    private final long repeatEach;
-    private final long repeated;
-    private final Object array;
-    private final int offset;
+    private Operand operand;
+    private long axis;
+    private long inner;
+    private long plane;
+    private long firstOuter;
+    private long repeatEach;
+    private long repeated;
+    private Object array;
+    private int offset;
     private Object line;
 
-    SlotView(KernelCall call, Slot slot) {
-        Rows rows = call.rows();
+    SlotView(KernelSignature signature, Slot slot) {
         this.slot = slot;
-        this.operand = call.operands().get(slot.operand());
-        this.form = call.signature().form();
-        this.axis = rows.axis();
-        this.inner = rows.inner();
-        this.plane = axis * inner;
-        this.firstOuter = call.firstOuter();
-        this.repeatEach = call.repeatEach();
-        this.repeated = slot.layout() == Layout.REPEATED ? operand.length() / plane : 0;
-        this.array = HostMemory.array(operand);
-        this.offset = HostMemory.offset(operand);
+        this.form = signature.form();
+    }
+
+    SlotView(KernelCall call, Slot slot) {
+        this(call.signature(), slot);
+        begin(call);
+    }
+
+    /** Looks at the operand of a call. */
+    void begin(KernelCall call) {
+        Rows rows = call.rows();
+        Operand given = call.operands().get(slot.operand());
+        operand = given instanceof CpuBuffer buffer ? buffer.elements() : given;
+        axis = rows.axis();
+        inner = rows.inner();
+        plane = axis * inner;
+        firstOuter = call.firstOuter();
+        repeatEach = call.repeatEach();
+        repeated = slot.layout() == Layout.REPEATED ? operand.length() / plane : 0;
+        array = HostMemory.array(operand);
+        offset = HostMemory.offset(operand);
+    }
+
+    /** Lets the operand go. */
+    void end() {
+        operand = null;
+        array = null;
     }
 
     Slot slot() {
