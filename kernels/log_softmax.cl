@@ -6,6 +6,7 @@ float forward_score(float x, float scale, float mask, uint keep, uint index, uin
     return row_score(x, scale, mask, keep, index, query, reach, causal);
 }
 pair forward_term(float score, float maximum) { return row_exp(score, maximum); }
+pair forward_term_fast(float score, float maximum) { return pair_of(row_exp_fast(score, maximum), 0.0f); }
 pair forward_row(pair sum) { return row_log(row_unscaled(sum)); }
 float forward_result(float score, float maximum, pair row, float zero_if_empty) {
     pair d = two_sum(score, -maximum);

@@ -28,6 +28,15 @@ pair row_exp(float x, float m) {
     return pair_of(e.hi * up, e.lo * up);
 }
 
+// row_exp in the fast tier: one float
+float row_exp_fast(float x, float m) {
+    pair d = two_sum(x, -m);
+    float low = d.hi < -104.0f ? 0.0f : 0.0f - d.lo;
+    exp_scaled t = exp_fast(at_least(d.hi, -104.0f), low);
+    float up = pow2_up64(t.n_bits);
+    return t.value * (d.hi < -104.0f ? 0.0f : up);
+}
+
 // hi + lo rounded; where hi has become infinite or NaN, lo is meaningless and hi is what plain sums would give
 float row_value(pair s) {
     float v = s.hi + s.lo;

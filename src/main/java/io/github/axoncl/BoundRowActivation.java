@@ -1,8 +1,8 @@
 package io.github.axoncl;
 
-/** A row-wise function with parameters of its own. */
+/** A row-wise function with a tier and parameters of its own. */
 final class BoundRowActivation extends BoundFunction implements RowFunction {
-    BoundRowActivation(KernelDefinition definition, double... checked) {
-        super(definition, Precision.ACCURATE, checked);
+    BoundRowActivation(KernelDefinition definition, Precision precision, double... checked) {
+        super(definition, precision, checked);
     }
 }

@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
  */
 public final class KernelDefinition {
     private static final Pattern FROM_OUTPUT = Pattern.compile("\\bderivative_from_output(64)?\\s*\\(");
-    private static final Pattern FAST = Pattern.compile("\\b(forward|derivative)_fast\\s*\\(");
+    private static final Pattern FAST = Pattern.compile("\\b(forward|derivative)(_[a-z]+)?_fast\\s*\\(");
     private static final Pattern WIDE = Pattern.compile("\\bforward64\\s*\\(|\\breal\\s+forward\\s*\\(");
 
     private static final int PRECISIONS = Precision.values().length;

@@ -4,6 +4,7 @@ import io.github.axoncl.ActivationFunction;
 import io.github.axoncl.Operand;
 import io.github.axoncl.Operation;
 import io.github.axoncl.RowActivation;
+import io.github.axoncl.RowFunction;
 import io.github.axoncl.Rows;
 import io.github.axoncl.oracle.Formula;
 import io.github.axoncl.oracle.Oracle;
@@ -27,6 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** How far results are from the exact values, on the CPU; devices have the CPU's bits. */
 @Tag("accuracy")
 class AccuracyTest extends BackendContract {
+    /** What the fast tier of functions of rows is allowed, in ULP. */
+    private static final double FAST_ROWS = 8;
     private static final int LENGTH = 400_000;
     private static final int LENGTH_VARIANT = 40_000;
     private static final float[] X = Inputs.mixed(LENGTH, 77);
@@ -103,12 +106,15 @@ class AccuracyTest extends BackendContract {
         for (RowInputs data : RowInputs.values()) {
             for (Rows rows : new Rows[] {Rows.of(20_000, 1), Rows.of(40_000, 2), Rows.of(40_000, 3), Rows.of(10_000, 10),
                     Rows.of(1000, 64), Rows.of(100, 1000), Rows.of(10, 4097), Rows.of(2, 50257)}) {
-                rows(f, oracle, rows, data);
+                rows(f, oracle, oracle.forwardLimit(), rows, data);
+                if (f.definition().hasFast()) {
+                    rows(f.fast(), oracle, FAST_ROWS, rows, data);
+                }
             }
         }
     }
 
-    private static void rows(RowActivation f, RowOracle oracle, Rows rows, RowInputs data) {
+    private static void rows(RowFunction f, RowOracle oracle, double limit, Rows rows, RowInputs data) {
         float[] x = data.values(rows, 91);
         boolean perRow = f == RowActivation.LOGSUMEXP;
         float[] y = new float[(int) (perRow ? rows.outer() : rows.length())];
@@ -132,9 +138,10 @@ class AccuracyTest extends BackendContract {
                     Arrays.copyOfRange(dy, row * outputs, (row + 1) * outputs));
             worstBackward = Math.max(worstBackward, worst(Arrays.copyOfRange(dx, row * n, (row + 1) * n), gradient));
         }
-        WORST.merge("forward of " + f.id(), worst, Math::max);
-        WORST.merge("backward of " + f.id(), worstBackward, Math::max);
-        assertThat(worst).as("%s of %s %s", f, rows, data).isLessThanOrEqualTo(oracle.forwardLimit());
+        String name = f.precision().id() + " " + f.id();
+        WORST.merge("forward of " + name, worst, Math::max);
+        WORST.merge("backward of " + name, worstBackward, Math::max);
+        assertThat(worst).as("%s of %s %s", f, rows, data).isLessThanOrEqualTo(limit);
         assertThat(worstBackward).as("%s backward of %s %s", f, rows, data).isLessThanOrEqualTo(oracle.backwardLimit());
     }
 

@@ -20,7 +20,7 @@ final class LoopCompiler implements AutoCloseable {
     /** Beyond this, the JVM's compiler gives up keeping vectors in registers and runs 100 times slower. */
     static final int MAX_SIMD_OPERATIONS = 350;
     /** Two vectors hide the latency of short functions; long ones run out of registers. */
-    private static final int MAX_OPERATIONS_OF_TWO = 50;
+    private static final int MAX_OPERATIONS_OF_TWO = 40;
     private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final Form form;

@@ -54,6 +54,7 @@ final class RowLoops {
     private final NamedLoop first;
     private final NamedLoop firstLane;
     private final NamedLoop terms;
+    private final NamedLoop adding;
     private final NamedLoop plus;
     private final NamedLoop normal;
     private final NamedLoop start;
@@ -67,6 +68,7 @@ final class RowLoops {
     /** The slot whose operand keeps the term between the passes, or null. */
     private final Slot kept;
     private final int[] lanes;
+    private final int[] addends;
     private final int a;
     private final int b;
     private final int aHi;
@@ -94,7 +96,9 @@ final class RowLoops {
         maximum = pieces.needsMaximum() ? compile(pieces.maximum(), Element.FLOAT) : null;
         first = pieces.hasFirst() ? compile(pieces.first(sideBySide), Element.INT) : null;
         firstLane = pieces.hasFirst() ? compile(pieces.firstLane(), Element.INT) : null;
-        terms = sums ? compile(pieces.terms(sideBySide), Element.FLOAT) : null;
+        NamedLine termLine = sums ? pieces.terms(sideBySide) : null;
+        terms = sums ? compile(termLine, Element.FLOAT) : null;
+        adding = sums ? compile(pieces.adding(termLine), Element.FLOAT) : null;
         plus = sums ? compile(pieces.plus(), Element.FLOAT) : null;
         normal = sums ? compile(pieces.normal(), Element.FLOAT) : null;
         start = pieces.repeats() ? compile(pieces.start(), Element.FLOAT) : null;
@@ -113,6 +117,7 @@ final class RowLoops {
         for (int k = 0; k < lanes.length; k++) {
             lanes[k] = NamedLoop.number(names, RowPieces.LANE + k);
         }
+        addends = names.stream().filter(name -> name.startsWith(RowPieces.ADDEND)).mapToInt(names::indexOf).toArray();
         index = names.indexOf(RowPieces.INDEX);
         bits = names.indexOf(RowPieces.BITS);
         count = names.indexOf(RowPieces.COUNT);
@@ -205,6 +210,9 @@ final class RowLoops {
             words = random == null ? null : random.block(call, BLOCK);
             sums = new float[RowLoops.this.lanes.length][LANES * width];
             firsts = first == null ? null : new int[LANES * width];
+            for (int addend : addends) {
+                frame.put(addend, new float[BLOCK], 0);
+            }
         }
 
         void lanes(Object... arrays) {
@@ -501,6 +509,9 @@ final class RowLoops {
                     placeTerm(d, keeps, k, some);
                 }
                 loop.run(d.frame, some * width);
+                if (loop == terms) {
+                    adding.run(d.frame, some * width);
+                }
                 writeBack(d, loop, k, some);
                 if (keeps && !once && loop.uses(term) && d.frame.arrays[term] == d.keptStaging) {
                     d.views.get(d.keptView).writeRows(d.keptStaging, firstRow, rows, width, k, some);

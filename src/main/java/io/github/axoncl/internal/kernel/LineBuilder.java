@@ -89,6 +89,11 @@ final class LineBuilder {
                 + "\" that " + signature + " does not have");
     }
 
+    /** The float 0. */
+    Value zero() {
+        return constant(Type.Scalar.FLOAT, 0);
+    }
+
     private Value constant(Type type, int number) {
         return tracer.constant((Type.Scalar) type, type == Type.Scalar.FLOAT ? Bits.of((float) number)
                 : type == Type.Scalar.DOUBLE ? Bits.of((double) number) : number);

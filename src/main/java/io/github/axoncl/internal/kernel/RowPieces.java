@@ -3,6 +3,7 @@ package io.github.axoncl.internal.kernel;
 import io.github.axoncl.KernelSignature;
 import io.github.axoncl.KernelSignature.Slot;
 import io.github.axoncl.Operation;
+import io.github.axoncl.Precision;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +27,8 @@ import java.util.Map;
  * <li>{@code index} and {@code count}: the place of the element in its row, and the row's length; {@code bits}: 32 random bits.
  * </ul>
  *
- * <p>{@code OPERATION_result} gives the elements of the output. Outputs of which a row has one are {@code row}'s.
+ * <p>{@code OPERATION_result} gives the elements of the output. Outputs of which a row has one are {@code row}'s. In the fast tier
+ * a piece whose name ends with {@code _fast} takes the place of the one without.
  */
 public final class RowPieces {
     public static final String SCORE = "score";
@@ -45,12 +47,17 @@ public final class RowPieces {
     /** The number of a call that {@link #QUERY} is modulo of. */
     public static final String QUERIES = "queries";
     public static final String BITS = "bits";
+    private static final String FAST = "_fast";
     /** Begins the names of lanes. */
     public static final String LANE = "lane ";
+    /** Begins the names of what is added to lanes. */
+    public static final String ADDEND = "addend ";
 
     private final KernelModule module;
     private final KernelSignature signature;
     private final String operation;
+    /** The text's functions for the operation in the tier of the signature, by their names in the accurate one. */
+    private final Map<String, String> functions = new LinkedHashMap<>();
     /** The functions whose sums are taken, by the sum's name. */
     private final Map<String, String> terms = new LinkedHashMap<>();
 
@@ -59,16 +66,32 @@ public final class RowPieces {
         this.module = module;
         this.signature = signature;
         this.operation = signature.operation().id() + "_";
+        findFunctions();
         String term = operation + TERM;
-        for (String name : module.functions()) {
+        functions.forEach((name, function) -> {
             if (name.equals(term)) {
-                terms.put(SUM, name);
+                terms.put(SUM, function);
             } else if (name.startsWith(term + "_")) {
-                terms.put(SUM + name.substring(term.length()), name);
+                terms.put(SUM + name.substring(term.length()), function);
             }
-        }
+        });
         if (!hasResult() && !hasRow()) {
             throw module.source().error(0, "the text defines neither \"" + piece(RESULT) + "\" nor \"" + piece(ROW) + "\"");
+        }
+    }
+
+    private void findFunctions() {
+        for (String name : module.functions()) {
+            boolean ofOther = operation.equals(Operation.BACKWARD.id() + "_")
+                    && name.startsWith(Operation.BACKWARD_FROM_OUTPUT.id() + "_");
+            boolean fast = signature.precision() == Precision.FAST;
+            if (!name.startsWith(operation) || ofOther) {
+                continue;
+            } else if (name.endsWith(FAST) && fast) {
+                functions.put(name.substring(0, name.length() - FAST.length()), name);
+            } else if (!name.endsWith(FAST) && !(fast && module.has(name + FAST))) {
+                functions.put(name, name);
+            }
         }
     }
 
@@ -82,19 +105,18 @@ public final class RowPieces {
         return name + "#" + index;
     }
 
-    /** The name of a piece. */
+    /** The name of the function that is a piece. */
     public String piece(String name) {
-        return operation + name;
+        return functions.getOrDefault(operation + name, operation + name);
     }
 
     /** The text's functions that are needed. */
     public List<String> functions() {
-        return module.functions().stream().filter(name -> name.startsWith(operation)
-                && !(operation.equals("backward_") && name.startsWith(Operation.BACKWARD_FROM_OUTPUT.id() + "_"))).toList();
+        return List.copyOf(functions.values());
     }
 
     private boolean takes(String name) {
-        return functions().stream().anyMatch(function -> module.parameters(function).containsKey(name));
+        return functions.values().stream().anyMatch(function -> module.parameters(function).containsKey(name));
     }
 
     public boolean needsMaximum() {
@@ -115,7 +137,7 @@ public final class RowPieces {
     }
 
     public boolean hasRow() {
-        return module.has(piece(ROW));
+        return functions.containsKey(operation + ROW);
     }
 
     /** The type of what is made of a row. */
@@ -238,25 +260,45 @@ public final class RowPieces {
                 new Value[] {builder.input("b", type)}));
     }
 
-    /** One step of all sums: lanes 2k and 2k + 1 are the high and low part of the k-th; and the kept term. */
+    /** What an element contributes to all sums: {@link #ADDEND} 2k and 2k + 1 are the high and low part of the k-th. A high part
+     * that is kept is {@link #TERM}; a low part that is always 0 is none. */
     public NamedLine terms(boolean sideBySide) {
         LineBuilder builder = new LineBuilder(module, signature, beforeSums(), sideBySide);
         List<String> outputs = new ArrayList<>();
         List<Value> values = new ArrayList<>();
-        Value kept = null;
+        int number = 0;
         for (Map.Entry<String, String> term : terms.entrySet()) {
             Value[] value = builder.call(term.getValue());
-            String hi = LANE + outputs.size();
-            String lo = LANE + (outputs.size() + 1);
-            values.addAll(List.of(builder.call("pair_plus", new Value[] {builder.input(hi, Type.Scalar.FLOAT),
-                builder.input(lo, Type.Scalar.FLOAT)}, value)));
-            outputs.add(hi);
-            outputs.add(lo);
-            kept = term.getKey().equals(SUM) ? value[0] : kept;
+            for (int part = 0; part < 2; part++) {
+                if (part == 0 || !value[1].isConstant(0)) {
+                    outputs.add(addend(term.getKey(), number + part));
+                    values.add(value[part]);
+                }
+            }
+            number += 2;
         }
-        if (keepsTerm()) {
-            outputs.add(TERM);
-            values.add(kept);
+        return builder.line(outputs, values.toArray(Value[]::new));
+    }
+
+    private String addend(String sum, int number) {
+        return number % 2 == 0 && sum.equals(SUM) && keepsTerm() ? TERM : ADDEND + number;
+    }
+
+    /** One step of all sums, to which what {@link #terms} gave is added: lanes 2k and 2k + 1 are the high and low part of the
+     * k-th. Apart from the terms, because the JVM's compiler does not bear both in one loop. */
+    public NamedLine adding(NamedLine made) {
+        LineBuilder builder = new LineBuilder(module, signature, Map.of(), true);
+        List<String> outputs = new ArrayList<>();
+        List<Value> values = new ArrayList<>();
+        for (String sum : terms.keySet()) {
+            int number = outputs.size();
+            String low = addend(sum, number + 1);
+            Value[] lane = {builder.input(LANE + number, Type.Scalar.FLOAT), builder.input(LANE + (number + 1), Type.Scalar.FLOAT)};
+            Value[] value = {builder.input(addend(sum, number), Type.Scalar.FLOAT), made.outputs().contains(low)
+                    ? builder.input(low, Type.Scalar.FLOAT) : builder.zero()};
+            values.addAll(List.of(builder.call("pair_plus", lane, value)));
+            outputs.add(LANE + number);
+            outputs.add(LANE + (number + 1));
         }
         return builder.line(outputs, values.toArray(Value[]::new));
     }

@@ -5,6 +5,7 @@ import io.github.axoncl.Mask;
 import io.github.axoncl.Operand;
 import io.github.axoncl.Operation;
 import io.github.axoncl.Parameter;
+import io.github.axoncl.Precision;
 import io.github.axoncl.RandomSeed;
 import io.github.axoncl.RowActivation;
 import io.github.axoncl.RowFunction;
@@ -24,6 +25,8 @@ final class RowCases {
     /** A length for what is tried with one only. */
     private static final int FEW = 10;
     private static final int INNER = 7;
+    /** What the fast tier is allowed, in ULP. */
+    private static final double FAST_LIMIT = 8;
     /** A mask is shorter than the scores and used again. */
     private static final int MASKS = 4;
     private static final RandomSeed SEED = new RandomSeed(0x123456789ABCDEFL, 77, (1L << 34) - 70);
@@ -72,6 +75,11 @@ final class RowCases {
                 new RowCases(f, f, columns, 1, Masking.NONE).add(cases, true);
             }
             new RowCases(f, f, FEW, INNER, Masking.NONE).add(cases, true);
+            if (f.definition().hasFast()) {
+                for (int columns : COLUMNS) {
+                    new RowCases(f, f.fast(), columns, 1, Masking.NONE).add(cases, false);
+                }
+            }
             if (!f.definition().parameters().isEmpty()) {
                 new RowCases(f, other(f), FEW, 1, Masking.NONE).add(cases, true);
             }
@@ -116,7 +124,7 @@ final class RowCases {
             } else {
                 backend.forward(function, rows, mask(o), o.apply("x"), o.apply("y"));
             }
-        }).in("x", Place.EACH, x)).out("y", output, columns, limit(oracle.forwardLimit()));
+        }).in("x", Place.EACH, x)).out("y", output, columns, limit(function.precision() == Precision.FAST ? FAST_LIMIT : oracle.forwardLimit()));
         if (!isJudged()) {
             return trial;
         }
@@ -192,7 +200,7 @@ final class RowCases {
 
     /** A row of nothing but -inf, for which zeros may be asked for. */
     private boolean isEmpty(float... z) {
-        if (function == constant) {
+        if (function == constant || function.precision() == Precision.FAST) {
             return false;
         }
         for (float score : z) {
