@@ -6,6 +6,7 @@ import io.github.axoncl.bench.apply.ApplyCommand;
 import io.github.axoncl.bench.demo.DemoCommand;
 import io.github.axoncl.bench.functions.FunctionsCommand;
 import io.github.axoncl.bench.jmh.JmhCommand;
+import io.github.axoncl.bench.model.ModelCommand;
 import io.github.axoncl.bench.plot.PlotCommand;
 import io.github.axoncl.bench.study.StudyCommand;
 import io.github.axoncl.bench.verify.VerifyCommand;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
         description = "Shows, checks and measures AxonCL on this machine.",
         subcommands = {DevicesCommand.class, FunctionsCommand.class, DemoCommand.class, VerifyCommand.class,
             ApplyCommand.class, PlotCommand.class, StudyCommand.class,
-            JmhCommand.class},
+            JmhCommand.class, ModelCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:a computation or a check failed", "2:wrong usage", "3:a backend that was asked for is not "
             + "available"})

@@ -1,0 +1,101 @@
+package io.github.axoncl.bench.model;
+
+import io.github.axoncl.Backend;
+import io.github.axoncl.DType;
+import io.github.axoncl.DeviceBuffer;
+import io.github.axoncl.Operation;
+import io.github.axoncl.bench.FailedException;
+import io.github.axoncl.bench.Machine;
+import io.github.axoncl.bench.NotAvailableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Counts instructions with Oclgrind, in a JVM of its own, because the simulator prints them when its process ends. */
+final class Counting {
+    /** One launch computes so many elements, one per work-item. */
+    private static final int ELEMENTS = 256;
+    private static final List<Path> DRIVERS = List.of(Path.of("/usr/lib/oclgrind/liboclgrind-rt-icd.so"),
+            Path.of("/usr/lib/x86_64-linux-gnu/oclgrind/liboclgrind-rt-icd.so"));
+
+    private Counting() {
+    }
+
+    /** Where Oclgrind's driver lies: OCLGRIND_ICD or where distributions put it.
+     *
+     * @throws NotAvailableException if it is not there */
+    static Path driver() {
+        String given = System.getenv("OCLGRIND_ICD");
+        List<Path> places = given == null ? DRIVERS : List.of(Path.of(given));
+        return places.stream().filter(Files::exists).findFirst().orElseThrow(() -> new NotAvailableException(
+                "Oclgrind's driver is not in " + places + "; set OCLGRIND_ICD to the path of liboclgrind-rt-icd.so", null));
+    }
+
+    /** What every element-wise kernel does. Takes a minute. */
+    static Map<Counted, Counts> count() throws IOException {
+        Path driver = driver();
+        Path output = Files.createTempFile("axoncl-counts", ".txt");
+        try {
+            ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                    System.getProperty("java.class.path"), Counting.class.getName())
+                    .redirectOutput(output.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT);
+            builder.environment().put("OCL_ICD_VENDORS", driver.toString());
+            builder.environment().put("OCLGRIND_INST_COUNTS", "1");
+            int exit = builder.start().waitFor();
+            if (exit != 0) {
+                throw new FailedException("counting with Oclgrind ended with exit code " + exit);
+            }
+            return assign(CountReport.read(Files.readAllLines(output), ELEMENTS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FailedException("interrupted while counting with Oclgrind");
+        } finally {
+            Files.delete(output);
+        }
+    }
+
+    /** The last launches are those of {@link #main}; before them the device was tried out. */
+    private static Map<Counted, Counts> assign(List<Counts> launches) {
+        List<Counted> all = Counted.all();
+        if (launches.size() < all.size()) {
+            throw new FailedException("Oclgrind reported " + launches.size() + " launches, not at least " + all.size());
+        }
+        Map<Counted, Counts> assigned = new LinkedHashMap<>();
+        for (int i = 0; i < all.size(); i++) {
+            Counts counts = launches.get(launches.size() - all.size() + i);
+            if (!counts.kernel().equals("run_" + all.get(i).operation().id())) {
+                throw new FailedException("launch of " + all.get(i).title() + " was one of " + counts.kernel());
+            }
+            assigned.put(all.get(i), counts);
+        }
+        return assigned;
+    }
+
+    /** Launches every kernel once.
+     *
+     * @param args none */
+    public static void main(String[] args) {
+        try (Backend device = Machine.named("opencl:oclgrind");
+             DeviceBuffer x = device.allocate(DType.FLOAT32, ELEMENTS);
+             DeviceBuffer dy = device.allocate(DType.FLOAT32, ELEMENTS);
+             DeviceBuffer out = device.allocate(DType.FLOAT32, ELEMENTS)) {
+            float[] values = new float[ELEMENTS];
+            for (int i = 0; i < ELEMENTS; i++) {
+                values[i] = (i - ELEMENTS / 2) / 16f;
+            }
+            x.write(values);
+            dy.write(values);
+            for (Counted counted : Counted.all()) {
+                if (counted.operation() == Operation.FORWARD) {
+                    device.forward(counted.function(), x, out);
+                } else {
+                    device.backward(counted.function(), x, dy, out);
+                }
+                out.read(values);
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.axoncl.bench.model;
+
+import io.github.axoncl.Operation;
+import io.github.axoncl.bench.NotAvailableException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class CountingTest {
+    /** What the project allows an element to cost. */
+    private static final double MOST_FLOPS = 160;
+
+    @Test
+    void everyElementIsLoadedAndStoredOnce() throws Exception {
+        try {
+            Counting.driver();
+        } catch (NotAvailableException e) {
+            String required = System.getenv().getOrDefault("AXONCL_REQUIRE", "");
+            assertTrue(!required.contains("oclgrind"), e.getMessage());
+            Assumptions.abort(e.getMessage());
+        }
+        Map<Counted, Counts> all = Counting.count();
+        assertEquals(Counted.all().size(), all.size());
+        assertAll(all.entrySet().stream().map(entry -> () -> {
+            Counts counts = entry.getValue();
+            String title = entry.getKey().title();
+            int inputs = entry.getKey().operation() == Operation.FORWARD ? 1 : 2;
+            assertEquals(inputs, counts.loads(), title);
+            assertEquals(Float.BYTES * inputs, counts.loadedBytes(), title);
+            assertEquals(1, counts.stores(), title);
+            assertEquals(Float.BYTES, counts.storedBytes(), title);
+            assertTrue(counts.flops() <= MOST_FLOPS, () -> title + ": " + counts.flops());
+        }));
+        assertTrue(all.values().stream().anyMatch(counts -> counts.flops() > 40), "the counts are not all nothing");
+    }
+
+    @Test
+    void readsLaunches() {
+        List<Counts> launches = CountReport.read(List.of("something else", "Instructions executed for kernel 'run_forward':",
+                "            2,048 - call _Z3fmafff()", "            1,024 - load global (4,096 bytes)", "              512 - fcmp",
+                "            1,024 - store global (4,096 bytes)", "", "Instructions executed for kernel 'run_backward':",
+                "             1024 - fadd"), 1024);
+        assertEquals(List.of(new Counts("run_forward", 1, 4, 1, 4, 2, 0.5), new Counts("run_backward", 0, 0, 0, 0, 1, 0)),
+                launches);
+    }
+
+    @Test
+    void theSlowerOfTwoLimitsHolds() {
+        Counts counts = new Counts("k", 1, 4, 1, 4, 30, 10);
+        assertEquals(8 / 100.0, counts.bound(100, 1000));
+        assertEquals(40 / 100.0, counts.bound(1000, 100));
+    }
+}
