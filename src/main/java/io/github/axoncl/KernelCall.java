@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 /**
  * One call as a {@link Backend} computes it, after its arguments were checked: a signature with its shape, operands and
@@ -22,9 +24,11 @@ public final class KernelCall {
     private final double[] values;
     private final long firstOuter;
     private final long repeatEach;
+    /** Whether the call is to end before its next chunk; null if nobody can ask for that. */
+    private final BooleanSupplier cancelled;
 
     private KernelCall(KernelSignature signature, KernelFunction function, Rows rows, List<Operand> operands, double[] values,
-                       long firstOuter, long repeatEach) {
+                       long firstOuter, long repeatEach, BooleanSupplier cancelled) {
         this.signature = signature;
         this.function = function;
         this.rows = rows;
@@ -32,6 +36,7 @@ public final class KernelCall {
         this.values = values;
         this.firstOuter = firstOuter;
         this.repeatEach = repeatEach;
+        this.cancelled = cancelled;
     }
 
     /** An element-wise call: x (or y), dy where the operation takes one, and the output, all of one length. */
@@ -39,7 +44,7 @@ public final class KernelCall {
         KernelDefinition definition = function.definition();
         List<Operand> operands = dy == null ? List.of(x, out) : List.of(x, dy, out);
         return new KernelCall(definition.signature(operation, function.precision(), x.type()), function,
-                new Rows(x.length(), 1, 1), operands, definition.arguments(function), 0, 1);
+                new Rows(x.length(), 1, 1), operands, definition.arguments(function), 0, 1, null);
     }
 
     /** Begins a call of another form. */
@@ -223,7 +228,7 @@ public final class KernelCall {
             // Sums over no outer index have results: one outer index without elements is the same and is computed.
             boolean none = form == Form.ALONG_OTHERS && rows.outer() == 0;
             return new KernelCall(signature, function, none ? new Rows(1, rows.axis(), 0) : rows, List.copyOf(operands), values,
-                    0, repeatEach);
+                    0, repeatEach, null);
         }
     }
 
@@ -345,7 +350,7 @@ public final class KernelCall {
      * @param others as many, of the same lengths
      * @return the call */
     public KernelCall with(List<Operand> others) {
-        return new KernelCall(signature, function, rows, List.copyOf(others), values, firstOuter, repeatEach);
+        return new KernelCall(signature, function, rows, List.copyOf(others), values, firstOuter, repeatEach, cancelled);
     }
 
     /** A range of outer indexes of a call that {@link #isDivisible}.
@@ -356,7 +361,39 @@ public final class KernelCall {
      * @return the call */
     public KernelCall part(long from, long count, List<Operand> parts) {
         return new KernelCall(signature, function, new Rows(count, rows.axis(), rows.inner()), List.copyOf(parts), values,
-                firstOuter + from, repeatEach);
+                firstOuter + from, repeatEach, cancelled);
+    }
+
+    /** The call, to be ended before its next chunk when somebody asks for that.
+     *
+     * @param asked answers whether; any thread may ask it at any time
+     * @return the call */
+    KernelCall cancelledWhen(BooleanSupplier asked) {
+        return new KernelCall(signature, function, rows, operands, values, firstOuter, repeatEach, asked);
+    }
+
+    /** Whether the call may be cancelled: then it is computed in chunks, and is complete when its computation returns, whatever
+     * memory its operands live in.
+     *
+     * @return true if so */
+    public boolean isCancellable() {
+        return cancelled != null;
+    }
+
+    /** Whether no further chunk is to be begun.
+     *
+     * @return true after a cancellation */
+    public boolean isCancelled() {
+        return cancelled != null && cancelled.getAsBoolean();
+    }
+
+    /** Ends a cancelled call; to be called between chunks.
+     *
+     * @throws CancellationException if it is cancelled */
+    public void checkCancelled() {
+        if (isCancelled()) {
+            throw new CancellationException(describe() + " was cancelled");
+        }
     }
 
     /** The operation and the function, for messages.

@@ -1,10 +1,11 @@
 package io.github.axoncl.internal.opencl;
 
 import io.github.axoncl.Operand;
+import org.jocl.cl_command_queue;
 import org.jocl.cl_mem;
 
 /** Where one operand of a call lies for the device: in a user's buffer, in its own host memory, or in a lease per chunk. */
-final class Placement {
+final class Placement implements Placed {
     private final Context context;
     private final Transfers transfers;
     private final Operand operand;
@@ -35,6 +36,10 @@ final class Placement {
         if (operand instanceof ClBuffer buffer && operand.length() > 0) {
             resident = buffer.beginUse(context);
         }
+    }
+
+    boolean isOutput() {
+        return output;
     }
 
     boolean isResident() {
@@ -101,21 +106,43 @@ final class Placement {
         }
     }
 
+    /** Makes ready what all chunks share, for launches on other queues than the context's own. */
+    void prepareForLanes() {
+        if (resident != null) {
+            context.settle(resident);
+        } else if (isStaged() && perOuter == 0) {
+            prepare(0, 1);
+        }
+    }
+
+    /** Makes what the kernels wrote visible in the host's own memory, if they wrote there. They are finished. */
+    void publish(cl_command_queue queue, long from, long outers) {
+        if (output && over != null) {
+            transfers.publish(queue, over, bytes(first(from)), bytes(count(outers)));
+        }
+    }
+
     long bytes(long elements) {
         return elements * operand.type().bytes();
     }
 
-    cl_mem handle() {
+    @Override
+    public cl_mem handle() {
         return resident != null ? resident.handle() : over != null ? over : lease.handle();
     }
 
-    /** The index in {@link #handle} of the first element of an outer index. */
-    long firstInHandle(long outer) {
+    @Override
+    public long firstInHandle(long outer) {
         return isStaged() ? first(outer - chunk) : first(outer);
     }
 
     DeviceMemory memory() {
         return resident != null ? resident : lease;
+    }
+
+    @Override
+    public DeviceMemory counted() {
+        return over != null ? null : memory();
     }
 
     Operand operand() {

@@ -4,6 +4,7 @@ import io.github.axoncl.BackendOptions.Transfer;
 import io.github.axoncl.DType;
 import io.github.axoncl.Operand;
 import io.github.axoncl.internal.memory.HostMemory;
+import org.jocl.cl_command_queue;
 import org.jocl.cl_mem;
 
 import java.nio.ByteBuffer;
@@ -60,10 +61,10 @@ final class Transfers {
     }
 
     /** Makes what kernels wrote visible in the host's own memory. The kernels are finished. */
-    void publish(Context context, cl_mem memory, long fromByte, long bytes) {
-        ByteBuffer mapped = cl.clEnqueueMapBuffer(context.copies(), memory, Cl.MAP_READ, fromByte, bytes);
-        cl.clEnqueueUnmapMemObject(context.copies(), memory, mapped);
-        cl.clFinish(context.copies());
+    void publish(cl_command_queue queue, cl_mem memory, long fromByte, long bytes) {
+        ByteBuffer mapped = cl.clEnqueueMapBuffer(queue, memory, Cl.MAP_READ, fromByte, bytes);
+        cl.clEnqueueUnmapMemObject(queue, memory, mapped);
+        cl.clFinish(queue);
     }
 
     void release(cl_mem memory) {
