@@ -125,6 +125,7 @@ final class AutoBackend extends Backend {
 
     @Override
     public void close() {
+        endAsyncCalls();
         device.close();
         cpu.close();
     }

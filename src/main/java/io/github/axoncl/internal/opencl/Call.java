@@ -1,5 +1,6 @@
 package io.github.axoncl.internal.opencl;
 
+import io.github.axoncl.DeviceException;
 import io.github.axoncl.KernelCall;
 import io.github.axoncl.KernelSignature.Form;
 import io.github.axoncl.Operand;
@@ -17,6 +18,8 @@ final class Call {
     private static final long MOST_PER_LAUNCH = 1L << 30;
     /** Elements per chunk where operands are copied: large enough to hide the launch, small enough that little is repeated. */
     private static final long STAGED_CHUNK = 1L << 20;
+    /** Elements per chunk of a call that may be cancelled: milliseconds, which hide that somebody waits after each. */
+    private static final long CANCELLABLE_CHUNK = 1L << 22;
     private static final long SMALLEST_CHUNK = 1L << 12;
 
     private final Context context;
@@ -78,7 +81,7 @@ final class Call {
             while (completed < outer || sumsOfNothing) {
                 sumsOfNothing = false;
                 call.checkCancelled();
-                long count = Math.min(chunk, outer - completed);
+                long count = together(Math.min(chunk, outer - completed));
                 try {
                     chunk(kernel, count);
                 } catch (ClException e) {
@@ -115,9 +118,11 @@ final class Call {
     /** Computes a large call over host memory that is copied in several lanes at once. What they leave, because memory was too
      * short for them, is done as if there were none. */
     private void overlap(LaunchKernel kernel) {
-        Overlap overlap = call.isDivisible() && !residentInPlace()
-                ? Overlap.of(context, call, placements, (lane, placed, from, count) -> launch(kernel, lane, placed, from, count),
-                completed) : null;
+        if (!call.isDivisible() || residentInPlace() || placements.stream().anyMatch(Placement::isDivided)) {
+            return;
+        }
+        Overlap overlap = Overlap.of(context, call, placements,
+                (lane, placed, from, count) -> launch(kernel, lane, placed, from, count), completed);
         if (overlap == null) {
             return;
         }
@@ -136,11 +141,24 @@ final class Call {
         touched = false;
     }
 
+    /** Of so many outer indexes those that lie in one piece of device memory of each operand. */
+    private long together(long outers) {
+        long count = outers;
+        for (Placement placement : placements) {
+            count = call.isDivisible() || !placement.isDivided() ? placement.together(completed, count) : 0;
+        }
+        if (count == 0 && outers > 0) {
+            throw new DeviceException("all elements of a DeviceBuffer are needed at once that exceeds the largest allocation of "
+                    + context.device().info().name(), null);
+        }
+        return count;
+    }
+
     private long firstChunk(LaunchKernel kernel) {
         if (!call.isDivisible()) {
             return outer;
         }
-        long elements = MOST_PER_LAUNCH;
+        long elements = call.isCancellable() ? CANCELLABLE_CHUNK : MOST_PER_LAUNCH;
         for (Placement placement : placements) {
             if (placement.isStaged() && placement.perOuter() > 0) {
                 long most = Math.min(STAGED_CHUNK, context.device().info().maxAllocation() / placement.bytes(1));
@@ -169,7 +187,10 @@ final class Call {
         touched |= outputs.stream().anyMatch(Placement::isZeroCopy);
         launch(kernel, null, placements, from, count);
         if (outputs.stream().allMatch(Placement::isResident)) {
-            finishZeroCopyInputs();
+            if (call.isCancellable() || inputs.stream().anyMatch(Placement::isZeroCopy)) {
+                // The caller may change an input when the call returns, so its own memory must not be read any more.
+                context.finish();
+            }
             completed = from + count;
             return;
         }
@@ -186,21 +207,14 @@ final class Call {
             if (output.isZeroCopy()) {
                 output.publish(context.copies(), from, count);
             } else if (inPlace && output.isStaged()) {
-                later.add(transfers.fetch(context, output.memory(), 0, output.operand(), output.first(from), output.count(count)));
+                later.add(transfers.fetch(context, output.lease(), 0, output.operand(), output.first(from), output.count(count)));
             } else if (output.isStaged()) {
                 boolean alone = outputs.size() == 1 && plane == 1;
-                transfers.download(context, output.memory(), 0, output.operand(), output.first(from), output.count(count),
+                transfers.download(context, output.lease(), 0, output.operand(), output.first(from), output.count(count),
                         done -> completed = alone ? from + done : completed);
             }
         }
         later.forEach(Runnable::run);
-    }
-
-    // The caller may change an input when the call returns, so its own memory must not be read any more.
-    private void finishZeroCopyInputs() {
-        if (inputs.stream().anyMatch(Placement::isZeroCopy)) {
-            context.finish();
-        }
     }
 
     private long rowsOf(long outers) {
@@ -255,8 +269,8 @@ final class Call {
         DeviceMemory[] used = new DeviceMemory[placed.size()];
         for (int k = 0; k < used.length; k++) {
             Placed operand = placed.get(k);
-            used[k] = operand.counted();
-            arguments.add(operand.handle());
+            used[k] = operand.counted(from);
+            arguments.add(operand.handle(from));
             arguments.add(operand.firstInHandle(from) + (kernel.isElementwise() ? first : 0));
         }
         if (!kernel.isElementwise()) {

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A queue of its own and host memory that the driver allocated: what one thread needs to take chunks to the device and back while
- * others do the same. Used by one thread at a time.
+ * A queue of its own and host memory that the driver allocated: what one thread needs to take chunks to the device and back
+ * while others do the same. Used by one thread at a time.
  *
  * <p>Where device and host share memory, kernels work in this memory, and it is mapped while the host does. Elsewhere it stays
  * mapped, and blocking copies take its content to device memory and back at the full rate of the bus.

@@ -30,11 +30,12 @@ final class Lanes {
     Lanes(Cl cl, Context context) {
         this.cl = cl;
         this.context = context;
-        helpers = new ThreadPoolExecutor(MOST - 1, MOST - 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-            Thread thread = new Thread(task, "axoncl-transfer");
-            thread.setDaemon(true);
-            return thread;
-        });
+        helpers = new ThreadPoolExecutor(MOST - 1, MOST - 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+                task -> {
+                    Thread thread = new Thread(task, "axoncl-transfer");
+                    thread.setDaemon(true);
+                    return thread;
+                });
         helpers.allowCoreThreadTimeOut(true);
     }
 

@@ -1,5 +1,6 @@
 package io.github.axoncl.internal.opencl;
 
+import io.github.axoncl.DeviceException;
 import io.github.axoncl.Operand;
 import org.jocl.cl_command_queue;
 import org.jocl.cl_mem;
@@ -15,7 +16,7 @@ final class Placement implements Placed {
     /** The outer index at which the memory of a chunk begins. */
     private long chunk;
     /** The user's buffer on the device, while it is in use. */
-    private DeviceMemory resident;
+    private ClBuffer resident;
     /** Zero copy: OpenCL's view of the host memory. */
     private cl_mem over;
     /** Staged: what the chunk is copied to or from. */
@@ -34,7 +35,8 @@ final class Placement implements Placed {
      * @throws IllegalStateException if it is closed already */
     void begin() {
         if (operand instanceof ClBuffer buffer && operand.length() > 0) {
-            resident = buffer.beginUse(context);
+            buffer.beginUse(context);
+            resident = buffer;
         }
     }
 
@@ -88,6 +90,23 @@ final class Placement implements Placed {
         return perOuter == 0 ? operand.length() : outers * perOuter;
     }
 
+    /** Of so many outer indexes those that lie in one piece of device memory. */
+    long together(long from, long outers) {
+        if (resident == null || !resident.isDivided()) {
+            return outers;
+        }
+        long behind = perOuter == 0 ? 0 : (resident.partLength() - first(from) % resident.partLength()) / perOuter;
+        if (behind == 0) {
+            throw new DeviceException("the elements of an outer index lie apart in the DeviceBuffer of " + operand.length() + " "
+                    + operand.type() + ", which exceeds the largest allocation of " + context.device().info().name(), null);
+        }
+        return Math.min(outers, behind);
+    }
+
+    boolean isDivided() {
+        return resident != null && resident.isDivided();
+    }
+
     /** Makes a chunk's memory ready, with its input in it. */
     void prepare(long from, long outers) {
         chunk = from;
@@ -109,7 +128,7 @@ final class Placement implements Placed {
     /** Makes ready what all chunks share, for launches on other queues than the context's own. */
     void prepareForLanes() {
         if (resident != null) {
-            context.settle(resident);
+            resident.parts().forEach(context::settle);
         } else if (isStaged() && perOuter == 0) {
             prepare(0, 1);
         }
@@ -127,22 +146,23 @@ final class Placement implements Placed {
     }
 
     @Override
-    public cl_mem handle() {
-        return resident != null ? resident.handle() : over != null ? over : lease.handle();
+    public cl_mem handle(long outer) {
+        return resident != null ? resident.part(first(outer)).handle() : over != null ? over : lease.handle();
     }
 
     @Override
     public long firstInHandle(long outer) {
-        return isStaged() ? first(outer - chunk) : first(outer);
+        return isStaged() ? first(outer - chunk) : resident != null ? first(outer) % resident.partLength() : first(outer);
     }
 
-    DeviceMemory memory() {
-        return resident != null ? resident : lease;
+    /** What a staged chunk is copied to or from. */
+    DeviceMemory lease() {
+        return lease;
     }
 
     @Override
-    public DeviceMemory counted() {
-        return over != null ? null : memory();
+    public DeviceMemory counted(long outer) {
+        return resident != null ? resident.part(first(outer)) : lease;
     }
 
     Operand operand() {
@@ -160,8 +180,8 @@ final class Placement implements Placed {
         endLease();
         dropZeroCopy();
         if (resident != null) {
+            resident.endUse();
             resident = null;
-            ((ClBuffer) operand).endUse();
         }
     }
 }

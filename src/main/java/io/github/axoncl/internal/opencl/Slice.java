@@ -46,7 +46,7 @@ final class Slice implements Placed {
     }
 
     @Override
-    public cl_mem handle() {
+    public cl_mem handle(long outer) {
         return lease == null ? lane.memory() : lease.handle();
     }
 
@@ -56,7 +56,7 @@ final class Slice implements Placed {
     }
 
     @Override
-    public DeviceMemory counted() {
+    public DeviceMemory counted(long outer) {
         return null;
     }
 }
