@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class AsyncContractTest extends BackendContract {
     private static final int LENGTH = KIND == BackendUnderTest.OCLGRIND ? 129 : 4097;
     /** Many chunks, where that does not take long. */
-    private static final int MANY_CHUNKS = KIND.longest() < 1_000_000 ? LENGTH : 6 << 22;
+    private static final int MANY_CHUNKS = KIND.longest() < 1_000_000 ? LENGTH : 3 << 22;
     private static final float UNTOUCHED = 1357.5f;
 
     @Test

@@ -72,28 +72,28 @@ final class CpuChunks {
     private void chunk(long from, long count) {
         List<Operand> parts = new ArrayList<>();
         for (int k = 0; k < call.operands().size(); k++) {
-            long per = call.perOuter(k);
-            boolean all = call.isShared(k) || !call.isDivisible();
-            long length = all ? call.operands().get(k).length() : count * per;
-            parts.add(part(k, all ? 0 : from * per, length));
+            parts.add(part(call.operands().get(k), first(k, from), length(k, count)));
         }
         compute.accept(call.isDivisible() ? call.part(from, count, parts) : call.with(parts));
         for (int k = 0; k < parts.size(); k++) {
-            if (call.isOutput(k) && isCopied(k, from, count)) {
-                ((CpuBuffer) call.operands().get(k)).copyFrom(from * call.perOuter(k), parts.get(k));
+            Operand operand = call.operands().get(k);
+            if (call.isOutput(k) && operand instanceof CpuBuffer buffer
+                    && buffer.elementsBehind(first(k, from)) < length(k, count)) {
+                buffer.copyFrom(first(k, from), parts.get(k));
             }
         }
     }
 
-    private boolean isCopied(int k, long from, long count) {
-        long per = call.perOuter(k);
-        return call.isDivisible() && per > 0 && call.operands().get(k) instanceof CpuBuffer buffer
-                && buffer.elementsBehind(from * per) < count * per;
+    private long first(int k, long from) {
+        return call.isDivisible() ? from * call.perOuter(k) : 0;
+    }
+
+    private long length(int k, long count) {
+        return call.isShared(k) || !call.isDivisible() ? call.operands().get(k).length() : count * call.perOuter(k);
     }
 
     /** Elements of an operand; those that lie in two arrays as a copy. */
-    private Operand part(int k, long from, long length) {
-        Operand operand = call.operands().get(k);
+    private Operand part(Operand operand, long from, long length) {
         if (!(operand instanceof CpuBuffer buffer)) {
             return HostMemory.part(operand, from, length);
         }
