@@ -8,6 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -18,14 +19,19 @@ final class AsyncCalls {
     private static final long IDLE_SECONDS = 5;
 
     private final Consumer<KernelCall> compute;
+    private final BooleanSupplier takesThreads;
     /** Held while a call is computed, not while those are told that waited for it. */
     private final ReentrantLock computing = new ReentrantLock();
     private volatile Pending current;
     private ThreadPoolExecutor thread;
     private boolean closed;
 
-    AsyncCalls(Consumer<KernelCall> compute) {
+    /** Makes a thread when it is needed.
+     *
+     * @param takesThreads whether calls may be computed in another thread than the caller's; else they are computed at once */
+    AsyncCalls(Consumer<KernelCall> compute, BooleanSupplier takesThreads) {
         this.compute = compute;
+        this.takesThreads = takesThreads;
     }
 
     /** Takes a call that is checked, or null if there is nothing to compute.
@@ -36,6 +42,10 @@ final class AsyncCalls {
             return CompletableFuture.completedFuture(null);
         }
         Pending pending = new Pending(call);
+        if (!takesThreads.getAsBoolean()) {
+            pending.run();
+            return pending;
+        }
         synchronized (this) {
             if (closed) {
                 throw tooLate();

@@ -39,7 +39,7 @@ import java.util.concurrent.CompletableFuture;
  * <p>The class is abstract for AxonCL's own backends; it is not meant to be extended by users.
  */
 public abstract class Backend implements AutoCloseable {
-    private final AsyncCalls async = new AsyncCalls(this::compute);
+    private final AsyncCalls async = new AsyncCalls(this::compute, this::takesThreads);
 
     /** For AxonCL's own backends. */
     protected Backend() {
@@ -1065,6 +1065,14 @@ public abstract class Backend implements AutoCloseable {
      *
      * @param call the call, checked and not empty */
     protected abstract void compute(KernelCall call);
+
+    /** Whether calls may be computed in another thread than the one that opened the backend; asynchronous ones are computed
+     * before they return where that is not so.
+     *
+     * @return true but for a simulator */
+    protected boolean takesThreads() {
+        return true;
+    }
 
     /** Makes a buffer; arguments are checked.
      *

@@ -130,6 +130,7 @@ class AsyncContractTest extends BackendContract {
     }
 
     @Test
+    @Tag("threads")
     void whatFailsLaterFailsTheFuture() throws Exception {
         float[] y = new float[LENGTH];
         try (Backend backend = KIND.open(); Gate gate = new Gate(backend)) {
@@ -144,6 +145,7 @@ class AsyncContractTest extends BackendContract {
     }
 
     @Test
+    @Tag("threads")
     void aCallThatIsCancelledBeforeItBeginsWritesNothing() throws Exception {
         float[] y = new float[LENGTH];
         float[] after = Inputs.finite(LENGTH, 17);

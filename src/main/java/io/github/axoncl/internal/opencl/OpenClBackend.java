@@ -49,6 +49,11 @@ public final class OpenClBackend extends Backend {
         this.context = Context.open(cl, device, poolBytes);
     }
 
+    @Override
+    public boolean takesThreads() {
+        return !device.isSimulator();
+    }
+
     /** The device.
      *
      * @return what was discovered of it */
