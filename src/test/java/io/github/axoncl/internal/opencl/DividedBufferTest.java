@@ -57,27 +57,27 @@ class DividedBufferTest {
         return new OpenClBackend(cl, device, BackendOptions.defaults().withTransfer(transfer), "limited");
     }
 
-    /** The CPU's bits; none of these functions and numbers meets a subnormal. */
-    private static float[] softsign() {
+    /** The CPU's bits; no number here is subnormal. */
+    private static float[] leaky() {
         float[] expected = new float[LENGTH];
-        reference.forward(Activation.SOFTSIGN, X, expected);
+        reference.forward(Activation.LEAKY_RELU, X, expected);
         return expected;
     }
 
     @ParameterizedTest
     @EnumSource(Transfer.class)
     void hostOperandsNeedNoMoreThanThereIs(Transfer transfer) {
-        float[] expected = softsign();
+        float[] expected = leaky();
         try (Backend backend = device(transfer)) {
             float[] y = new float[LENGTH];
-            backend.forward(Activation.SOFTSIGN, X, y);
+            backend.forward(Activation.LEAKY_RELU, X, y);
             assertThat(y).as("arrays").isEqualTo(expected);
             y = X.clone();
-            backend.forward(Activation.SOFTSIGN, y, y);
+            backend.forward(Activation.LEAKY_RELU, y, y);
             assertThat(y).as("in place").isEqualTo(expected);
             FloatBuffer direct = ByteBuffer.allocateDirect(LENGTH * Float.BYTES).order(ByteOrder.nativeOrder()).asFloatBuffer();
             direct.put(0, X);
-            backend.forward(Activation.SOFTSIGN, Operand.of(direct), Operand.of(direct));
+            backend.forward(Activation.LEAKY_RELU, Operand.of(direct), Operand.of(direct));
             direct.get(0, y);
             assertThat(y).as("direct").isEqualTo(expected);
         }
@@ -85,7 +85,7 @@ class DividedBufferTest {
 
     @Test
     void theyAreWrittenReadAndComputed() {
-        float[] expected = softsign();
+        float[] expected = leaky();
         try (Backend backend = device(Transfer.AUTO); DeviceBuffer buffer = backend.allocate(DType.FLOAT32, LENGTH);
                 DeviceBuffer other = backend.allocate(DType.FLOAT32, LENGTH)) {
             buffer.write(X);
@@ -98,19 +98,19 @@ class DividedBufferTest {
             assertThat(across).as("copied in parts").isEqualTo(Arrays.copyOf(X, across.length));
 
             buffer.write(X);
-            backend.forward(Activation.SOFTSIGN, buffer, other);
+            backend.forward(Activation.LEAKY_RELU, buffer, other);
             other.read(y);
             assertThat(y).as("computed").isEqualTo(expected);
-            backend.forward(Activation.SOFTSIGN, buffer, buffer);
+            backend.forward(Activation.LEAKY_RELU, buffer, buffer);
             buffer.read(y);
             assertThat(y).as("in place").isEqualTo(expected);
 
-            backend.forward(Activation.SOFTSIGN, Operand.of(X), buffer);
+            backend.forward(Activation.LEAKY_RELU, Operand.of(X), buffer);
             Arrays.fill(y, 0);
             backend.forward(Activation.IDENTITY, buffer, Operand.of(y));
             assertThat(y).as("with arrays").isEqualTo(expected);
             buffer.write(X);
-            backend.forwardAsync(Activation.SOFTSIGN, buffer, buffer).join();
+            backend.forwardAsync(Activation.LEAKY_RELU, buffer, buffer).join();
             buffer.read(y);
             assertThat(y).as("asynchronously").isEqualTo(expected);
         }
