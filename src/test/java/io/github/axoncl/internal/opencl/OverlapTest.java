@@ -37,6 +37,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -212,6 +213,40 @@ class OverlapTest {
             }
         } finally {
             callers.shutdown();
+        }
+        assertNoThreadIsLeft();
+        assertThat(tracked.handles()).isEmpty();
+        assertThat(tracked.mistakes()).isEmpty();
+    }
+
+    @Test
+    void closingWaitsForThoseInside() throws Exception {
+        float[] expected = Work.FORWARD.expected();
+        TrackedCl tracked = new TrackedCl();
+        ExecutorService callers = Executors.newFixedThreadPool(2);
+        Backend backend = open(tracked.cl(), true);
+        CountDownLatch begun = new CountDownLatch(2);
+        List<Future<?>> calls = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            calls.add(callers.submit(() -> {
+                while (true) {
+                    float[] y = new float[LENGTH];
+                    try {
+                        backend.forward(Activation.GELU, X, y);
+                    } catch (IllegalStateException e) {
+                        assertThat(y).containsOnly(0);
+                        return;
+                    }
+                    begun.countDown();
+                    assertThat(y).isEqualTo(expected);
+                }
+            }));
+        }
+        assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
+        backend.close();
+        callers.shutdown();
+        for (Future<?> call : calls) {
+            call.get(60, TimeUnit.SECONDS);
         }
         assertNoThreadIsLeft();
         assertThat(tracked.handles()).isEmpty();
