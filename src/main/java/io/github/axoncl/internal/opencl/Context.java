@@ -12,7 +12,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * Owns a cl_context and everything made in it, and closes it all in the right order once nobody is inside.
  *
  * <p>Kernels run on one in-order queue, copies on another, so that a copy, during which an array is pinned, never waits for a
- * kernel: whoever copies waits for the kernels first. Submissions are numbered to know what that takes.
+ * kernel: whoever copies waits for the kernels first. Submissions are numbered to know what that takes. Lanes have queues of
+ * their own and wait for them themselves.
  */
 final class Context {
     /** Submissions that may be under way before a caller has to wait: drivers keep memory for each. */

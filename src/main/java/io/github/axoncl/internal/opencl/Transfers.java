@@ -12,7 +12,7 @@ import java.util.function.LongConsumer;
 
 /**
  * Decides how bytes cross between host and device: over the host's own memory for direct buffers where both share it, by copies
- * elsewhere.
+ * elsewhere. Large calls whose operands are copied go over {@link Lanes} instead.
  *
  * <p>Every copy blocks, because JOCL keeps a thread waiting for each that does not. An array is pinned while it is copied and
  * the garbage collector of the whole process waits for it, so copies begin when no kernel is running on the memory, and arrays
