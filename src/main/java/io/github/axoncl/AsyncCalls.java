@@ -8,8 +8,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 /**
  * The calls of one backend that nobody waits for: one daemon thread computes them in the order in which they were given. A call
@@ -18,31 +16,22 @@ import java.util.function.Consumer;
 final class AsyncCalls {
     private static final long IDLE_SECONDS = 5;
 
-    private final Consumer<KernelCall> compute;
-    private final BooleanSupplier takesThreads;
     /** Held while a call is computed, not while those are told that waited for it. */
     private final ReentrantLock computing = new ReentrantLock();
     private volatile Pending current;
     private ThreadPoolExecutor thread;
     private boolean closed;
 
-    /** Makes a thread when it is needed.
+    /** Takes a call that is checked. Where the backend bears one thread only, the caller's computes it at once.
      *
-     * @param takesThreads whether calls may be computed in another thread than the caller's; else they are computed at once */
-    AsyncCalls(Consumer<KernelCall> compute, BooleanSupplier takesThreads) {
-        this.compute = compute;
-        this.takesThreads = takesThreads;
-    }
-
-    /** Takes a call that is checked, or null if there is nothing to compute.
-     *
+     * @param call the call, null if there is nothing to compute
      * @throws IllegalStateException if this is closed */
-    CompletableFuture<Void> submit(KernelCall call) {
+    CompletableFuture<Void> submit(Backend backend, KernelCall call) {
         if (call == null) {
             return CompletableFuture.completedFuture(null);
         }
-        Pending pending = new Pending(call);
-        if (!takesThreads.getAsBoolean()) {
+        Pending pending = new Pending(backend, call);
+        if (!backend.takesThreads()) {
             pending.run();
             return pending;
         }
@@ -89,10 +78,12 @@ final class AsyncCalls {
     /** One call and what becomes of it. */
     private final class Pending extends CompletableFuture<Void> {
         final Runnable task = this::run;
+        private final Backend backend;
         private final KernelCall call;
         private volatile boolean stopped;
 
-        Pending(KernelCall call) {
+        Pending(Backend backend, KernelCall call) {
+            this.backend = backend;
             this.call = call.cancelledWhen(() -> stopped || isDone());
         }
 
@@ -105,7 +96,7 @@ final class AsyncCalls {
                     failure = tooLate();
                 } else {
                     call.checkCancelled();
-                    compute.accept(call);
+                    backend.compute(call);
                 }
             } catch (RuntimeException | Error e) {
                 failure = e;

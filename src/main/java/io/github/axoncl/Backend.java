@@ -39,7 +39,7 @@ import java.util.concurrent.CompletableFuture;
  * <p>The class is abstract for AxonCL's own backends; it is not meant to be extended by users.
  */
 public abstract class Backend implements AutoCloseable {
-    private final AsyncCalls async = new AsyncCalls(this::compute, this::takesThreads);
+    private final AsyncCalls async = new AsyncCalls();
 
     /** For AxonCL's own backends. */
     protected Backend() {
@@ -904,7 +904,7 @@ public abstract class Backend implements AutoCloseable {
      * @throws IllegalArgumentException as {@link #forward(ActivationFunction, Operand, Operand)} does
      * @throws IllegalStateException    if this backend or a device buffer is closed */
     public final CompletableFuture<Void> forwardAsync(ActivationFunction f, Operand x, Operand y) {
-        return async.submit(checked(Operation.FORWARD, f, x, null, y));
+        return async.submit(this, checked(Operation.FORWARD, f, x, null, y));
     }
 
     /** y = f(x), element by element, without waiting; see {@link #forwardAsync(ActivationFunction, Operand, Operand)}.
@@ -928,7 +928,7 @@ public abstract class Backend implements AutoCloseable {
      * @throws IllegalArgumentException as {@link #derivative(ActivationFunction, Operand, Operand)} does
      * @throws IllegalStateException    if this backend or a device buffer is closed */
     public final CompletableFuture<Void> derivativeAsync(ActivationFunction f, Operand x, Operand dx) {
-        return async.submit(checked(Operation.DERIVATIVE, f, x, null, dx));
+        return async.submit(this, checked(Operation.DERIVATIVE, f, x, null, dx));
     }
 
     /** dx = dy f'(x), element by element, without waiting; see {@link #backward(ActivationFunction, Operand, Operand, Operand)}
@@ -943,7 +943,7 @@ public abstract class Backend implements AutoCloseable {
      * @throws IllegalArgumentException as {@link #backward(ActivationFunction, Operand, Operand, Operand)} does
      * @throws IllegalStateException    if this backend or a device buffer is closed */
     public final CompletableFuture<Void> backwardAsync(ActivationFunction f, Operand x, Operand dy, Operand dx) {
-        return async.submit(checked(Operation.BACKWARD, f, x, dy, dx));
+        return async.submit(this, checked(Operation.BACKWARD, f, x, dy, dx));
     }
 
     /** dx = dy f'(x), element by element, without waiting; see
@@ -971,7 +971,7 @@ public abstract class Backend implements AutoCloseable {
      * @throws IllegalArgumentException as {@link #backwardFromOutput(ActivationFunction, Operand, Operand, Operand)} does
      * @throws IllegalStateException    if this backend or a device buffer is closed */
     public final CompletableFuture<Void> backwardFromOutputAsync(ActivationFunction f, Operand y, Operand dy, Operand dx) {
-        return async.submit(checked(Operation.BACKWARD_FROM_OUTPUT, f, y, dy, dx));
+        return async.submit(this, checked(Operation.BACKWARD_FROM_OUTPUT, f, y, dy, dx));
     }
 
     /** y = f(x), row by row, without waiting; see {@link #forward(RowFunction, Rows, Operand, Operand)} and what this class says
@@ -986,7 +986,7 @@ public abstract class Backend implements AutoCloseable {
      * @throws IllegalArgumentException as {@link #forward(RowFunction, Rows, Operand, Operand)} does
      * @throws IllegalStateException    if this backend or a device buffer is closed */
     public final CompletableFuture<Void> forwardAsync(RowFunction f, Rows rows, Operand x, Operand y) {
-        return async.submit(checked(RowCalls.forward(f, rows, null, x, y)));
+        return async.submit(this, checked(RowCalls.forward(f, rows, null, x, y)));
     }
 
     /** dx<sub>i</sub> = Σ<sub>j</sub> dy<sub>j</sub> ∂y<sub>j</sub>/∂x<sub>i</sub>, row by row, without waiting; see
@@ -1003,7 +1003,7 @@ public abstract class Backend implements AutoCloseable {
      * @throws IllegalArgumentException as {@link #backwardFromOutput(RowFunction, Rows, Operand, Operand, Operand)} does
      * @throws IllegalStateException    if this backend or a device buffer is closed */
     public final CompletableFuture<Void> backwardFromOutputAsync(RowFunction f, Rows rows, Operand y, Operand dy, Operand dx) {
-        return async.submit(checked(RowCalls.backwardFromOutput(f, rows, y, dy, dx)));
+        return async.submit(this, checked(RowCalls.backwardFromOutput(f, rows, y, dy, dx)));
     }
 
     /** Makes a buffer that stays on the device between calls. It must be closed.
