@@ -53,8 +53,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  */
 @Tag("opencl")
 class OverlapTest {
-    /** Five chunks and a rest of forward. */
-    private static final int LENGTH = 5 * 65_536 + 77;
+    /** Enough for lanes although only one operand is on the host: nine chunks and a rest of forward with two. */
+    private static final int LENGTH = 9 * 65_536 + 77;
     private static final int INVALID_OPERATION = -59;
     private static final int OUT_OF_RESOURCES = -5;
     private static final BackendOptions STAGED = BackendOptions.defaults().withTransfer(Transfer.STAGED).withPoolBytes(0);
