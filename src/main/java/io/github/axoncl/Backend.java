@@ -1,6 +1,7 @@
 package io.github.axoncl;
 
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Computes activation functions: on an OpenCL device, on the CPU, or on whichever serves. Opened by {@link Backends}.
@@ -20,6 +21,15 @@ import java.util.Objects;
  * return earlier; {@link DeviceBuffer#read} waits for it.
  * <b>Threads.</b> Any thread may call any method; two threads that use the same operand order themselves. A backend may be
  * closed while other threads call it: their calls complete or throw {@link IllegalStateException}.
+ * <b>Asynchronous calls.</b> The methods whose names end in Async check their arguments, throw what is wrong with them, and
+ * return at once. The calls of one backend begin in the order in which they were given and run one at a time, so that a later
+ * one may use what an earlier one gives; calls that wait are not in that order. Until the future is done, inputs must not be
+ * changed and outputs not be used. It is done when the output is complete, whatever memory it lives in, and fails with what the
+ * same call would have thrown after its arguments were checked. Large calls are computed in chunks, in order:
+ * {@code cancel} lets no further one begin and returns when the last one is written; the output then has a first part that
+ * is complete and a rest that is as it was (sums along the outer index are not divided: all or nothing). A future that is
+ * completed in another way, by a timeout for example, also stops its call before the next chunk, but nobody waits for that.
+ * What depends on a future runs in the thread that computes all these calls, so it should be short or go elsewhere.
  * <b>Errors.</b> Argument mistakes are {@link NullPointerException}, {@link IllegalArgumentException} or
  * {@link IllegalStateException} (closed), before anything is written. Failures of a device are {@link DeviceException} and
  * {@link KernelBuildException}; a backend that was opened to choose for itself computes the call on the CPU instead.
@@ -32,6 +42,7 @@ public abstract class Backend implements AutoCloseable {
     private static final int SPARE = 16;
 
     private final Spare<CallScratch> spare = new Spare<>(SPARE);
+    private final AsyncCalls async = new AsyncCalls();
 
     /** For AxonCL's own backends. */
     protected Backend() {
@@ -885,6 +896,119 @@ public abstract class Backend implements AutoCloseable {
         LossCalls.backward(this, f, rows, targets, reduction, logits, loss, dlogits);
     }
 
+    /** y = f(x), element by element, without waiting; see {@link #forward(ActivationFunction, Operand, Operand)} and what this
+     * class says of asynchronous calls.
+     *
+     * @param f the function
+     * @param x the input; not to be changed before the future is done
+     * @param y the output; may be x; not to be used before the future is done
+     * @return the future, see {@link Backend}
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException as {@link #forward(ActivationFunction, Operand, Operand)} does
+     * @throws IllegalStateException    if this backend or a device buffer is closed */
+    public final CompletableFuture<Void> forwardAsync(ActivationFunction f, Operand x, Operand y) {
+        return async.submit(this, checked(Operation.FORWARD, f, x, null, y));
+    }
+
+    /** y = f(x), element by element, without waiting; see {@link #forwardAsync(ActivationFunction, Operand, Operand)}.
+     *
+     * @param f the function
+     * @param x the input; not to be changed before the future is done
+     * @param y the output, as long as x; may be x; not to be used before the future is done
+     * @return the future, see {@link Backend} */
+    public final CompletableFuture<Void> forwardAsync(ActivationFunction f, float[] x, float[] y) {
+        return forwardAsync(f, operand("x", x), operand("y", y));
+    }
+
+    /** dx = f'(x), element by element, without waiting; see {@link #derivative(ActivationFunction, Operand, Operand)} and what
+     * this class says of asynchronous calls.
+     *
+     * @param f  the function
+     * @param x  the input; not to be changed before the future is done
+     * @param dx the output; may be x; not to be used before the future is done
+     * @return the future, see {@link Backend}
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException as {@link #derivative(ActivationFunction, Operand, Operand)} does
+     * @throws IllegalStateException    if this backend or a device buffer is closed */
+    public final CompletableFuture<Void> derivativeAsync(ActivationFunction f, Operand x, Operand dx) {
+        return async.submit(this, checked(Operation.DERIVATIVE, f, x, null, dx));
+    }
+
+    /** dx = dy f'(x), element by element, without waiting; see {@link #backward(ActivationFunction, Operand, Operand, Operand)}
+     * and what this class says of asynchronous calls.
+     *
+     * @param f  the function
+     * @param x  the input of the forward call; not to be changed before the future is done
+     * @param dy the gradient with respect to the output; not to be changed before the future is done
+     * @param dx the gradient with respect to the input; may be x or dy; not to be used before the future is done
+     * @return the future, see {@link Backend}
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException as {@link #backward(ActivationFunction, Operand, Operand, Operand)} does
+     * @throws IllegalStateException    if this backend or a device buffer is closed */
+    public final CompletableFuture<Void> backwardAsync(ActivationFunction f, Operand x, Operand dy, Operand dx) {
+        return async.submit(this, checked(Operation.BACKWARD, f, x, dy, dx));
+    }
+
+    /** dx = dy f'(x), element by element, without waiting; see
+     * {@link #backwardAsync(ActivationFunction, Operand, Operand, Operand)}.
+     *
+     * @param f  the function
+     * @param x  the input of the forward call; not to be changed before the future is done
+     * @param dy the gradient with respect to the output; not to be changed before the future is done
+     * @param dx the gradient with respect to the input; may be x or dy; not to be used before the future is done
+     * @return the future, see {@link Backend} */
+    public final CompletableFuture<Void> backwardAsync(ActivationFunction f, float[] x, float[] dy, float[] dx) {
+        return backwardAsync(f, operand("x", x), operand("dy", dy), operand("dx", dx));
+    }
+
+    /** dx = dy f'(x) with y = f(x), element by element, without waiting; see
+     * {@link #backwardFromOutput(ActivationFunction, Operand, Operand, Operand)} and what this class says of asynchronous
+     * calls.
+     *
+     * @param f  the function
+     * @param y  the output of the forward call; not to be changed before the future is done
+     * @param dy the gradient with respect to the output; not to be changed before the future is done
+     * @param dx the gradient with respect to the input; may be y or dy; not to be used before the future is done
+     * @return the future, see {@link Backend}
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException as {@link #backwardFromOutput(ActivationFunction, Operand, Operand, Operand)} does
+     * @throws IllegalStateException    if this backend or a device buffer is closed */
+    public final CompletableFuture<Void> backwardFromOutputAsync(ActivationFunction f, Operand y, Operand dy, Operand dx) {
+        return async.submit(this, checked(Operation.BACKWARD_FROM_OUTPUT, f, y, dy, dx));
+    }
+
+    /** y = f(x), row by row, without waiting; see {@link #forward(RowFunction, Rows, Operand, Operand)} and what this class says
+     * of asynchronous calls.
+     *
+     * @param f    the function
+     * @param rows how x is divided into rows, along any axis
+     * @param x    the input; not to be changed before the future is done
+     * @param y    the output; may be x if it is as long; not to be used before the future is done
+     * @return the future, see {@link Backend}
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException as {@link #forward(RowFunction, Rows, Operand, Operand)} does
+     * @throws IllegalStateException    if this backend or a device buffer is closed */
+    public final CompletableFuture<Void> forwardAsync(RowFunction f, Rows rows, Operand x, Operand y) {
+        return async.submit(this, checked(RowCalls.forward(f, rows, null, x, y)));
+    }
+
+    /** dx<sub>i</sub> = Σ<sub>j</sub> dy<sub>j</sub> ∂y<sub>j</sub>/∂x<sub>i</sub>, row by row, without waiting; see
+     * {@link #backwardFromOutput(RowFunction, Rows, Operand, Operand, Operand)} and what this class says of asynchronous
+     * calls.
+     *
+     * @param f    the function
+     * @param rows how the operands are divided into rows, along any axis
+     * @param y    the output of the forward call; not to be changed before the future is done
+     * @param dy   the gradient with respect to the output; not to be changed before the future is done
+     * @param dx   the gradient with respect to the input; may be y or dy; not to be used before the future is done
+     * @return the future, see {@link Backend}
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException as {@link #backwardFromOutput(RowFunction, Rows, Operand, Operand, Operand)} does
+     * @throws IllegalStateException    if this backend or a device buffer is closed */
+    public final CompletableFuture<Void> backwardFromOutputAsync(RowFunction f, Rows rows, Operand y, Operand dy, Operand dx) {
+        return async.submit(this, checked(RowCalls.backwardFromOutput(f, rows, y, dy, dx)));
+    }
+
     /** Makes a buffer that stays on the device between calls. It must be closed.
      *
      * @param type   the type of the elements
@@ -939,12 +1063,26 @@ public abstract class Backend implements AutoCloseable {
         spare.give(scratch);
     }
 
-    /** Checks a call and computes it, if it has anything to write. */
     private void run(KernelCall.Builder call) {
-        KernelCall checked = call.build(this);
-        if (checked.writes()) {
+        run(checked(call));
+    }
+
+    private void run(KernelCall checked) {
+        if (checked != null) {
             compute(checked);
         }
+    }
+
+    /** Checks an element-wise call; null if it has nothing to write. */
+    private KernelCall checked(Operation operation, ActivationFunction f, Operand x, Operand dy, Operand out) {
+        Arguments.check(this, operation, f, x, dy, out);
+        return x.length() == 0 ? null : KernelCall.elementwise(operation, f, x, dy, out);
+    }
+
+    /** Checks a call; null if it has nothing to write. */
+    private KernelCall checked(KernelCall.Builder call) {
+        KernelCall checked = call.build(this);
+        return checked.writes() ? checked : null;
     }
 
     private static Operand operand(String name, float[] array) {
@@ -963,6 +1101,14 @@ public abstract class Backend implements AutoCloseable {
      * @param call the call, checked and not empty */
     protected abstract void compute(KernelCall call);
 
+    /** Whether calls may be computed in another thread than the one that opened the backend; asynchronous ones are computed
+     * before they return where that is not so.
+     *
+     * @return true but for a simulator */
+    protected boolean takesThreads() {
+        return true;
+    }
+
     /** Makes a buffer; arguments are checked.
      *
      * @param type   the type of the elements
@@ -980,9 +1126,15 @@ public abstract class Backend implements AutoCloseable {
      * @return true after closing */
     public abstract boolean isClosed();
 
+    /** Fails the asynchronous calls that have not begun and waits for the one that has; the first thing that closing does. */
+    protected final void endAsyncCalls() {
+        async.close();
+    }
+
     /** Waits for the calls that are running and gives every resource back, buffers that are still open included; they are
-     * closed with it, and closing them before or after makes no difference. Calls that come later throw
-     * {@link IllegalStateException}. Idempotent; any thread may close, also from several at once, and the first one does it. */
+     * closed with it, and closing them before or after makes no difference. Calls that come later, and asynchronous ones that
+     * have not begun, fail with {@link IllegalStateException}. Idempotent; any thread may close, also from several at once, and
+     * the first one does it. */
     @Override
     public abstract void close();
 }

@@ -7,7 +7,9 @@ import java.util.Objects;
  * Elements that stay where the backend computes: on the device, or in memory on the CPU backend. Made by
  * {@link Backend#allocate}; an operand of that backend only. Its first content is undefined.
  *
- * <p><b>Lengths.</b> Fixed when it is made; {@link #write} and {@link #read} copy any part.
+ * <p><b>Lengths.</b> Fixed when it is made; {@link #write} and {@link #read} copy any part. A buffer may be longer than the
+ * largest allocation of its device, or on the CPU than an array: functions of elements take it all the same. Rows that lie in
+ * two allocations, and sums over all of such a buffer, are {@link DeviceException}s on a device that was asked for.
  * <b>Aliasing.</b> Two buffers never share elements; one buffer may be input and output of a call.
  * <b>Blocking.</b> {@code write} returns when its source may be changed, {@code read} when its target is complete, which waits
  * for all calls that were given this buffer before. Calls on device buffers alone may return earlier.

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 /**
  * One call as a {@link Backend} computes it, after its arguments were checked: a signature with its shape, operands and
@@ -27,12 +29,14 @@ public final class KernelCall {
     private final double[] scalars;
     private final long firstOuter;
     private final long repeatEach;
+    /** Whether the call is to end before its next chunk; null if nobody can ask for that. */
+    private final BooleanSupplier cancelled;
     /** The operands of a reusable call, with a gradient and without. */
     private final List<Operand> three;
     private final List<Operand> two;
 
     private KernelCall(KernelSignature signature, KernelFunction function, Rows rows, List<Operand> operands, double[] scalars,
-                       long firstOuter, long repeatEach) {
+                       long firstOuter, long repeatEach, BooleanSupplier cancelled) {
         this.signature = signature;
         this.function = function;
         this.rows = rows;
@@ -40,6 +44,7 @@ public final class KernelCall {
         this.scalars = scalars;
         this.firstOuter = firstOuter;
         this.repeatEach = repeatEach;
+        this.cancelled = cancelled;
         this.three = null;
         this.two = null;
     }
@@ -49,6 +54,7 @@ public final class KernelCall {
         scalars = NO_SCALARS;
         firstOuter = 0;
         repeatEach = 1;
+        cancelled = null;
         three = Arrays.asList(new Operand[3]);
         two = Arrays.asList(new Operand[2]);
         operands = two;
@@ -264,7 +270,7 @@ public final class KernelCall {
             // Sums over no outer index have results: one outer index without elements is the same and is computed.
             boolean none = form == Form.ALONG_OTHERS && rows.outer() == 0;
             return new KernelCall(signature, function, none ? new Rows(1, rows.axis(), 0) : rows, List.copyOf(operands), numbers,
-                    0, repeatEach);
+                    0, repeatEach, null);
         }
     }
 
@@ -387,7 +393,7 @@ public final class KernelCall {
      * @param others as many, of the same lengths
      * @return the call */
     public KernelCall with(List<Operand> others) {
-        return new KernelCall(signature, function, rows, List.copyOf(others), scalars, firstOuter, repeatEach);
+        return new KernelCall(signature, function, rows, List.copyOf(others), scalars, firstOuter, repeatEach, cancelled);
     }
 
     /** A range of outer indexes of a call that {@link #isDivisible}.
@@ -398,7 +404,39 @@ public final class KernelCall {
      * @return the call */
     public KernelCall part(long from, long count, List<Operand> parts) {
         return new KernelCall(signature, function, new Rows(count, rows.axis(), rows.inner()), List.copyOf(parts), scalars,
-                firstOuter + from, repeatEach);
+                firstOuter + from, repeatEach, cancelled);
+    }
+
+    /** The call, to be ended before its next chunk when somebody asks for that.
+     *
+     * @param asked answers whether; any thread may ask it at any time
+     * @return the call */
+    KernelCall cancelledWhen(BooleanSupplier asked) {
+        return new KernelCall(signature, function, rows, operands, scalars, firstOuter, repeatEach, asked);
+    }
+
+    /** Whether the call may be cancelled: then it is computed in chunks, and is complete when its computation returns, whatever
+     * memory its operands live in.
+     *
+     * @return true if so */
+    public boolean isCancellable() {
+        return cancelled != null;
+    }
+
+    /** Whether no further chunk is to be begun.
+     *
+     * @return true after a cancellation */
+    public boolean isCancelled() {
+        return cancelled != null && cancelled.getAsBoolean();
+    }
+
+    /** Ends a cancelled call; to be called between chunks.
+     *
+     * @throws CancellationException if it is cancelled */
+    public void checkCancelled() {
+        if (isCancelled()) {
+            throw new CancellationException(describe() + " was cancelled");
+        }
     }
 
     /** The operation and the function, for messages.

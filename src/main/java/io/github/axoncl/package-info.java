@@ -33,7 +33,8 @@
  * <tr><td>what kernel text may say</td><td>{@code internal.kernel}</td></tr>
  * <tr><td>bytecode, SIMD, threads</td><td>{@code internal.cpu}</td></tr>
  * <tr><td>work-groups and build options</td><td>{@code Programs}, {@code ProgramText} in {@code internal.opencl}</td></tr>
- * <tr><td>how bytes cross to a device</td><td>{@code Transfers} in {@code internal.opencl}</td></tr>
+ * <tr><td>how bytes cross to a device</td><td>{@code Transfers}, {@code Lane}, {@code Overlap} in
+ *     {@code internal.opencl}</td></tr>
  * <tr><td>reuse of device memory and its limits</td><td>{@code BufferPool}, {@code BufferManager} in
  *     {@code internal.opencl}</td></tr>
  * <tr><td>the oddity of a driver</td><td>{@code Device}, {@code Devices}, {@code PlatformRule} in {@code internal.opencl}, with

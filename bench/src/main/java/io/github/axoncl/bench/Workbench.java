@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         description = "Shows, checks and measures AxonCL on this machine.",
         subcommands = {DevicesCommand.class, FunctionsCommand.class, DemoCommand.class, VerifyCommand.class,
             ApplyCommand.class, PlotCommand.class, StudyCommand.class,
-            JmhCommand.class, ModelCommand.class},
+            JmhCommand.class, ModelCommand.class, HugeCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:a computation or a check failed", "2:wrong usage", "3:a backend that was asked for is not "
             + "available"})
@@ -35,7 +35,7 @@ public final class Workbench implements Runnable {
     static final int NOT_AVAILABLE = 3;
 
     /** The commands that compute, and so want the JVM with its vector module. */
-    private static final List<String> COMPUTING = List.of("devices", "demo", "verify", "jmh", "apply", "study");
+    private static final List<String> COMPUTING = List.of("devices", "demo", "verify", "jmh", "apply", "study", "huge");
 
     @Spec
     private CommandSpec spec;

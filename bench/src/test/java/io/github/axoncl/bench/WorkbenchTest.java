@@ -22,7 +22,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 class WorkbenchTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"devices", "functions", "demo", "verify", "jmh", "apply", "plot", "study"})
+    @ValueSource(strings = {"devices", "functions", "demo", "verify", "jmh", "apply", "plot", "study", "huge"})
     void everyCommandHasHelp(String command) {
         assertEquals(0, Workbench.execute(command, "--help"));
     }
@@ -51,6 +51,13 @@ class WorkbenchTest {
     @Test
     void aDeviceThatIsAskedForAndMissingIsThree() {
         assertEquals(3, Workbench.execute("demo", "--device", "no such device"));
+    }
+
+    /** The whole size needs gigabytes. */
+    @Test
+    void aBufferOfAnySizeIsComputedInPlace() {
+        assertEquals(0, Workbench.execute("huge", "--backend", "cpu", "--elements", "9000001"));
+        assertEquals(2, Workbench.execute("huge", "--elements", "0"));
     }
 
     /** Without the annotation processor the build succeeds with an empty list. */

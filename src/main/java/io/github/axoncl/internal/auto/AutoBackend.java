@@ -93,6 +93,11 @@ final class AutoBackend extends Backend {
     }
 
     @Override
+    protected boolean takesThreads() {
+        return device.takesThreads();
+    }
+
+    @Override
     protected DeviceBuffer newBuffer(DType type, long length) {
         try {
             return device.newBuffer(this, type, length);
@@ -125,6 +130,7 @@ final class AutoBackend extends Backend {
 
     @Override
     public void close() {
+        endAsyncCalls();
         device.close();
         cpu.close();
     }

@@ -5,6 +5,7 @@ import io.github.axoncl.BackendInfo;
 import io.github.axoncl.BackendInfo.MemoryStatistics;
 import io.github.axoncl.DType;
 import io.github.axoncl.DeviceBuffer;
+import io.github.axoncl.DeviceException;
 import io.github.axoncl.KernelCall;
 import io.github.axoncl.KernelSignature.Form;
 import io.github.axoncl.Operand;
@@ -44,12 +45,20 @@ public final class CpuBackend extends Backend {
 
     @Override
     public void compute(KernelCall call) {
+        if (CpuChunks.areNeeded(call)) {
+            CpuChunks.run(call, this::computeAtOnce);
+        } else {
+            computeAtOnce(call);
+        }
+        calls.increment();
+    }
+
+    private void computeAtOnce(KernelCall call) {
         if (call.signature().form() == Form.MAP) {
             functions.map(call.signature()).run(workers, call);
         } else {
             functions.rows(call.signature(), RowLoops.sideBySide(call)).run(workers, call);
         }
-        calls.increment();
     }
 
     @Override
@@ -59,6 +68,10 @@ public final class CpuBackend extends Backend {
 
     /** A buffer in host memory that belongs to another backend, which computes on this one in need. */
     public CpuBuffer allocateFor(Backend owner, DType type, long length) {
+        if (owner != this && length > CpuBuffer.MAX_ARRAY) {
+            throw new DeviceException("a buffer of " + length + " elements: in place of a device's at most " + CpuBuffer.MAX_ARRAY
+                    + " are possible", null);
+        }
         CpuBuffer buffer = new CpuBuffer(owner, type, length, bytes -> liveBytes.addAndGet(-bytes));
         allocations.increment();
         long live = liveBytes.addAndGet(length * type.bytes());
@@ -87,6 +100,7 @@ public final class CpuBackend extends Backend {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            endAsyncCalls();
             workers.close();
             compiler.close();
             List<CpuBuffer> open;

@@ -90,6 +90,65 @@ public final class HostMemory {
         }
     }
 
+    /** Copies from an operand to memory outside the heap.
+     *
+     * @param to     memory of native byte order
+     * @param toByte where the first element goes */
+    public static void read(Operand from, long at, ByteBuffer to, int toByte, int length) {
+        copy(view(from), base(from) + Math.toIntExact(at), elements(to, toByte, length, from.type()), 0, length);
+    }
+
+    /** Copies from memory outside the heap to an operand.
+     *
+     * @param from     memory of native byte order
+     * @param fromByte where the first element lies */
+    public static void write(ByteBuffer from, int fromByte, Operand to, long at, int length) {
+        copy(elements(from, fromByte, length, to.type()), 0, view(to), base(to) + Math.toIntExact(at), length);
+    }
+
+    private static Buffer elements(ByteBuffer memory, int fromByte, int length, DType type) {
+        ByteBuffer part = memory.slice(fromByte, length * type.bytes()).order(memory.order());
+        return switch (type) {
+            case FLOAT32 -> part.asFloatBuffer();
+            case FLOAT64 -> part.asDoubleBuffer();
+            case FLOAT16, BFLOAT16 -> part.asShortBuffer();
+            case INT32 -> part.asIntBuffer();
+            case UINT8 -> part;
+        };
+    }
+
+    /** The elements of an operand from {@link #base} on. */
+    private static Buffer view(Operand operand) {
+        if (!(operand instanceof Operand.OfArray part)) {
+            return buffer(operand);
+        }
+        return switch (part.type()) {
+            case FLOAT32 -> FloatBuffer.wrap((float[]) part.array());
+            case FLOAT64 -> DoubleBuffer.wrap((double[]) part.array());
+            case FLOAT16, BFLOAT16 -> ShortBuffer.wrap((short[]) part.array());
+            case INT32 -> IntBuffer.wrap((int[]) part.array());
+            case UINT8 -> ByteBuffer.wrap((byte[]) part.array());
+        };
+    }
+
+    private static int base(Operand operand) {
+        return operand instanceof Operand.OfArray part ? part.offset() : 0;
+    }
+
+    private static void copy(Buffer from, int fromAt, Buffer to, int toAt, int length) {
+        if (to instanceof FloatBuffer floats) {
+            floats.put(toAt, (FloatBuffer) from, fromAt, length);
+        } else if (to instanceof DoubleBuffer doubles) {
+            doubles.put(toAt, (DoubleBuffer) from, fromAt, length);
+        } else if (to instanceof ShortBuffer shorts) {
+            shorts.put(toAt, (ShortBuffer) from, fromAt, length);
+        } else if (to instanceof IntBuffer ints) {
+            ints.put(toAt, (IntBuffer) from, fromAt, length);
+        } else {
+            ((ByteBuffer) to).put(toAt, (ByteBuffer) from, fromAt, length);
+        }
+    }
+
     /** A part of an operand, over the same memory. */
     public static Operand part(Operand operand, long from, long length) {
         if (operand instanceof Operand.OfArray part) {

@@ -1,5 +1,6 @@
 package io.github.axoncl.internal.opencl;
 
+import io.github.axoncl.DeviceException;
 import io.github.axoncl.KernelCall;
 import io.github.axoncl.KernelSignature.Form;
 import io.github.axoncl.Operand;
@@ -17,6 +18,8 @@ final class Call {
     private static final long MOST_PER_LAUNCH = 1L << 30;
     /** Elements per chunk where operands are copied: large enough to hide the launch, small enough that little is repeated. */
     private static final long STAGED_CHUNK = 1L << 20;
+    /** Elements per chunk of a call that may be cancelled: milliseconds, which hide that somebody waits after each. */
+    private static final long CANCELLABLE_CHUNK = 1L << 22;
     private static final long SMALLEST_CHUNK = 1L << 12;
 
     private final Context context;
@@ -71,12 +74,14 @@ final class Call {
             placements.forEach(Placement::begin);
             LaunchKernel kernel = context.programs().kernel(call);
             chooseZeroCopy();
+            overlap(kernel);
             long chunk = firstChunk(kernel);
             // Rows along the outer index exist even if it has no extent.
             boolean sumsOfNothing = outer == 0 && !call.isDivisible();
             while (completed < outer || sumsOfNothing) {
                 sumsOfNothing = false;
-                long count = Math.min(chunk, outer - completed);
+                call.checkCancelled();
+                long count = together(Math.min(chunk, outer - completed));
                 try {
                     chunk(kernel, count);
                 } catch (ClException e) {
@@ -110,11 +115,50 @@ final class Call {
         }
     }
 
+    /** Computes a large call over host memory that is copied in several lanes at once. What they leave, because memory was too
+     * short for them, is done as if there were none. */
+    private void overlap(LaunchKernel kernel) {
+        if (!call.isDivisible() || residentInPlace() || placements.stream().anyMatch(Placement::isDivided)) {
+            return;
+        }
+        Overlap overlap = Overlap.of(context, call, placements,
+                (lane, placed, from, count) -> launch(kernel, lane, placed, from, count), completed);
+        if (overlap == null) {
+            return;
+        }
+        touched = outputs.stream().anyMatch(output -> !output.isStaged());
+        try {
+            overlap.run();
+        } catch (ClException e) {
+            if (!e.isOutOfMemory() || context.failed(e)) {
+                throw e;
+            }
+            context.lanes().trim();
+            context.memory().trim();
+        } finally {
+            completed = overlap.completed();
+        }
+        touched = false;
+    }
+
+    /** Of so many outer indexes those that lie in one piece of device memory of each operand. */
+    private long together(long outers) {
+        long count = outers;
+        for (Placement placement : placements) {
+            count = call.isDivisible() || !placement.isDivided() ? placement.together(completed, count) : 0;
+        }
+        if (count == 0 && outers > 0) {
+            throw new DeviceException("all elements of a DeviceBuffer are needed at once that exceeds the largest allocation of "
+                    + context.device().info().name(), null);
+        }
+        return count;
+    }
+
     private long firstChunk(LaunchKernel kernel) {
         if (!call.isDivisible()) {
             return outer;
         }
-        long elements = MOST_PER_LAUNCH;
+        long elements = call.isCancellable() ? CANCELLABLE_CHUNK : MOST_PER_LAUNCH;
         for (Placement placement : placements) {
             if (placement.isStaged() && placement.perOuter() > 0) {
                 long most = Math.min(STAGED_CHUNK, context.device().info().maxAllocation() / placement.bytes(1));
@@ -141,9 +185,12 @@ final class Call {
             placement.prepare(from, count);
         }
         touched |= outputs.stream().anyMatch(Placement::isZeroCopy);
-        launch(kernel, from, count);
+        launch(kernel, null, placements, from, count);
         if (outputs.stream().allMatch(Placement::isResident)) {
-            finishZeroCopyInputs();
+            if (call.isCancellable() || inputs.stream().anyMatch(Placement::isZeroCopy)) {
+                // The caller may change an input when the call returns, so its own memory must not be read any more.
+                context.finish();
+            }
             completed = from + count;
             return;
         }
@@ -158,23 +205,16 @@ final class Call {
         touched |= !inPlace;
         for (Placement output : outputs) {
             if (output.isZeroCopy()) {
-                transfers.publish(context, output.handle(), output.bytes(output.first(from)), output.bytes(output.count(count)));
+                output.publish(context.copies(), from, count);
             } else if (inPlace && output.isStaged()) {
-                later.add(transfers.fetch(context, output.memory(), 0, output.operand(), output.first(from), output.count(count)));
+                later.add(transfers.fetch(context, output.lease(), 0, output.operand(), output.first(from), output.count(count)));
             } else if (output.isStaged()) {
                 boolean alone = outputs.size() == 1 && plane == 1;
-                transfers.download(context, output.memory(), 0, output.operand(), output.first(from), output.count(count),
+                transfers.download(context, output.lease(), 0, output.operand(), output.first(from), output.count(count),
                         done -> completed = alone ? from + done : completed);
             }
         }
         later.forEach(Runnable::run);
-    }
-
-    // The caller may change an input when the call returns, so its own memory must not be read any more.
-    private void finishZeroCopyInputs() {
-        if (inputs.stream().anyMatch(Placement::isZeroCopy)) {
-            context.finish();
-        }
     }
 
     private long rowsOf(long outers) {
@@ -189,26 +229,27 @@ final class Call {
     }
 
     // Maps do not look at the length: whole work-groups first, then the rest in work-groups of one.
-    private void launch(LaunchKernel kernel, long from, long count) {
+    private void launch(LaunchKernel kernel, Lane lane, List<? extends Placed> placed, long from, long count) {
         long local = kernel.localSize();
         if (form != Form.MAP) {
-            submit(kernel, from, rowsOf(count), groups(kernel, count) * local, local);
+            submit(kernel, lane, placed, from, rowsOf(count), groups(kernel, count) * local, local);
             return;
         }
         long elements = count * plane;
         if (plane > 1 && residentInPlace()) {
             // One launch, since a second one that failed would leave an outer index half done and its input lost.
-            submit(kernel, from, 0, elements, Math.min(local, Long.lowestOneBit(elements)));
+            submit(kernel, lane, placed, from, 0, elements, Math.min(local, Long.lowestOneBit(elements)));
             return;
         }
         long whole = elements / local * local;
         if (whole > 0) {
-            submit(kernel, from, 0, whole, local);
+            submit(kernel, lane, placed, from, 0, whole, local);
             // What was submitted to a buffer on the device counts, since it may have been an input.
-            completed = plane == 1 && outputs.stream().allMatch(Placement::isResident) ? from + whole : completed;
+            boolean counts = lane == null && plane == 1 && outputs.stream().allMatch(Placement::isResident);
+            completed = counts ? from + whole : completed;
         }
         if (whole < elements) {
-            submit(kernel, from, whole, elements - whole, 1);
+            submit(kernel, lane, placed, from, whole, elements - whole, 1);
         }
     }
 
@@ -219,16 +260,18 @@ final class Call {
 
     /** Submits one launch.
      *
+     * @param lane  whose queue is used, null for the context's
      * @param from  the outer index at which the chunk begins
      * @param first the element of the chunk at which the launch begins; for a reduction over rows the number of its rows */
-    private void submit(LaunchKernel kernel, long from, long first, long items, long group) {
+    private void submit(LaunchKernel kernel, Lane lane, List<? extends Placed> placed, long from, long first, long items,
+                        long group) {
         List<Object> arguments = new ArrayList<>(16);
-        DeviceMemory[] used = new DeviceMemory[placements.size()];
+        DeviceMemory[] used = new DeviceMemory[placed.size()];
         for (int k = 0; k < used.length; k++) {
-            Placement placement = placements.get(k);
-            used[k] = placement.isZeroCopy() ? null : placement.memory();
-            arguments.add(placement.handle());
-            arguments.add(placement.firstInHandle(from) + (kernel.isElementwise() ? first : 0));
+            Placed operand = placed.get(k);
+            used[k] = operand.counted(from);
+            arguments.add(operand.handle(from));
+            arguments.add(operand.firstInHandle(from) + (kernel.isElementwise() ? first : 0));
         }
         if (!kernel.isElementwise()) {
             arguments.add(first);
@@ -244,6 +287,10 @@ final class Call {
             }
         }
         kernel.addValues(call, arguments);
-        context.submit(kernel, items, group, used, arguments.toArray());
+        if (lane != null) {
+            context.submit(lane, kernel, items, group, arguments.toArray());
+        } else {
+            context.submit(kernel, items, group, used, arguments.toArray());
+        }
     }
 }

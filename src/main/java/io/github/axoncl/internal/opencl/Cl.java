@@ -47,8 +47,10 @@ interface Cl {
     long MEM_READ_WRITE = 1;
     long MEM_READ_ONLY = 1 << 2;
     long MEM_USE_HOST_PTR = 1 << 3;
+    long MEM_ALLOC_HOST_PTR = 1 << 4;
 
     long MAP_READ = 1;
+    long MAP_WRITE = 1 << 1;
 
     cl_platform_id[] clGetPlatformIDs();
 

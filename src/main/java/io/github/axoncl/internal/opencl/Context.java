@@ -12,7 +12,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * Owns a cl_context and everything made in it, and closes it all in the right order once nobody is inside.
  *
  * <p>Kernels run on one in-order queue, copies on another, so that a copy, during which an array is pinned, never waits for a
- * kernel: whoever copies waits for the kernels first. Submissions are numbered to know what that takes.
+ * kernel: whoever copies waits for the kernels first. Submissions are numbered to know what that takes. Lanes have queues of
+ * their own and wait for them themselves.
  */
 final class Context {
     /** Submissions that may be under way before a caller has to wait: drivers keep memory for each. */
@@ -25,6 +26,7 @@ final class Context {
     private final cl_command_queue copies;
     private final Programs programs;
     private final BufferManager memory;
+    private final Lanes lanes;
 
     private final ReentrantLock submission = new ReentrantLock();
     private final ReentrantLock finishing = new ReentrantLock();
@@ -45,6 +47,7 @@ final class Context {
         this.copies = copies;
         this.programs = new Programs(cl, device, context);
         this.memory = new BufferManager(cl, context, this::finish, device.info().maxAllocation(), poolBytes);
+        this.lanes = new Lanes(cl, this);
         this.oneThread = device.isSimulator() ? new ReentrantLock() : null;
     }
 
@@ -78,6 +81,21 @@ final class Context {
 
     BufferManager memory() {
         return memory;
+    }
+
+    /** The lanes for large calls over host memory that is copied. */
+    Lanes lanes() {
+        return lanes;
+    }
+
+    /** Whether several threads may call the driver at once. */
+    boolean takesThreads() {
+        return oneThread == null;
+    }
+
+    /** Whether kernels work in the memory of lanes, because the device has no other. */
+    boolean kernelsUseLanes() {
+        return device.info().unifiedMemory();
     }
 
     cl_context handle() {
@@ -126,6 +144,16 @@ final class Context {
         }
         if (submitted - finished.get() > MOST_UNDER_WAY) {
             finish();
+        }
+    }
+
+    /** Submits one launch to the queue of a lane, whose user waits for it. */
+    void submit(Lane lane, LaunchKernel kernel, long globalSize, long groupSize, Object... arguments) {
+        submission.lock();
+        try {
+            kernel.enqueue(lane.queue(), globalSize, groupSize, arguments);
+        } finally {
+            submission.unlock();
         }
     }
 
@@ -192,6 +220,7 @@ final class Context {
             }
             closed = true;
             Quietly.run("clFinish", () -> cl.clFinish(kernels));
+            lanes.close();
             memory.close();
             programs.close();
             Quietly.run("clReleaseCommandQueue", () -> cl.clReleaseCommandQueue(copies));

@@ -49,6 +49,11 @@ public final class OpenClBackend extends Backend {
         this.context = Context.open(cl, device, poolBytes);
     }
 
+    @Override
+    public boolean takesThreads() {
+        return !device.isSimulator();
+    }
+
     /** The device.
      *
      * @return what was discovered of it */
@@ -102,7 +107,7 @@ public final class OpenClBackend extends Backend {
                     throw new IncompleteException(from, describe(e, call, from, attempt != null && attempt.touched()));
                 }
             } catch (DeviceException | KernelBuildException e) {
-                throw new IncompleteException(from, e);
+                throw new IncompleteException(attempt == null ? from : attempt.completed(), e);
             } finally {
                 current.exit();
             }
@@ -183,8 +188,9 @@ public final class OpenClBackend extends Backend {
      * @throws DeviceException if the memory cannot be had */
     public DeviceBuffer newBuffer(Backend owner, DType type, long length) {
         String what = "a DeviceBuffer of " + length + " " + type + " on " + device.info().name();
-        if (length > device.info().maxAllocation() / type.bytes()) {
-            throw new DeviceException(what + ": the largest allocation is " + device.info().maxAllocation() + " bytes", null);
+        // Some drivers promise more than there is, and fail when it is used.
+        if (length > device.info().globalMemory() / type.bytes()) {
+            throw new DeviceException(what + ": it has " + device.info().globalMemory() + " bytes", null);
         }
         Context current = context;
         if (!current.enter()) {
@@ -216,6 +222,7 @@ public final class OpenClBackend extends Backend {
 
     @Override
     public void close() {
+        endAsyncCalls();
         List<Context> all;
         synchronized (this) {
             if (closed) {

@@ -1,10 +1,12 @@
 package io.github.axoncl.internal.opencl;
 
+import io.github.axoncl.DeviceException;
 import io.github.axoncl.Operand;
+import org.jocl.cl_command_queue;
 import org.jocl.cl_mem;
 
 /** Where one operand of a call lies for the device: in a user's buffer, in its own host memory, or in a lease per chunk. */
-final class Placement {
+final class Placement implements Placed {
     private final Context context;
     private final Transfers transfers;
     private final Operand operand;
@@ -14,7 +16,7 @@ final class Placement {
     /** The outer index at which the memory of a chunk begins. */
     private long chunk;
     /** The user's buffer on the device, while it is in use. */
-    private DeviceMemory resident;
+    private ClBuffer resident;
     /** Zero copy: OpenCL's view of the host memory. */
     private cl_mem over;
     /** Staged: what the chunk is copied to or from. */
@@ -33,8 +35,13 @@ final class Placement {
      * @throws IllegalStateException if it is closed already */
     void begin() {
         if (operand instanceof ClBuffer buffer && operand.length() > 0) {
-            resident = buffer.beginUse(context);
+            buffer.beginUse(context);
+            resident = buffer;
         }
+    }
+
+    boolean isOutput() {
+        return output;
     }
 
     boolean isResident() {
@@ -83,6 +90,23 @@ final class Placement {
         return perOuter == 0 ? operand.length() : outers * perOuter;
     }
 
+    /** Of so many outer indexes those that lie in one piece of device memory. */
+    long together(long from, long outers) {
+        if (resident == null || !resident.isDivided()) {
+            return outers;
+        }
+        long behind = perOuter == 0 ? 0 : (resident.partLength() - first(from) % resident.partLength()) / perOuter;
+        if (behind == 0) {
+            throw new DeviceException("the elements of an outer index lie apart in the DeviceBuffer of " + operand.length() + " "
+                    + operand.type() + ", which exceeds the largest allocation of " + context.device().info().name(), null);
+        }
+        return Math.min(outers, behind);
+    }
+
+    boolean isDivided() {
+        return resident != null && resident.isDivided();
+    }
+
     /** Makes a chunk's memory ready, with its input in it. */
     void prepare(long from, long outers) {
         chunk = from;
@@ -101,21 +125,44 @@ final class Placement {
         }
     }
 
+    /** Makes ready what all chunks share, for launches on other queues than the context's own. */
+    void prepareForLanes() {
+        if (resident != null) {
+            resident.parts().forEach(context::settle);
+        } else if (isStaged() && perOuter == 0) {
+            prepare(0, 1);
+        }
+    }
+
+    /** Makes what the kernels wrote visible in the host's own memory, if they wrote there. They are finished. */
+    void publish(cl_command_queue queue, long from, long outers) {
+        if (output && over != null) {
+            transfers.publish(queue, over, bytes(first(from)), bytes(count(outers)));
+        }
+    }
+
     long bytes(long elements) {
         return elements * operand.type().bytes();
     }
 
-    cl_mem handle() {
-        return resident != null ? resident.handle() : over != null ? over : lease.handle();
+    @Override
+    public cl_mem handle(long outer) {
+        return resident != null ? resident.part(first(outer)).handle() : over != null ? over : lease.handle();
     }
 
-    /** The index in {@link #handle} of the first element of an outer index. */
-    long firstInHandle(long outer) {
-        return isStaged() ? first(outer - chunk) : first(outer);
+    @Override
+    public long firstInHandle(long outer) {
+        return isStaged() ? first(outer - chunk) : resident != null ? first(outer) % resident.partLength() : first(outer);
     }
 
-    DeviceMemory memory() {
-        return resident != null ? resident : lease;
+    /** What a staged chunk is copied to or from. */
+    DeviceMemory lease() {
+        return lease;
+    }
+
+    @Override
+    public DeviceMemory counted(long outer) {
+        return resident != null ? resident.part(first(outer)) : lease;
     }
 
     Operand operand() {
@@ -133,8 +180,8 @@ final class Placement {
         endLease();
         dropZeroCopy();
         if (resident != null) {
+            resident.endUse();
             resident = null;
-            ((ClBuffer) operand).endUse();
         }
     }
 }

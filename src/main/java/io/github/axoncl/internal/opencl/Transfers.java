@@ -4,6 +4,7 @@ import io.github.axoncl.BackendOptions.Transfer;
 import io.github.axoncl.DType;
 import io.github.axoncl.Operand;
 import io.github.axoncl.internal.memory.HostMemory;
+import org.jocl.cl_command_queue;
 import org.jocl.cl_mem;
 
 import java.nio.ByteBuffer;
@@ -11,7 +12,7 @@ import java.util.function.LongConsumer;
 
 /**
  * Decides how bytes cross between host and device: over the host's own memory for direct buffers where both share it, by copies
- * elsewhere.
+ * elsewhere. Large calls whose operands are copied go over {@link Lanes} instead.
  *
  * <p>Every copy blocks, because JOCL keeps a thread waiting for each that does not. An array is pinned while it is copied and
  * the garbage collector of the whole process waits for it, so copies begin when no kernel is running on the memory, and arrays
@@ -60,10 +61,10 @@ final class Transfers {
     }
 
     /** Makes what kernels wrote visible in the host's own memory. The kernels are finished. */
-    void publish(Context context, cl_mem memory, long fromByte, long bytes) {
-        ByteBuffer mapped = cl.clEnqueueMapBuffer(context.copies(), memory, Cl.MAP_READ, fromByte, bytes);
-        cl.clEnqueueUnmapMemObject(context.copies(), memory, mapped);
-        cl.clFinish(context.copies());
+    void publish(cl_command_queue queue, cl_mem memory, long fromByte, long bytes) {
+        ByteBuffer mapped = cl.clEnqueueMapBuffer(queue, memory, Cl.MAP_READ, fromByte, bytes);
+        cl.clEnqueueUnmapMemObject(queue, memory, mapped);
+        cl.clFinish(queue);
     }
 
     void release(cl_mem memory) {

@@ -4,6 +4,11 @@
  * {@code Transfers} the way of the bytes, {@code Call} one call from its first chunk to its last, {@code OpenClBackend} all of
  * it.
  *
+ * <p>A large call over host memory that must be copied is divided: {@code Overlap} hands its chunks to up to three {@code Lane}s,
+ * each a thread with a queue and pinned memory, so that copying to the device, computing and copying back happen at once, and
+ * completes them in order; {@code Lanes} owns them for the context. Every copy in them blocks. A simulator, whose host side bears
+ * one thread, has none.
+ *
  * <p>Knows {@code internal.kernel}, {@code internal.memory} and the public package; nothing of the CPU side, whose backend it
  * gets as a reference for testing devices. The only package that imports {@code org.jocl}, and {@code JoclCl} the only class
  * that calls it.

@@ -3,6 +3,7 @@ package io.github.axoncl.internal.opencl;
 import io.github.axoncl.Backend;
 import io.github.axoncl.BackendOptions;
 import io.github.axoncl.Backends;
+import io.github.axoncl.DeviceInfo;
 import org.jocl.NativePointerObject;
 import org.jocl.cl_device_id;
 import org.jocl.cl_platform_id;
@@ -40,8 +41,21 @@ public final class TrackedCl implements InvocationHandler {
      * @param options how
      * @return the backend; close it */
     public OpenClBackend open(BackendOptions options) {
-        Cl cl = (Cl) Proxy.newProxyInstance(Cl.class.getClassLoader(), new Class<?>[] {Cl.class}, this);
-        return new OpenClBackend(cl, device(), options, "tracked");
+        return new OpenClBackend(cl(), device(), options, "tracked");
+    }
+
+    /** The calls themselves. */
+    Cl cl() {
+        return (Cl) Proxy.newProxyInstance(Cl.class.getClassLoader(), new Class<?>[] {Cl.class}, this);
+    }
+
+    /** The device of this JVM as if it shared its memory with the host or not, and had a limit for allocations. */
+    static Device device(boolean unified, long maxAllocation) {
+        Device device = device();
+        DeviceInfo i = device.info();
+        return new Device(device.platform(), device.id(), new DeviceInfo(i.platform(), i.name(), i.vendor(), i.driver(),
+                i.version(), i.type(), i.computeUnits(), i.globalMemory(), Math.min(maxAllocation, i.maxAllocation()), unified,
+                i.fp64(), i.correctlyRoundedDivide(), i.accepted(), i.bitExact(), i.verdict()), device.maxWorkGroup());
     }
 
     /** The accepted device of this JVM. */

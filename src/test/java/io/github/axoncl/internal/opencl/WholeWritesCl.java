@@ -37,8 +37,12 @@ public final class WholeWritesCl implements InvocationHandler {
      * @param options how
      * @return the backend; close it */
     public static Backend open(BackendOptions options) {
-        Cl cl = (Cl) Proxy.newProxyInstance(Cl.class.getClassLoader(), new Class<?>[] {Cl.class}, new WholeWritesCl());
-        return new OpenClBackend(cl, TrackedCl.device(), options, "whole writes");
+        return new OpenClBackend(cl(), TrackedCl.device(), options, "whole writes");
+    }
+
+    /** The calls themselves. */
+    static Cl cl() {
+        return (Cl) Proxy.newProxyInstance(Cl.class.getClassLoader(), new Class<?>[] {Cl.class}, new WholeWritesCl());
     }
 
     @Override

@@ -1,0 +1,129 @@
+package io.github.axoncl.internal.opencl;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Owns the lanes of a context and the threads that work in them beside the callers' own: made when the first large call comes,
+ * kept for later ones, and never more than a few, however many calls there are.
+ */
+final class Lanes {
+    /** One for each way and one for the kernels. */
+    static final int MOST = 3;
+    /** Host memory of a lane: a share of a millisecond on any bus, and small enough to stay in a processor's cache. */
+    static final int BYTES = 4 << 20;
+    private static final long IDLE_SECONDS = 5;
+    private static final long CLOSING_SECONDS = 5;
+
+    private final Cl cl;
+    private final Context context;
+    private final Deque<Lane> free = new ArrayDeque<>();
+    private final ThreadPoolExecutor helpers;
+    private int taken;
+
+    Lanes(Cl cl, Context context) {
+        this.cl = cl;
+        this.context = context;
+        helpers = new ThreadPoolExecutor(MOST - 1, MOST - 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+                task -> {
+                    Thread thread = new Thread(task, "axoncl-transfer");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        helpers.allowCoreThreadTimeOut(true);
+    }
+
+    /** The threads that work in lanes beside a caller's own. */
+    Executor helpers() {
+        return helpers;
+    }
+
+    /** Takes lanes that are free.
+     *
+     * @return as many as there are, which may be none
+     * @throws ClException if the context is lost */
+    List<Lane> take(int most) {
+        List<Lane> lanes = new ArrayList<>(most);
+        while (lanes.size() < most) {
+            Lane lane;
+            synchronized (this) {
+                if (taken == MOST) {
+                    break;
+                }
+                taken++;
+                lane = free.poll();
+            }
+            if (lane == null) {
+                lane = open();
+            }
+            if (lane == null) {
+                break;
+            }
+            lanes.add(lane);
+        }
+        return lanes;
+    }
+
+    private Lane open() {
+        Lane lane = null;
+        try {
+            lane = Lane.open(cl, context, BYTES);
+        } catch (ClException e) {
+            // Without it the call takes the way that needs no lanes, and meets what is really wrong.
+            context.failed(e);
+        } finally {
+            if (lane == null) {
+                synchronized (this) {
+                    taken--;
+                }
+            }
+        }
+        return lane;
+    }
+
+    /** Takes lanes back.
+     *
+     * @param sound whether every call on them succeeded; otherwise nobody knows what state they are in */
+    void give(List<Lane> lanes, boolean sound) {
+        if (!sound) {
+            lanes.forEach(Lane::close);
+        }
+        synchronized (this) {
+            taken -= lanes.size();
+            if (sound) {
+                free.addAll(lanes);
+            }
+        }
+    }
+
+    /** Gives back the lanes that are free. */
+    void trim() {
+        List<Lane> unused;
+        synchronized (this) {
+            unused = new ArrayList<>(free);
+            free.clear();
+        }
+        unused.forEach(Lane::close);
+    }
+
+    /** Nobody is inside the context any more. The threads have ended when this returns. */
+    void close() {
+        trim();
+        helpers.shutdown();
+        boolean interrupted = false;
+        try {
+            helpers.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.github.axoncl.internal.opencl;
+
+import org.jocl.cl_mem;
+
+/** An operand where a kernel finds it. */
+interface Placed {
+    /** The memory with the elements of an outer index. */
+    cl_mem handle(long outer);
+
+    /** The index in {@link #handle} of the first element of an outer index. */
+    long firstInHandle(long outer);
+
+    /** The memory with the elements of an outer index if submissions must be counted on it, or null. */
+    DeviceMemory counted(long outer);
+}
