@@ -4,9 +4,12 @@ import io.github.axoncl.Backend;
 import io.github.axoncl.BackendOptions;
 import io.github.axoncl.DeviceException;
 import io.github.axoncl.DeviceInfo;
+import io.github.axoncl.Explanation.Source;
+import io.github.axoncl.internal.cache.UserCache;
 import io.github.axoncl.internal.cpu.CpuBackend;
 import io.github.axoncl.internal.opencl.Device;
 import io.github.axoncl.internal.opencl.OpenCl;
+import io.github.axoncl.internal.opencl.OpenClBackend;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +19,11 @@ import java.util.stream.Collectors;
 
 /** Chooses the backend that is opened. */
 public final class Opening {
+    /** The system property that makes every call of a backend that chooses go one way, {@code device} or {@code cpu}: to compare
+     * with what is chosen otherwise. */
+    static final String CHOICE = "axoncl.auto.choice";
+    /** The system property that forbids measuring, {@code off}. */
+    private static final String CALIBRATION = "axoncl.calibration";
     private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
 
     private Opening() {
@@ -38,13 +46,15 @@ public final class Opening {
     }
 
     private static Backend automatic(OpenCl openCl, BackendOptions options) {
+        Choice forced = forcedChoice();
         List<Device> devices = discover(openCl);
         StringBuilder failures = new StringBuilder();
         for (Device device : devices) {
             if (device.eligible()) {
                 try {
-                    return new AutoBackend(openCl.open(device, options, "the best device that gives the same bits as the CPU"),
-                            new CpuBackend("the fallback", options.simd()));
+                    OpenClBackend backend = openCl.open(device, options, "the best device that gives the same bits as the CPU");
+                    CpuBackend cpu = new CpuBackend("the fallback", options.simd());
+                    return new AutoBackend(backend, cpu, forced != null ? forced : choice(openCl, device, cpu, options));
                 } catch (DeviceException e) {
                     failures.append(e.getMessage()).append("; ");
                 }
@@ -53,6 +63,33 @@ public final class Opening {
         String obstacle = "no OpenCL device can be used: " + failures + why(openCl, devices);
         LOG.warn("Computing on the CPU: {}", obstacle);
         return new CpuBackend(obstacle, options.simd());
+    }
+
+    /** What {@link #CHOICE} asks for, or null. */
+    private static Choice forcedChoice() {
+        String text = System.getProperty(CHOICE, "measured");
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "device" -> Choice.DEVICE;
+            case "cpu" -> Choice.CPU;
+            case "measured" -> null;
+            default -> throw new IllegalArgumentException("the system property " + CHOICE + " \"" + text
+                    + "\": must be measured, device or cpu");
+        };
+    }
+
+    private static Choice choice(OpenCl openCl, Device device, CpuBackend cpu, BackendOptions options) {
+        String form = cpu.info().cpuForm();
+        int threads = Runtime.getRuntime().availableProcessors();
+        boolean measure = options.calibration() && !System.getProperty(CALIBRATION, "on").equalsIgnoreCase("off");
+        CostModel defaults = new DefaultCosts(device.info(), threads, form.startsWith("SIMD"),
+                measure ? Source.DEFAULTS : Source.SWITCHED_OFF);
+        if (!measure) {
+            return new CostChoice(defaults);
+        }
+        SavedCosts saved = new SavedCosts(UserCache.ofUser(),
+                SavedCosts.key(device.info(), form, threads, options.transfer().toString()));
+        return new CostChoice(new MeasuredCosts(defaults, saved, stopped -> new Calibrator(
+                () -> openCl.openBeside(device, options), () -> new CpuBackend("calibration", options.simd()), stopped)));
     }
 
     /** The reference of the smoke test is a backend of its own, so that its calls are not counted as a user's. */
