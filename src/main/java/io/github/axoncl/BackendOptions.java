@@ -7,8 +7,10 @@ import java.util.regex.Pattern;
  * How {@link Backends#open(BackendOptions)} chooses and what the backend may use. Immutable; the {@code with} methods return
  * changed copies.
  *
- * @param backend   {@code "auto"}, {@code "cpu"}, {@code "opencl"} or {@code "opencl:TEXT"} with a part of the name of a
- *                  platform or device; null means the system property {@code axoncl.backend}, else the environment variable
+ * @param backend   {@code "auto"}, the best device or the CPU for each call; {@code "all"}, every device that gives the same
+ *                  bits: long calls on host memory are divided among them and, unless one of them is a CPU, the CPU, all
+ *                  others go to the first one, to which device buffers belong, or the CPU; {@code "cpu"}; {@code "opencl"};
+ *                  {@code "opencl:TEXT"} with a part of the name of a platform or device; null means the system property {@code axoncl.backend}, else the environment variable
  *                  {@code AXONCL_BACKEND}, else auto
  * @param transfer  how host memory reaches a device
  * @param poolBytes the most bytes of device memory kept for reuse; -1 for an eighth of the device's memory
@@ -18,7 +20,7 @@ import java.util.regex.Pattern;
  *                  it rough defaults decide. The system property {@code axoncl.calibration=off} forbids it for all backends
  */
 public record BackendOptions(String backend, Transfer transfer, long poolBytes, boolean simd, boolean calibration) {
-    private static final Pattern LEGAL = Pattern.compile("auto|cpu|opencl(:.+)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LEGAL = Pattern.compile("auto|all|cpu|opencl(:.+)?", Pattern.CASE_INSENSITIVE);
 
     /** How host memory reaches a device. */
     public enum Transfer {
@@ -51,7 +53,7 @@ public record BackendOptions(String backend, Transfer transfer, long poolBytes, 
     static String checkChoice(String backend, String origin) {
         if (!LEGAL.matcher(backend).matches()) {
             throw new IllegalArgumentException(origin + " \"" + backend
-                    + "\": must be auto, cpu, opencl or opencl:TEXT with a part of a platform's or device's name");
+                    + "\": must be auto, all, cpu, opencl or opencl:TEXT with a part of a platform's or device's name");
         }
         return backend;
     }
@@ -66,7 +68,7 @@ public record BackendOptions(String backend, Transfer transfer, long poolBytes, 
 
     /** These options with another backend.
      *
-     * @param value {@code "auto"}, {@code "cpu"}, {@code "opencl"} or {@code "opencl:TEXT"}
+     * @param value {@code "auto"}, {@code "all"}, {@code "cpu"}, {@code "opencl"} or {@code "opencl:TEXT"}
      * @return the changed copy */
     public BackendOptions withBackend(String value) {
         return new BackendOptions(Objects.requireNonNull(value, "backend"), transfer, poolBytes, simd, calibration);

@@ -33,7 +33,7 @@ final class AutoBackend extends Backend {
     private final OpenClBackend device;
     private final CpuBackend cpu;
     private final Choice choice;
-    private final Fallbacks fallbacks = new Fallbacks();
+    private final Fallbacks fallbacks = new Fallbacks("Computing on the CPU instead of the device");
 
     AutoBackend(OpenClBackend device, CpuBackend cpu, Choice choice) {
         this.device = device;
@@ -58,7 +58,7 @@ final class AutoBackend extends Backend {
 
     /** The call with buffers that could not be had on the device, and hence lie in host memory, as such. Allocates nothing where
      * there are none. */
-    private static KernelCall onHost(KernelCall call) {
+    static KernelCall onHost(KernelCall call) {
         List<Operand> operands = call.operands();
         for (int k = 0; k < operands.size(); k++) {
             if (operands.get(k) instanceof CpuBuffer) {
@@ -128,12 +128,21 @@ final class AutoBackend extends Backend {
 
     @Override
     protected DeviceBuffer newBuffer(DType type, long length) {
+        return newBuffer(this, type, length);
+    }
+
+    /** A buffer that belongs to another backend, which computes on this one. */
+    DeviceBuffer newBuffer(Backend owner, DType type, long length) {
         try {
-            return device.newBuffer(this, type, length);
+            return device.newBuffer(owner, type, length);
         } catch (DeviceException | KernelBuildException e) {
             fallbacks.add(e);
-            return cpu.allocateFor(this, type, length);
+            return cpu.allocateFor(owner, type, length);
         }
+    }
+
+    Fallbacks fallbacks() {
+        return fallbacks;
     }
 
     @Override
@@ -148,12 +157,12 @@ final class AutoBackend extends Backend {
         BackendInfo onDevice = device.info();
         BackendInfo onCpu = cpu.info();
         return new BackendInfo(onDevice.backend(), onDevice.device(), onDevice.driver(), onDevice.reason(), onDevice.bitExact(),
-                onCpu.cpuForm(), onDevice.deviceCalls(), onCpu.cpuCalls(), onCpu.simdRuns(), fallbacks.list(),
+                onCpu.cpuForm(), onDevice.deviceCalls(), onCpu.cpuCalls(), onCpu.simdRuns(), Fallbacks.list(fallbacks),
                 sum(onDevice.memory(), onCpu.memory()));
     }
 
     /** A buffer for which the device had no memory lies on the CPU. */
-    private static MemoryStatistics sum(MemoryStatistics a, MemoryStatistics b) {
+    static MemoryStatistics sum(MemoryStatistics a, MemoryStatistics b) {
         return new MemoryStatistics(a.liveBytes() + b.liveBytes(), a.pooledBytes() + b.pooledBytes(),
                 a.peakBytes() + b.peakBytes(), a.allocations() + b.allocations(), a.reuses() + b.reuses(),
                 a.trims() + b.trims());

@@ -41,6 +41,9 @@ final class Calibrator implements MeasuredCosts.Measuring {
     private static final int MOST_ROUNDS = 9;
     private static final long ROUNDS_NANOS = TimeUnit.MILLISECONDS.toNanos(12);
     private static final int WARM_UP_CALLS = 50;
+    private static final double MOST_SLOWER = 10;
+    private static final int ATTEMPTS = 4;
+    private static final long COMPILING_MILLIS = 200;
     /** By how much a median may exceed the shortest time. */
     private static final double CALM = 1.5;
     /** How long the CPU's SIMD form is waited for. */
@@ -94,9 +97,17 @@ final class Calibrator implements MeasuredCosts.Measuring {
                 if (i == 0) {
                     warmUp(work);
                 }
-                double[] times = rounds(work, Math.max(1, MIDDLE / 4 / (int) n[i]));
-                nanos[0][i] = times[0];
-                nanos[1][i] = times[1];
+                for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+                    double[] times = rounds(work, Math.max(1, MIDDLE / 4 / (int) n[i]));
+                    nanos[0][i] = times[0];
+                    nanos[1][i] = times[1];
+                    boolean compiled = i == 0 || isPlausible(n, nanos[0], i) && isPlausible(n, nanos[1], i);
+                    if (compiled) {
+                        break;
+                    }
+                    calm &= attempt < ATTEMPTS;
+                    pause(COMPILING_MILLIS);
+                }
             }
         }
         if (!both.info().fallbacks().isEmpty()) {
@@ -109,6 +120,12 @@ final class Calibrator implements MeasuredCosts.Measuring {
     @Override
     public long nanos() {
         return spent;
+    }
+
+    /** Whether an element costs not much more than in a shorter call. Caches account for a factor of 7; the JVM may compile a
+     * loop anew when it first runs for long, and vector code that is not compiled is a hundred times slower. */
+    private static boolean isPlausible(double[] n, double[] nanos, int i) {
+        return nanos[i] / n[i] <= MOST_SLOWER * nanos[i - 1] / n[i - 1];
     }
 
     /** Waits for the SIMD form, where there is one, and for the JVM to compile what leads to the kernels. */
@@ -125,16 +142,16 @@ final class Calibrator implements MeasuredCosts.Measuring {
             unchanged = runs > 0 && runs == steady ? unchanged + 1 : 0;
             steady = runs;
             if (i >= WARM_UP_CALLS) {
-                pause();
+                pause(5);
             }
         }
         onDevice = true;
         work.run(WARM_UP_CALLS);
     }
 
-    private void pause() {
+    private void pause(long millis) {
         try {
-            Thread.sleep(5);
+            Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw stop();

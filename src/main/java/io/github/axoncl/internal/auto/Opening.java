@@ -13,6 +13,7 @@ import io.github.axoncl.internal.opencl.OpenClBackend;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -31,7 +32,7 @@ public final class Opening {
 
     /** Opens what was chosen.
      *
-     * @param choice  {@code auto}, {@code cpu}, {@code opencl} or {@code opencl:TEXT}, in any case
+     * @param choice  {@code auto}, {@code all}, {@code cpu}, {@code opencl} or {@code opencl:TEXT}, in any case
      * @param origin  who chose, for messages
      * @param options everything else
      * @return the backend
@@ -42,23 +43,36 @@ public final class Opening {
             return new CpuBackend("\"cpu\" was chosen by " + origin, options.simd());
         }
         OpenCl openCl = OpenCl.load();
-        return wanted.equals("auto") ? automatic(openCl, options) : forced(openCl, choice, origin, options);
+        boolean all = wanted.equals("all");
+        return all || wanted.equals("auto") ? automatic(openCl, all, options) : forced(openCl, choice, origin, options);
     }
 
-    private static Backend automatic(OpenCl openCl, BackendOptions options) {
+    /** The best eligible device, or all of them, with the CPU for the rest; the CPU alone if there is none. */
+    private static Backend automatic(OpenCl openCl, boolean all, BackendOptions options) {
         Choice forced = forcedChoice();
         List<Device> devices = discover(openCl);
+        List<OpenClBackend> opened = new ArrayList<>();
         StringBuilder failures = new StringBuilder();
         for (Device device : devices) {
-            if (device.eligible()) {
+            if (device.eligible() && (all || opened.isEmpty())) {
                 try {
-                    OpenClBackend backend = openCl.open(device, options, "the best device that gives the same bits as the CPU");
-                    CpuBackend cpu = new CpuBackend("the fallback", options.simd());
-                    return new AutoBackend(backend, cpu, forced != null ? forced : choice(openCl, device, cpu, options));
+                    opened.add(openCl.open(device, options, all ? "one of all devices that give the same bits as the CPU"
+                            : "the best device that gives the same bits as the CPU"));
                 } catch (DeviceException e) {
                     failures.append(e.getMessage()).append("; ");
+                    if (all) {
+                        LOG.warn("Computing without a device: {}", e.getMessage());
+                    }
                 }
             }
+        }
+        if (!opened.isEmpty()) {
+            OpenClBackend first = opened.get(0);
+            CpuBackend cpu = new CpuBackend("the fallback", options.simd());
+            Choice choice = forced != null ? forced : choice(openCl, first.device(), cpu, options);
+            boolean sameProcessor = opened.stream().anyMatch(one -> one.device().info().type().equals("CPU"));
+            return opened.size() == 1 && (!all || sameProcessor) ? new AutoBackend(first, cpu, choice)
+                    : new SplitBackend(opened, cpu, !sameProcessor, choice);
         }
         String obstacle = "no OpenCL device can be used: " + failures + why(openCl, devices);
         LOG.warn("Computing on the CPU: {}", obstacle);
