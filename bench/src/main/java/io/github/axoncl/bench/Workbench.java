@@ -58,6 +58,7 @@ public final class Workbench implements Runnable {
     /** All commands. */
     public static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Workbench());
+        commandLine.getSubcommands().get("regret").setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.getSubcommands().get("jmh").setUnmatchedOptionsArePositionalParams(true);
         return handled(commandLine);
     }

@@ -17,8 +17,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -40,14 +42,16 @@ final class Calibrator implements MeasuredCosts.Measuring {
     private static final int FEWEST_ROUNDS = 3;
     private static final int MOST_ROUNDS = 9;
     private static final long ROUNDS_NANOS = TimeUnit.MILLISECONDS.toNanos(12);
-    private static final int WARM_UP_CALLS = 50;
+    private static final int WARM_UP_CALLS = 16;
+    /** Times are steady when none has been this much shorter than the shortest for so long. */
+    private static final double IMPROVEMENT = 0.8;
+    private static final long STEADY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final double MOST_SLOWER = 10;
     private static final int ATTEMPTS = 4;
     private static final long COMPILING_MILLIS = 200;
     /** By how much a median may exceed the shortest time. */
     private static final double CALM = 1.5;
-    /** How long the CPU's SIMD form is waited for. */
-    private static final long SIMD_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Supplier<OpenClBackend> openDevice;
     private final Supplier<CpuBackend> openCpu;
@@ -57,6 +61,8 @@ final class Calibrator implements MeasuredCosts.Measuring {
     private boolean onDevice;
     private long spent;
     private boolean calm;
+    private final Set<CostClass> warmKinds = EnumSet.noneOf(CostClass.class);
+    private final Set<Residence> warmResidences = EnumSet.noneOf(Residence.class);
 
     /** Decides as it is told. */
     private final Choice told = new Choice() {
@@ -95,7 +101,7 @@ final class Calibrator implements MeasuredCosts.Measuring {
             }
             try (Work work = new Work(kind, residence, (int) n[i])) {
                 if (i == 0) {
-                    warmUp(work);
+                    warmUp(work, kind, residence);
                 }
                 for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
                     double[] times = rounds(work, Math.max(1, MIDDLE / 4 / (int) n[i]));
@@ -128,25 +134,44 @@ final class Calibrator implements MeasuredCosts.Measuring {
         return nanos[i] / n[i] <= MOST_SLOWER * nanos[i - 1] / n[i - 1];
     }
 
-    /** Waits for the SIMD form, where there is one, and for the JVM to compile what leads to the kernels. */
-    private void warmUp(Work work) {
-        onDevice = false;
-        long start = System.nanoTime();
+    /** Waits for the SIMD form, where there is one, and until nothing gets faster any more: a loop that serves is now and then
+     * compiled anew. */
+    private void warmUp(Work work, CostClass kind, Residence residence) {
+        if (warmKinds.contains(kind) && warmResidences.contains(residence)) {
+            return;
+        }
         boolean simd = cpu.info().cpuForm().startsWith("SIMD");
-        long steady = 0;
-        int unchanged = 0;
-        for (int i = 0; i < WARM_UP_CALLS || simd && unchanged < 10 && System.nanoTime() - start < SIMD_NANOS; i++) {
-            long before = cpu.info().simdRuns();
-            work.run(1);
-            long runs = cpu.info().simdRuns() - before;
-            unchanged = runs > 0 && runs == steady ? unchanged + 1 : 0;
-            steady = runs;
-            if (i >= WARM_UP_CALLS) {
-                pause(5);
+        for (int side = 1; side >= 0; side--) {
+            onDevice = side == 1;
+            long start = System.nanoTime();
+            long improved = start;
+            double best = Double.POSITIVE_INFINITY;
+            while (System.nanoTime() - improved < STEADY_NANOS && System.nanoTime() - start < WARM_UP_NANOS) {
+                long before = cpu.info().simdRuns();
+                double nanos = time(work, WARM_UP_CALLS);
+                boolean awaited = simd && !onDevice && cpu.info().simdRuns() == before;
+                if (awaited) {
+                    pause(5);
+                }
+                improved = awaited || nanos < IMPROVEMENT * best ? System.nanoTime() : improved;
+                best = Math.min(best, nanos);
+                checkStop();
             }
         }
-        onDevice = true;
-        work.run(WARM_UP_CALLS);
+        warmKinds.add(kind);
+        warmResidences.add(residence);
+    }
+
+    private double time(Work work, int calls) {
+        long before = System.nanoTime();
+        work.run(calls);
+        return (System.nanoTime() - before) / (double) calls;
+    }
+
+    private void checkStop() {
+        if (stopped.getAsBoolean()) {
+            throw stop();
+        }
     }
 
     private void pause(long millis) {
@@ -156,9 +181,7 @@ final class Calibrator implements MeasuredCosts.Measuring {
             Thread.currentThread().interrupt();
             throw stop();
         }
-        if (stopped.getAsBoolean()) {
-            throw stop();
-        }
+        checkStop();
     }
 
     private static CancellationException stop() {
@@ -176,15 +199,11 @@ final class Calibrator implements MeasuredCosts.Measuring {
         long start = System.nanoTime();
         int round = -1;
         while (round < FEWEST_ROUNDS || round < MOST_ROUNDS && System.nanoTime() - start < ROUNDS_NANOS) {
-            if (stopped.getAsBoolean()) {
-                throw stop();
-            }
+            checkStop();
             for (int side = 0; side < 2; side++) {
                 onDevice = side == 1;
-                long before = System.nanoTime();
-                work.run(calls);
                 // The first round finds memory, pools and caches cold.
-                nanos[side][Math.max(0, round)] = (System.nanoTime() - before) / (double) calls;
+                nanos[side][Math.max(0, round)] = time(work, calls);
             }
             round++;
         }
@@ -202,6 +221,7 @@ final class Calibrator implements MeasuredCosts.Measuring {
     /** Closes the backends; the next measurement opens new ones. */
     @Override
     public void close() {
+        warmKinds.clear();
         if (both != null) {
             both.close();
             both = null;

@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Lock;
 
 /**
  * One call on host memory, divided. Whoever is free takes the next piece, so each computes as much as its speed is worth at that
@@ -25,21 +26,31 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Division {
     private final KernelCall call;
     private final long piece;
-    private final List<OpenClBackend> healthy;
+    private final List<Member> healthy;
     private final CpuBackend cpu;
     private final boolean cpuTakesPart;
     private final Fallbacks fallbacks;
     private final AtomicLong next = new AtomicLong();
     private final Queue<Range> returned = new ConcurrentLinkedQueue<>();
-    private final Queue<OpenClBackend> failed = new ConcurrentLinkedQueue<>();
+    private final Queue<Member> failed = new ConcurrentLinkedQueue<>();
     /** What is no device's failure: the call ends with it. */
     private final AtomicReference<Throwable> mistake = new AtomicReference<>();
+
+    /**
+     * A device that takes part.
+     *
+     * @param device the device
+     * @param lock   held while it computes a piece: with PoCL 3.1 a blocking read of its device "basic" did not return when
+     *               several threads used the device at a time
+     */
+    record Member(OpenClBackend device, Lock lock) {
+    }
 
     /** Outer indexes. */
     private record Range(long from, long to) {
     }
 
-    Division(KernelCall call, long piece, List<OpenClBackend> devices, CpuBackend cpu, boolean cpuTakesPart,
+    Division(KernelCall call, long piece, List<Member> devices, CpuBackend cpu, boolean cpuTakesPart,
              Fallbacks fallbacks) {
         this.call = call;
         this.piece = piece;
@@ -53,7 +64,7 @@ final class Division {
     void run(Executor threads) {
         while (!healthy.isEmpty() && isLeft()) {
             List<Runnable> all = new ArrayList<>();
-            healthy.forEach(device -> all.add(() -> work(device)));
+            healthy.forEach(member -> all.add(() -> work(member)));
             if (cpuTakesPart) {
                 all.add(this::workOnCpu);
             }
@@ -81,15 +92,22 @@ final class Division {
         return from < call.rows().outer() ? new Range(from, Math.min(call.rows().outer(), from + piece)) : null;
     }
 
-    private void work(OpenClBackend device) {
-        for (Range range = take(); range != null; range = take()) {
+    private void work(Member member) {
+        while (true) {
+            member.lock.lock();
+            Range range = take();
             try {
-                device.tryCompute(part(range));
+                if (range == null) {
+                    return;
+                }
+                member.device.tryCompute(part(range));
             } catch (IncompleteException e) {
                 returned.add(new Range(range.from + e.completed(), range.to));
-                failed.add(device);
+                failed.add(member);
                 fallbacks.add(e.failure());
                 return;
+            } finally {
+                member.lock.unlock();
             }
         }
     }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
 /**
@@ -35,6 +36,7 @@ final class SplitBackend extends Backend {
     private static final int PIECES_EACH = 8;
 
     private final List<OpenClBackend> devices;
+    private final List<Division.Member> members;
     private final CpuBackend cpu;
     private final boolean cpuTakesPart;
     private final AutoBackend whole;
@@ -49,6 +51,7 @@ final class SplitBackend extends Backend {
      * @param choice       decides on calls that are not divided */
     SplitBackend(List<OpenClBackend> devices, CpuBackend cpu, boolean cpuTakesPart, Choice choice) {
         this.devices = List.copyOf(devices);
+        this.members = devices.stream().map(device -> new Division.Member(device, new ReentrantLock())).toList();
         this.cpu = cpu;
         this.cpuTakesPart = cpuTakesPart;
         this.whole = new AutoBackend(devices.get(0), cpu, choice);
@@ -66,7 +69,7 @@ final class SplitBackend extends Backend {
         KernelCall here = AutoBackend.onHost(call);
         if (here.isDivisible() && here.rows().outer() > 1 && here.rows().length() >= 2 * SMALLEST_PIECE
                 && here.operands().stream().noneMatch(DeviceBuffer.class::isInstance)) {
-            new Division(here, piece(here.rows()), devices, cpu, cpuTakesPart, fallbacks).run(threads);
+            new Division(here, piece(here.rows()), members, cpu, cpuTakesPart, fallbacks).run(threads);
         } else {
             whole.compute(here);
         }

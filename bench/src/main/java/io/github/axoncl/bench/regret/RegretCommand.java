@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         description = {"Measures calls on the CPU, on the device and where AxonCL sends them, by turns: functions of every class, "
             + "lengths from 256 to 64 M, operands in arrays, direct buffers and on the device (the CPU then fetches and returns "
             + "them).",
-            "The ratio is the time of the chosen backend over that of the better one, with a 95 % interval; a miss is a cell whose "
+            "The ratio is the time of the chosen backend over that of the better one, with a 95 %% interval; a miss is a cell whose "
             + "interval lies above 1.10. Takes a quarter of an hour, with --quick some minutes."})
 public final class RegretCommand implements Callable<Integer> {
     private static final String CHOICE = "axoncl.auto.choice";
@@ -43,6 +43,10 @@ public final class RegretCommand implements Callable<Integer> {
 
     @Option(names = "--quick", description = "Fewer functions and lengths, up to 16 M.")
     private boolean quick;
+
+    @Option(names = "--function", split = ",", paramLabel = "NAME", description = "These functions instead: "
+            + "${COMPLETION-CANDIDATES}, in any case.")
+    private List<RegretWork> functions;
 
     @Option(names = "--length", split = ",", paramLabel = "N", description = "These lengths instead.")
     private int[] lengths;
@@ -109,7 +113,7 @@ public final class RegretCommand implements Callable<Integer> {
                 "chosen", "better", "ratio", "95 %");
         List<String> lines = new ArrayList<>(List.of(RegretCell.HEAD));
         int misses = 0;
-        for (RegretWork work : quick ? RegretWork.FEW : List.of(RegretWork.values())) {
+        for (RegretWork work : functions != null ? functions : quick ? RegretWork.FEW : List.of(RegretWork.values())) {
             for (Residence residence : Residence.values()) {
                 warmUp(work, residence, backends);
                 for (int n : all) {
