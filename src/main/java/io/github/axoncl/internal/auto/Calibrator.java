@@ -46,6 +46,10 @@ final class Calibrator implements MeasuredCosts.Measuring {
     /** Times are steady when none has been this much shorter than the shortest for so long. */
     private static final double IMPROVEMENT = 0.8;
     private static final long STEADY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** Nanoseconds per element that compiled code does not take on any processor: vector code that is not compiled takes 50 to
+     * 100. It serves for a while now and then, because the JVM compiles a loop anew when it is used in another way. */
+    private static final double MOST_OF_SIMD = 15;
+    private static final double MOST_OF_SCALAR = 100;
     private static final double MOST_SLOWER = 10;
     private static final int ATTEMPTS = 4;
     private static final long COMPILING_MILLIS = 200;
@@ -107,7 +111,8 @@ final class Calibrator implements MeasuredCosts.Measuring {
                     double[] times = rounds(work, Math.max(1, MIDDLE / 4 / (int) n[i]));
                     nanos[0][i] = times[0];
                     nanos[1][i] = times[1];
-                    boolean compiled = i == 0 || isPlausible(n, nanos[0], i) && isPlausible(n, nanos[1], i);
+                    boolean compiled = isCompiled(kind, times[0] / n[i])
+                            && (i == 0 || isPlausible(n, nanos[0], i) && isPlausible(n, nanos[1], i));
                     if (compiled) {
                         break;
                     }
@@ -128,6 +133,16 @@ final class Calibrator implements MeasuredCosts.Measuring {
         return spent;
     }
 
+    /** Whether so many nanoseconds per element on the CPU may be those of compiled code. */
+    private boolean isCompiled(CostClass kind, double nanos) {
+        double most = kind.measured() == null || !isSimd() ? MOST_OF_SCALAR : MOST_OF_SIMD;
+        return nanos <= most;
+    }
+
+    private boolean isSimd() {
+        return cpu.info().cpuForm().startsWith("SIMD");
+    }
+
     /** Whether an element costs not much more than in a shorter call. Caches account for a factor of 7; the JVM may compile a
      * loop anew when it first runs for long, and vector code that is not compiled is a hundred times slower. */
     private static boolean isPlausible(double[] n, double[] nanos, int i) {
@@ -140,7 +155,7 @@ final class Calibrator implements MeasuredCosts.Measuring {
         if (warmKinds.contains(kind) && warmResidences.contains(residence)) {
             return;
         }
-        boolean simd = cpu.info().cpuForm().startsWith("SIMD");
+        boolean simd = isSimd();
         for (int side = 1; side >= 0; side--) {
             onDevice = side == 1;
             long start = System.nanoTime();
@@ -149,10 +164,7 @@ final class Calibrator implements MeasuredCosts.Measuring {
             while (System.nanoTime() - improved < STEADY_NANOS && System.nanoTime() - start < WARM_UP_NANOS) {
                 long before = cpu.info().simdRuns();
                 double nanos = time(work, WARM_UP_CALLS);
-                boolean awaited = simd && !onDevice && cpu.info().simdRuns() == before;
-                if (awaited) {
-                    pause(5);
-                }
+                boolean awaited = !onDevice && (simd && cpu.info().simdRuns() == before || !isCompiled(kind, nanos / work.n));
                 improved = awaited || nanos < IMPROVEMENT * best ? System.nanoTime() : improved;
                 best = Math.min(best, nanos);
                 checkStop();

@@ -7,6 +7,9 @@
  * {@code Calibrator} measure in the background what is wanted and keeps it through {@code SavedCosts}, or from
  * {@code DefaultCosts}.
  *
+ * <p>Several devices: {@code SplitBackend} sends long calls through a {@code Division}, of which whoever is free takes the next
+ * piece, and leaves all others to an {@code AutoBackend}.
+ *
  * <p>Knows the two executors, {@code internal.cpu} and {@code internal.opencl}, the lines of {@code internal.kernel} and
  * {@code internal.cache}; only {@code Backends} knows this package.
  */

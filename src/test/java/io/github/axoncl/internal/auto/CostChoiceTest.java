@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -130,6 +131,29 @@ class CostChoiceTest {
         assertThat(wanted).isEmpty();
         onDevice(choice, 8192, Residence.HEAP, Residence.HEAP);
         assertThat(wanted).containsExactly("HEAVY HEAP");
+    }
+
+    @Test
+    void decidingAllocatesNothing() {
+        KernelCall[] call = new KernelCall[1];
+        try (Backend taking = new Taking(taken -> call[0] = taken)) {
+            taking.forward(Activation.GELU, Operand.of(new float[100_000]), operand(taking, Residence.DIRECT, 100_000));
+        }
+        CostChoice choice = new CostChoice((kind, residence) -> FROM_10000_ON);
+        com.sun.management.ThreadMXBean threads =
+                (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long thread = Thread.currentThread().getId();
+        int onDevice = 0;
+        long before = 0;
+        for (int i = 0; i < 20_000; i++) {
+            if (i == 10_000) {
+                before = threads.getThreadAllocatedBytes(thread);
+            }
+            onDevice += choice.onDevice(call[0]) ? 1 : 0;
+        }
+        // Asking for the number allocates a little itself.
+        assertThat(threads.getThreadAllocatedBytes(thread) - before).isLessThan(10_000);
+        assertThat(onDevice).isEqualTo(20_000);
     }
 
     @Test
