@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * The state of a {@link Backend} at one moment. Immutable; calls that run meanwhile may be counted or not.
  *
- * @param backend     {@code "opencl"} or {@code "cpu"}: where calls are computed while nothing fails
+ * @param backend     {@code "opencl"} or {@code "cpu"}: where calls are computed while nothing fails; with {@code "opencl"} a
+ *                    backend that chooses for each call computes some on the CPU, see {@link Backend#explain}
  * @param device      the name of the device
  * @param driver      platform and driver version, or the Java version on the CPU
  * @param reason      why this backend was chosen

@@ -101,7 +101,7 @@ final class Calibrator implements MeasuredCosts.Measuring {
         for (int i = 0; i < n.length; i++) {
             if (i == 2) {
                 double slope = Math.max(nanos[0][1], nanos[1][1]) / MIDDLE;
-                n[2] = Math.max(4 * MIDDLE, Math.min(LARGE, LONGEST_CALL / slope)) / COLUMNS * COLUMNS;
+                n[2] = Math.floor(Math.max(4 * MIDDLE, Math.min(LARGE, LONGEST_CALL / slope)) / COLUMNS) * COLUMNS;
             }
             try (Work work = new Work(kind, residence, (int) n[i])) {
                 if (i == 0) {
@@ -164,7 +164,11 @@ final class Calibrator implements MeasuredCosts.Measuring {
             while (System.nanoTime() - improved < STEADY_NANOS && System.nanoTime() - start < WARM_UP_NANOS) {
                 long before = cpu.info().simdRuns();
                 double nanos = time(work, WARM_UP_CALLS);
-                boolean awaited = !onDevice && (simd && cpu.info().simdRuns() == before || !isCompiled(kind, nanos / work.n));
+                boolean simdAwaited = simd && !onDevice && cpu.info().simdRuns() == before;
+                if (simdAwaited) {
+                    pause(5);
+                }
+                boolean awaited = simdAwaited || !onDevice && !isCompiled(kind, nanos / work.n);
                 improved = awaited || nanos < IMPROVEMENT * best ? System.nanoTime() : improved;
                 best = Math.min(best, nanos);
                 checkStop();

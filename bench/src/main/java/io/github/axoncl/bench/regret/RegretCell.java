@@ -24,14 +24,16 @@ import java.util.Random;
  * @param autoNanos   where the chooser sends it
  * @param explanation what the chooser says
  * @param chosen      where it sent them
- * @param regret      the chooser's time over that of the faster one
+ * @param regret      the time of the chosen backend over that of the faster one; 1 if that is the same
+ * @param overhead    the chooser's time over that of the backend it chose: what choosing itself costs, and how far two backends of
+ *                    one kind differ
  */
 record RegretCell(RegretWork work, Residence residence, int n, double cpuNanos, double deviceNanos, double autoNanos,
-                  Explanation explanation, String chosen, RatioInterval regret) {
+                  Explanation explanation, String chosen, RatioInterval regret, RatioInterval overhead) {
     /** What the chosen backend may take more than the other. */
     static final double LIMIT = 1.10;
-    static final String HEAD = "function,operands,n,cpu_ns,device_ns,auto_ns,chosen,better,ratio,low,high,miss,predicted_cpu_ns,"
-            + "predicted_device_ns,numbers";
+    static final String HEAD = "function,operands,n,cpu_ns,device_ns,auto_ns,chosen,better,ratio,low,high,miss,overhead,overhead_low,"
+            + "overhead_high,predicted_cpu_ns,predicted_device_ns,numbers";
     /** A measurement is at least so long, so that the clock and the wait at its end do not matter. */
     private static final double BATCH_NANOS = 300_000;
     private static final int MOST_CALLS = 200;
@@ -47,10 +49,10 @@ record RegretCell(RegretWork work, Residence residence, int n, double cpuNanos, 
     }
 
     String csv() {
-        return String.format(Locale.ROOT, "%s,%s,%d,%.0f,%.0f,%.0f,%s,%s,%.4f,%.4f,%.4f,%b,%.0f,%.0f,%s",
+        return String.format(Locale.ROOT, "%s,%s,%d,%.0f,%.0f,%.0f,%s,%s,%.4f,%.4f,%.4f,%b,%.4f,%.4f,%.4f,%.0f,%.0f,%s",
                 work.name().toLowerCase(Locale.ROOT), residence.name().toLowerCase(Locale.ROOT), n, cpuNanos, deviceNanos,
-                autoNanos, chosen, better(), regret.ratio(), regret.low(), regret.high(), isMiss(), explanation.cpuNanos(),
-                explanation.deviceNanos(), explanation.source());
+                autoNanos, chosen, better(), regret.ratio(), regret.low(), regret.high(), isMiss(), overhead.ratio(),
+                overhead.low(), overhead.high(), explanation.cpuNanos(), explanation.deviceNanos(), explanation.source());
     }
 
     /** Measures.
@@ -83,8 +85,9 @@ record RegretCell(RegretWork work, Residence residence, int n, double cpuNanos, 
             }
             double cpu = RatioInterval.median(nanos[0]);
             double device = RatioInterval.median(nanos[1]);
+            double[] ofChosen = nanos[chosen.equals("cpu") ? 0 : 1];
             return new RegretCell(work, residence, n, cpu, device, RatioInterval.median(nanos[2]), explanation, chosen,
-                    RatioInterval.of(nanos[2], cpu <= device ? nanos[0] : nanos[1]));
+                    RatioInterval.of(ofChosen, nanos[cpu <= device ? 0 : 1]), RatioInterval.of(nanos[2], ofChosen));
         } finally {
             operands.forEach(RegretCell::close);
         }

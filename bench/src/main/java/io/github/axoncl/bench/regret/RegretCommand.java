@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
             + "lengths from 256 to 64 M, operands in arrays, direct buffers and on the device (the CPU then fetches and returns "
             + "them).",
             "The ratio is the time of the chosen backend over that of the better one, with a 95 %% interval; a miss is a cell whose "
-            + "interval lies above 1.10. Takes a quarter of an hour, with --quick some minutes."})
+            + "interval lies above 1.10. The last column is what choosing itself adds. Takes a quarter of an hour, with --quick some minutes."})
 public final class RegretCommand implements Callable<Integer> {
     private static final String CHOICE = "axoncl.auto.choice";
     private static final String CACHE = "axoncl.cache";
@@ -109,8 +109,8 @@ public final class RegretCommand implements Callable<Integer> {
     private void run(List<Backend> backends, int[] all, int times) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         out.printf("device %s, CPU path %s%n", backends.get(1).info().device(), backends.get(0).info().cpuForm());
-        out.printf("%-14s %-7s %9s %12s %12s %12s  %-7s %-7s %6s  %s%n", "function", "memory", "n", "cpu us", "device us", "auto us",
-                "chosen", "better", "ratio", "95 %");
+        out.printf("%-14s %-7s %9s %12s %12s %12s  %-7s %-7s %6s  %-13s %s%n", "function", "memory", "n", "cpu us", "device us", "auto us",
+                "chosen", "better", "ratio", "95 %", "choosing");
         List<String> lines = new ArrayList<>(List.of(RegretCell.HEAD));
         int misses = 0;
         for (RegretWork work : functions != null ? functions : quick ? RegretWork.FEW : List.of(RegretWork.values())) {
@@ -120,11 +120,11 @@ public final class RegretCommand implements Callable<Integer> {
                     RegretCell cell = RegretCell.measure(work, residence, n, backends, times);
                     lines.add(cell.csv());
                     misses += cell.isMiss() ? 1 : 0;
-                    out.printf(Locale.ROOT, "%-14s %-7s %9d %12.2f %12.2f %12.2f  %-7s %-7s %6.2f  %.2f to %.2f%s%n",
+                    out.printf(Locale.ROOT, "%-14s %-7s %9d %12.2f %12.2f %12.2f  %-7s %-7s %6.2f  %5.2f to %-5.2f %.2f%s%n",
                             work.name().toLowerCase(Locale.ROOT), residence.name().toLowerCase(Locale.ROOT), n,
                             cell.cpuNanos() / 1e3, cell.deviceNanos() / 1e3, cell.autoNanos() / 1e3, cell.chosen(),
                             cell.better(), cell.regret().ratio(), cell.regret().low(), cell.regret().high(),
-                            cell.isMiss() ? "  MISS" : "");
+                            cell.overhead().ratio(), cell.isMiss() ? "  MISS" : "");
                     out.flush();
                 }
             }
