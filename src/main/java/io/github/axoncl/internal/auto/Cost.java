@@ -30,6 +30,14 @@ record Cost(double n0, double n1, double n2, double nanos0, double nanos1, doubl
         return new Cost(n[0], n[1], n[2], fixed + perElement * n[0], fixed + perElement * n[1], fixed + perElement * n[2]);
     }
 
+    /** The shorter times of two measurements of the same: other work on the machine only adds to them. The large lengths may
+     * differ. */
+    Cost orShorter(Cost other) {
+        boolean mine = nanos2 / n2 <= other.nanos2 / other.n2;
+        return new Cost(n0, n1, mine ? n2 : other.n2, Math.min(nanos0, other.nanos0), Math.min(nanos1, other.nanos1),
+                mine ? nanos2 : other.nanos2);
+    }
+
     /** The nanoseconds of a call. More elements never cost less, and no call costs less than nothing, whatever was measured. */
     double nanos(double n) {
         if (n > n1) {

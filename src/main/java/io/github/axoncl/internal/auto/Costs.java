@@ -10,4 +10,9 @@ import io.github.axoncl.Explanation.Source;
  * @param source where the numbers come from
  */
 record Costs(Cost cpu, Cost device, Source source) {
+
+    /** The shorter times of two measurements of the same. */
+    Costs orShorter(Costs other) {
+        return new Costs(cpu.orShorter(other.cpu), device.orShorter(other.device), source);
+    }
 }

@@ -9,9 +9,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BooleanSupplier;
@@ -19,21 +18,26 @@ import java.util.function.Function;
 
 /**
  * Costs that are measured when they are first wanted, one class and kind of memory at a time, on a thread in the background; the
- * defaults serve until then, and for good where measuring fails. What was measured is kept for later processes.
+ * defaults serve until then, and for good where measuring fails. What was measured is kept for later processes, unless the machine
+ * was busy: then it serves, and is measured again a few times, with the shortest times to count.
  */
 final class MeasuredCosts implements CostModel {
     private static final Logger LOG = LoggerFactory.getLogger(MeasuredCosts.class);
     /** All that is measured without being asked for, the building of programs and waiting for the JVM's compiler left out. */
     private static final long UNASKED_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** How often it is measured on a busy machine, and after what time again. */
+    private static final int ATTEMPTS = 3;
+    private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(2);
     /** Two backends that measure at the same time would measure each other. */
     private static final Object MEASURING = new Object();
 
     private final CostModel defaults;
     private final SavedCosts saved;
     private final Measuring measuring;
+    private final long againNanos;
     private final AtomicReferenceArray<Costs> known = new AtomicReferenceArray<>(DefaultCosts.CELLS);
     private final Map<Integer, Future<?>> asked = new ConcurrentHashMap<>();
-    private final ThreadPoolExecutor background;
+    private final ScheduledThreadPoolExecutor background;
     private final Thread atExit = new Thread(this::stop, "axoncl-exit");
     private volatile boolean stopped;
     private volatile long spent;
@@ -64,14 +68,22 @@ final class MeasuredCosts implements CostModel {
      * @param saved     what earlier processes measured
      * @param measuring makes what measures; its argument tells that it is to stop */
     MeasuredCosts(CostModel defaults, SavedCosts saved, Function<BooleanSupplier, Measuring> measuring) {
+        this(defaults, saved, measuring, AGAIN_NANOS);
+    }
+
+    /** The same with another time after which what was measured on a busy machine is measured again; for tests. */
+    MeasuredCosts(CostModel defaults, SavedCosts saved, Function<BooleanSupplier, Measuring> measuring, long againNanos) {
+        this.againNanos = againNanos;
         this.defaults = defaults;
         this.saved = saved;
         this.measuring = measuring.apply(() -> stopped);
-        background = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+        background = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "axoncl-calibrate");
             thread.setDaemon(true);
             return thread;
         });
+        background.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        background.setKeepAliveTime(1, TimeUnit.SECONDS);
         background.allowCoreThreadTimeOut(true);
         load();
     }
@@ -118,23 +130,28 @@ final class MeasuredCosts implements CostModel {
         }
         try {
             guardExit();
-            return asked.computeIfAbsent(index, i -> background.submit(() -> measure(kind, residence, index)));
+            return asked.computeIfAbsent(index, i -> background.submit(() -> measure(kind, residence, index, 1)));
         } catch (RejectedExecutionException e) {
             return null;
         }
     }
 
-    private void measure(CostClass kind, Residence residence, int index) {
+    private void measure(CostClass kind, Residence residence, int index, int attempt) {
         synchronized (MEASURING) {
             try {
                 load();
-                if (known.get(index) == null && !stopped) {
+                boolean needed = attempt == 1 ? known.get(index) == null : spent <= UNASKED_NANOS;
+                if (needed && !stopped) {
                     Costs costs = measuring.measure(kind, residence);
-                    known.set(index, costs);
-                    if (measuring.isCalm()) {
-                        saved.add(kind, residence, costs);
-                    }
+                    Costs earlier = known.get(index);
+                    Costs best = earlier == null ? costs : costs.orShorter(earlier);
+                    known.set(index, best);
                     LOG.debug("{} {}: {}", kind, residence, costs);
+                    if (measuring.isCalm()) {
+                        saved.add(kind, residence, best);
+                    } else if (attempt < ATTEMPTS) {
+                        background.schedule(() -> measure(kind, residence, index, attempt + 1), againNanos, TimeUnit.NANOSECONDS);
+                    }
                 }
             } catch (RuntimeException | LinkageError e) {
                 LOG.debug("{} {} could not be measured", kind, residence, e);
@@ -163,7 +180,9 @@ final class MeasuredCosts implements CostModel {
         stopped = true;
         background.shutdown();
         try {
-            if (!background.awaitTermination(10, TimeUnit.SECONDS)) {
+            if (background.awaitTermination(10, TimeUnit.SECONDS)) {
+                measuring.close();
+            } else {
                 LOG.debug("calibration does not end");
             }
         } catch (InterruptedException e) {

@@ -20,7 +20,7 @@ import java.util.stream.DoubleStream;
 /** The measured costs as text in the user's cache: a line for each class and kind of memory. */
 final class SavedCosts {
     private static final String KIND = "costs";
-    private static final int NUMBERS = 9;
+    private static final int NUMBERS = 12;
 
     private final UserCache cache;
     private final String key;
@@ -67,7 +67,7 @@ final class SavedCosts {
                     return Map.of();
                 }
                 all.put(DefaultCosts.index(CostClass.valueOf(words[0]), Residence.valueOf(words[1])),
-                        new Costs(new Cost(v[0], v[1], v[2], v[3], v[4], v[5]), new Cost(v[0], v[1], v[2], v[6], v[7], v[8]),
+                        new Costs(new Cost(v[0], v[1], v[2], v[3], v[4], v[5]), new Cost(v[6], v[7], v[8], v[9], v[10], v[11]),
                                 Source.CACHE));
             }
             return all;
@@ -83,9 +83,12 @@ final class SavedCosts {
         List<String> lines = new ArrayList<>();
         all.forEach((index, c) -> lines.add(CostClass.values()[index / Residence.values().length] + " "
                 + Residence.values()[index % Residence.values().length] + " "
-                + DoubleStream.of(c.cpu().n0(), c.cpu().n1(), c.cpu().n2(), c.cpu().nanos0(), c.cpu().nanos1(),
-                        c.cpu().nanos2(), c.device().nanos0(), c.device().nanos1(), c.device().nanos2())
-                        .mapToObj(v -> String.format(Locale.ROOT, "%.1f", v)).collect(Collectors.joining(" "))));
+                + numbers(c.cpu()) + " " + numbers(c.device())));
         cache.write(KIND, key, lines);
+    }
+
+    private static String numbers(Cost c) {
+        return DoubleStream.of(c.n0(), c.n1(), c.n2(), c.nanos0(), c.nanos1(), c.nanos2())
+                .mapToObj(v -> String.format(Locale.ROOT, "%.1f", v)).collect(Collectors.joining(" "));
     }
 }

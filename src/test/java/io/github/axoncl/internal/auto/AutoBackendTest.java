@@ -117,10 +117,14 @@ class AutoBackendTest {
             }
             assertThat(auto.info().deviceCalls() + auto.info().cpuCalls()).isZero();
             assertThat(auto.info().memory().allocations()).isZero();
-            boolean device = auto.explain(Activation.RELU, Operation.FORWARD, LENGTH).backend().equals("opencl");
+            String before = auto.explain(Activation.RELU, Operation.FORWARD, LENGTH).backend();
             auto.forward(Activation.RELU, x, new float[LENGTH]);
-            assertThat(auto.info().deviceCalls()).isEqualTo(device ? 1 : 0);
-            assertThat(auto.info().cpuCalls()).isEqualTo(device ? 0 : 1);
+            BackendInfo info = auto.info();
+            assertThat(info.deviceCalls() + info.cpuCalls()).isOne();
+            // On a busy machine it is measured again in the background, and may be decided otherwise from then on.
+            if (before.equals(auto.explain(Activation.RELU, Operation.FORWARD, LENGTH).backend())) {
+                assertThat(info.deviceCalls()).isEqualTo(before.equals("opencl") ? 1 : 0);
+            }
         }
     }
 

@@ -35,6 +35,14 @@ class CostTest {
     }
 
     @Test
+    void theShorterTimesOfTwo() {
+        assertThat(BENT.orShorter(new Cost(100, 1000, 5_000, 100, 2000, 20_000)))
+                .isEqualTo(new Cost(100, 1000, 10_000, 100, 1100, 28_100));
+        assertThat(BENT.orShorter(new Cost(100, 1000, 5_000, 300, 900, 10_000)))
+                .isEqualTo(new Cost(100, 1000, 5_000, 200, 900, 10_000));
+    }
+
+    @Test
     void aLineIsALine() {
         assertThat(Cost.line(7, 3).nanos(0)).isCloseTo(7, within(1e-6));
         assertThat(Cost.line(7, 3).nanos(1e7)).isCloseTo(3e7 + 7, within(1e-3));

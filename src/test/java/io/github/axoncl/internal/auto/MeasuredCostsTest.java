@@ -24,6 +24,8 @@ class MeasuredCostsTest {
     private static final CostModel DEFAULTS = new DefaultCosts(DEVICE, 2, true, Source.DEFAULTS);
     private static final Costs MEASURED = new Costs(Cost.line(10, 1), Cost.line(1000, 0.5), Source.MEASURED);
 
+    private static final String GOOD = "1 2 3 4 5 6 1 2 3 4 5 6";
+
     @TempDir
     private Path folder;
     private String before;
@@ -77,7 +79,7 @@ class MeasuredCostsTest {
             first.measured(CostClass.ROWS, Residence.DEVICE);
         }
         assertThat(measured).hasValue(2);
-        assertThat(closed).hasValue(2);
+        assertThat(closed.get()).isGreaterThanOrEqualTo(2);
         try (MeasuredCosts second = costs(counting(true))) {
             assertThat(second.costs(CostClass.HEAVY, Residence.HEAP))
                     .isEqualTo(new Costs(MEASURED.cpu(), MEASURED.device(), Source.CACHE));
@@ -160,11 +162,37 @@ class MeasuredCostsTest {
     }
 
     @Test
+    void onABusyMachineTheShortestTimesOfThreeCount() throws InterruptedException {
+        CountDownLatch third = new CountDownLatch(3);
+        MeasuredCosts.Measuring busy = new MeasuredCosts.Measuring() {
+            @Override
+            public Costs measure(CostClass kind, Residence residence) {
+                third.countDown();
+                int attempt = measured.incrementAndGet();
+                return new Costs(Cost.line(10 * attempt, 1), Cost.line(1000, attempt == 2 ? 0.5 : 3), Source.MEASURED);
+            }
+
+            @Override
+            public boolean isCalm() {
+                return measured.get() == 3;
+            }
+        };
+        String key = SavedCosts.key(DEVICE, "SIMD", 2, "AUTO");
+        try (MeasuredCosts costs = new MeasuredCosts(DEFAULTS, new SavedCosts(UserCache.ofUser(), key), stopped -> busy, 1)) {
+            assertThat(costs.measured(CostClass.LIGHT, Residence.HEAP).source()).isEqualTo(Source.MEASURED);
+            third.await();
+        }
+        assertThat(measured).hasValue(3);
+        Costs kept = new SavedCosts(UserCache.ofUser(), key).load().get(DefaultCosts.index(CostClass.LIGHT, Residence.HEAP));
+        assertThat(kept).isEqualTo(new Costs(Cost.line(10, 1), Cost.line(1000, 0.5), Source.CACHE));
+    }
+
+    @Test
     void linesThatMakeNoSenseAreIgnoredAndRewritten() {
         String key = SavedCosts.key(DEVICE, "SIMD", 2, "AUTO");
-        for (String nonsense : List.of("", "LIGHT", "LIGHT HEAP 1 2 3", "LIGHT HEAP 1 2 3 4 5 6 7 8 nine", "BLUE HEAP 1 2 3 4 5 6 7 8 9",
-                "LIGHT ATTIC 1 2 3 4 5 6 7 8 9", "LIGHT HEAP 3 2 1 4 5 6 7 8 9", "LIGHT HEAP 1 2 3 4 5 NaN 7 8 9")) {
-            UserCache.ofUser().write("costs", key, List.of("ROWS HEAP 1 2 3 4 5 6 7 8 9", nonsense));
+        for (String nonsense : List.of("", "LIGHT", "LIGHT HEAP 1 2 3", "LIGHT HEAP 1 2 3 4 5 6 1 2 3 4 5 six", "BLUE HEAP " + GOOD,
+                "LIGHT ATTIC " + GOOD, "LIGHT HEAP 3 2 1 4 5 6 1 2 3 4 5 6", "LIGHT HEAP 1 2 3 4 5 NaN 1 2 3 4 5 6")) {
+            UserCache.ofUser().write("costs", key, List.of("ROWS HEAP " + GOOD, nonsense));
             try (MeasuredCosts costs = costs(counting(true))) {
                 assertThat(costs.costs(CostClass.ROWS, Residence.HEAP).source()).as(nonsense).isEqualTo(Source.DEFAULTS);
                 costs.measured(CostClass.LIGHT, Residence.HEAP);
