@@ -17,7 +17,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class CostChoice implements Choice {
     /** The longest call on host memory that is not even looked up. */
-    static final long SHORT = 2048;
+    static final long SHORT = 4096;
+    /** How much faster the CPU must be for operands to leave the device: later calls will want them there again, and calls on
+     * them need not be waited for. */
+    private static final double LEAVING = 2;
     /** The shortest call for which it is worth measuring. */
     private static final double WORTH_MEASURING = 8192;
 
@@ -70,7 +73,7 @@ final class CostChoice implements Choice {
             model.wanted(kind, residence);
         }
         Costs costs = model.costs(kind, residence);
-        return costs.cpu().nanos(n) - costs.device().nanos(n);
+        return costs.cpu().nanos(n) * (residence == Residence.DEVICE ? LEAVING : 1) - costs.device().nanos(n);
     }
 
     private CostClass kind(KernelSignature signature) {
@@ -88,8 +91,10 @@ final class CostChoice implements Choice {
         double cpu = costs.cpu().nanos(n);
         double device = costs.device().nanos(n);
         boolean tooShort = residence != Residence.DEVICE && n <= SHORT;
-        boolean onDevice = !tooShort && (residence == Residence.DEVICE ? device <= cpu : device < cpu);
+        boolean onDevice = !tooShort && (residence == Residence.DEVICE ? device <= LEAVING * cpu : device < cpu);
+        boolean stays = residence == Residence.DEVICE && onDevice && cpu < device;
         String reason = tooShort ? "calls of up to " + SHORT + " elements in host memory never touch the device"
+                : stays ? "the CPU is not predicted to be so much faster that operands should leave the device"
                 : device == cpu ? "both are predicted to take as long" : "it is predicted to be faster";
         return new Explanation(onDevice ? "opencl" : "cpu", call, n, residence, cpu, device, costs.source(), reason);
     }

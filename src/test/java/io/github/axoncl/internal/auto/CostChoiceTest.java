@@ -89,16 +89,23 @@ class CostChoiceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2049, false", "9999, false", "10000, false", "10001, true", "1000000, true"})
+    @CsvSource({"4097, false", "9999, false", "10000, false", "10001, true", "1000000, true"})
     void theFasterOneIsChosen(int n, boolean device) {
         assertThat(onDevice(choice(FROM_10000_ON, NEVER, NEVER), n, Residence.HEAP, Residence.HEAP)).isEqualTo(device);
         assertThat(onDevice(choice(NEVER, FROM_10000_ON, NEVER), n, Residence.DIRECT, Residence.DIRECT)).isEqualTo(device);
-        assertThat(onDevice(choice(NEVER, NEVER, FROM_10000_ON), n, Residence.DEVICE, Residence.DEVICE))
-                .isEqualTo(device || n == 10000);
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 1024, 2048})
+    @CsvSource({"1, false", "2666, false", "2667, true", "9999, true", "1000000, true"})
+    void operandsLeaveTheDeviceOnlyIfTheCpuIsTwiceAsFast(int n, boolean device) {
+        CostChoice choice = choice(NEVER, NEVER, FROM_10000_ON);
+        assertThat(onDevice(choice, n, Residence.DEVICE, Residence.DEVICE)).isEqualTo(device);
+        assertThat(choice.explain("forward of gelu", CostClass.HEAVY, n, Residence.DEVICE).backend())
+                .isEqualTo(device ? "opencl" : "cpu");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 1024, 4096})
     void shortCallsOnHostMemoryNeverTouchTheDevice(int n) {
         CostChoice choice = choice(ALWAYS, ALWAYS, ALWAYS);
         assertThat(onDevice(choice, n, Residence.HEAP, Residence.HEAP)).isFalse();
@@ -178,11 +185,13 @@ class CostChoiceTest {
                 "forward of gelu, n = 1000000, heap operands: opencl, because it is predicted to be faster (cpu 1.00 ms, "
                         + "device 506 us; measured)");
         assertThat(choice.explain("forward of gelu", CostClass.HEAVY, 1_000, Residence.HEAP)).hasToString(
-                "forward of gelu, n = 1000, heap operands: cpu, because calls of up to 2048 elements in host memory never touch "
+                "forward of gelu, n = 1000, heap operands: cpu, because calls of up to 4096 elements in host memory never touch "
                         + "the device (cpu 2.00 us, device 6.50 us; measured)");
         Explanation tie = choice.explain("forward of gelu", CostClass.HEAVY, 100, Residence.DEVICE);
         assertThat(tie.backend()).isEqualTo("opencl");
         assertThat(tie.reason()).contains("as long");
+        assertThat(choice(NEVER, NEVER, FROM_10000_ON).explain("", CostClass.HEAVY, 5_000, Residence.DEVICE).reason())
+                .contains("leave the device");
         assertThat(choice.explain("forward of gelu", CostClass.HEAVY, 10_000, Residence.DIRECT).backend()).isEqualTo("cpu");
     }
 
