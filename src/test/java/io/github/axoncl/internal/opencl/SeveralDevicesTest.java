@@ -53,7 +53,7 @@ class SeveralDevicesTest {
     private static final BackendOptions ALL = BackendOptions.defaults().withBackend("all");
     private static final int INVALID_OPERATION = -59;
     private static final int COLUMNS = 1000;
-    private static final int LENGTH = 1_000 * COLUMNS;
+    private static final int LENGTH = 300 * COLUMNS;
     private static final Rows ROWS = Rows.of(LENGTH / COLUMNS, COLUMNS);
     private static final float[] X = wave(0.37f);
     private static final float[] DY = wave(0.11f);
@@ -145,7 +145,7 @@ class SeveralDevicesTest {
             OpenClBackend first = open(devices.get(0), failing == 0 ? faulty.cl() : new JoclCl());
             OpenClBackend second = open(devices.get(1), failing == 1 ? faulty.cl() : new JoclCl());
             try (Backend all = SplitBackends.over(List.of(first, second), false)) {
-                for (int call : new int[] {1, 4, 12}) {
+                for (int call : new int[] {1, 12}) {
                     float[] out = X.clone();
                     // Some from the middle on; in place, so that an input that was written over would show.
                     faulty.fail(call, INVALID_OPERATION, true);
