@@ -62,7 +62,7 @@ public final class CpuBuffer extends DeviceBuffer {
     }
 
     /** Whether there are more elements than fit an array. */
-    boolean isDivided() {
+    public boolean isDivided() {
         return length() > part;
     }
 
