@@ -1,0 +1,70 @@
+package io.github.axoncl.bench.compare;
+
+import io.github.axoncl.Backend;
+import io.github.axoncl.BackendInfo;
+import io.github.axoncl.DeviceInfo;
+import io.github.axoncl.bench.FailedException;
+import io.github.axoncl.bench.Machine;
+import java.util.ArrayList;
+import java.util.List;
+
+/** AxonCL on the CPU, or on one of its devices, with operands in several kinds of memory and in both tiers. */
+final class AxonclPeer implements Peer {
+    static final String NAME = "AxonCL";
+    private static final String POCL = "Portable Computing Language";
+
+    private final String device;
+    private Backend backend;
+
+    /** On a device, by its title; on the CPU if that is empty. */
+    AxonclPeer(String device) {
+        this.device = device;
+    }
+
+    @Override
+    public void open(int threads) {
+        backend = device.isEmpty() ? Machine.cpu(true) : Machine.device(found());
+    }
+
+    private DeviceInfo found() {
+        return Machine.accepted().stream().filter(info -> Machine.title(info).equals(device)).findFirst()
+                .orElseThrow(() -> new FailedException("there is no device " + device));
+    }
+
+    /** The title of a device, short enough for a chart. */
+    static String shortTitle(String title) {
+        return title.startsWith(POCL) ? "PoCL" : title.substring(title.indexOf('/') + 1).strip();
+    }
+
+    @Override
+    public String version() {
+        BackendInfo info = backend.info();
+        return device.isEmpty() ? info.device() + ", " + info.cpuForm() : device + ", " + info.driver();
+    }
+
+    @Override
+    public List<Contender> contenders() {
+        List<Contender> all = new ArrayList<>();
+        for (OperandMemory memory : OperandMemory.values()) {
+            if (memory != OperandMemory.DEVICE || !device.isEmpty()) {
+                all.add(contender(memory, false));
+                all.add(contender(memory, true));
+            }
+        }
+        return all;
+    }
+
+    private Contender contender(OperandMemory memory, boolean fast) {
+        return new AxonclContender(backend, name(device, memory, fast), memory, fast);
+    }
+
+    /** The name of a contender. */
+    static String name(String device, OperandMemory memory, boolean fast) {
+        return NAME + " " + (device.isEmpty() ? "CPU" : shortTitle(device)) + ", " + memory.title() + (fast ? ", FAST" : "");
+    }
+
+    @Override
+    public void close() {
+        backend.close();
+    }
+}
