@@ -16,26 +16,55 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** AxonCL with operands in one kind of memory and in one tier. */
-record AxonclContender(Backend backend, String name, OperandMemory memory, boolean fast, Set<String> warm)
+record AxonclContender(Backend backend, String name, OperandMemory memory, Form form, Set<String> warm)
         implements Contender {
     private static final int FEW = 16_384;
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
     private static final long QUIET_MILLIS = 100;
     private static final long MOST_MILLIS = 2000;
+    /** Nanoseconds for an element that only a form takes which the JVM still interprets. */
+    private static final long INTERPRETED = 50;
 
-    AxonclContender(Backend backend, String name, OperandMemory memory, boolean fast) {
-        this(backend, name, memory, fast, new HashSet<>());
+    AxonclContender(Backend backend, String name, OperandMemory memory, Form form) {
+        this(backend, name, memory, form, new HashSet<>());
+    }
+
+    /** Which text of a function. */
+    enum Form {
+        /** The accurate tier. */
+        ACCURATE(""),
+        /** The fast tier. */
+        FAST(", FAST"),
+        /** The gradient from the output, where it is another text. */
+        FROM_OUTPUT(", from output");
+
+        private final String suffix;
+
+        Form(String suffix) {
+            this.suffix = suffix;
+        }
+
+        /** What it adds to a contender's name. */
+        String suffix() {
+            return suffix;
+        }
+
+        boolean has(Subject subject) {
+            return this == ACCURATE || subject.columns() == 1 && (this == FAST
+                    ? Activation.of(subject.function()).definition().hasFast()
+                    : subject.backward() && Activation.of(subject.function()).definition().hasDerivativeFromOutput());
+        }
     }
 
     @Override
     public String how() {
         return "operands in " + memory.title() + (memory == OperandMemory.DEVICE ? ", until the output is complete" : "")
-                + (fast ? "; fast tier" : "");
+                + (form == Form.FAST ? "; fast tier" : form == Form.FROM_OUTPUT ? "; gradients from the output" : "");
     }
 
     @Override
     public Call prepare(Subject subject, float[] x, float[] dy) throws Exception {
-        if (fast && (subject.columns() > 1 || !Activation.of(subject.function()).definition().hasFast())) {
+        if (!form.has(subject)) {
             return null;
         }
         if (warm.add(subject.function() + subject.operation())) {
@@ -59,7 +88,11 @@ record AxonclContender(Backend backend, String name, OperandMemory memory, boole
 
     private Runnable byElement(Subject subject, Operand in, Operand gradient, Operand out) {
         ActivationFunction plain = Activation.of(subject.function());
-        ActivationFunction f = fast ? plain.fast() : plain;
+        ActivationFunction f = form == Form.FAST ? plain.fast() : plain;
+        if (form == Form.FROM_OUTPUT) {
+            backend.forward(f, in, in);
+            return () -> backend.backwardFromOutput(f, in, gradient, out);
+        }
         return gradient == null ? () -> backend.forward(f, in, out) : () -> backend.backward(f, in, gradient, out);
     }
 
@@ -74,24 +107,33 @@ record AxonclContender(Backend backend, String name, OperandMemory memory, boole
         return Rows.of(subject.rows(), subject.columns());
     }
 
-    /** Makes small calls until they are fast. The CPU's SIMD form is compiled behind the first calls and replaces the scalar one
-     * when it is the faster of the two; a measurement of the scalar form must not pass for it. */
+    /** Makes small calls until they are fast. The CPU's SIMD form is compiled behind the first calls and replaces the scalar
+     * one when it is the faster of the two; a measurement of the scalar form must not pass for it. */
     private void warmUp(Subject subject) throws Exception {
         Subject few = subject.ofLength(Math.min(subject.length(), FEW));
-        BackendInfo before = backend.info();
-        boolean simd = before.backend().equals("cpu") && before.cpuForm().startsWith("SIMD");
+        BackendInfo info = backend.info();
+        boolean simd = info.backend().equals("cpu") && info.cpuForm().startsWith("SIMD");
         try (Call call = operands(few, Inputs.normal(few.length(), 1), Inputs.normal(few.length(), 2))) {
             long start = System.nanoTime();
             call.run();
-            while (simd && backend.info().simdRuns() == before.simdRuns()) {
+            while (simd && backend.info().simdRuns() == info.simdRuns()) {
                 if (System.nanoTime() - start > PATIENCE) {
                     throw new FailedException("the SIMD form was not ready within a minute");
                 }
                 LockSupport.parkNanos(20_000_000);              // leaves the processor to the compiler
                 call.run();
             }
-            Pacer.warmUp(call, QUIET_MILLIS, MOST_MILLIS);
+            long before = System.nanoTime();
+            do {
+                Pacer.warmUp(call, QUIET_MILLIS, MOST_MILLIS);
+            } while (nanosOf(call) > INTERPRETED * few.length() && System.nanoTime() - before < PATIENCE / 2);
         }
+    }
+
+    private static long nanosOf(Call call) throws Exception {
+        long start = System.nanoTime();
+        call.run();
+        return System.nanoTime() - start;
     }
 
     private record Prepared(OperandMemory memory, Runnable call, List<Operand> operands, float[] one) implements Call {

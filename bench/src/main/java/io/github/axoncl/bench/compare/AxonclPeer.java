@@ -5,6 +5,7 @@ import io.github.axoncl.BackendInfo;
 import io.github.axoncl.DeviceInfo;
 import io.github.axoncl.bench.FailedException;
 import io.github.axoncl.bench.Machine;
+import io.github.axoncl.bench.compare.AxonclContender.Form;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,20 +48,18 @@ final class AxonclPeer implements Peer {
         List<Contender> all = new ArrayList<>();
         for (OperandMemory memory : OperandMemory.values()) {
             if (memory != OperandMemory.DEVICE || !device.isEmpty()) {
-                all.add(contender(memory, false));
-                all.add(contender(memory, true));
+                for (Form form : Form.values()) {
+                    all.add(new AxonclContender(backend, name(device, memory, form), memory, form));
+                }
             }
         }
         return all;
     }
 
-    private Contender contender(OperandMemory memory, boolean fast) {
-        return new AxonclContender(backend, name(device, memory, fast), memory, fast);
-    }
-
     /** The name of a contender. */
-    static String name(String device, OperandMemory memory, boolean fast) {
-        return NAME + " " + (device.isEmpty() ? "CPU" : shortTitle(device)) + ", " + memory.title() + (fast ? ", FAST" : "");
+    static String name(String device, OperandMemory memory, Form form) {
+        return NAME + " " + (device.isEmpty() ? "CPU" : shortTitle(device)) + ", " + memory.title()
+                + form.suffix();
     }
 
     @Override

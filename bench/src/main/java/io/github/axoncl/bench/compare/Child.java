@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /**
- * The JVM that one peer has for itself: native libraries do not meet, and one that ends the process ends no other. Tells what it
- * measured line by line, so that what was measured before an end like that is kept.
+ * The JVM that one peer has for itself: native libraries do not meet, and one that ends the process ends no other. Tells what
+ * it measured line by line, so that what was measured before an end like that is kept.
  */
 public final class Child {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -123,7 +123,8 @@ public final class Child {
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
         }
-        String text = root.getMessage() == null ? "" : root.getMessage().lines().findFirst().orElse("");
+        String text = root.getMessage() == null ? "" : root.getMessage().lines().map(String::strip)
+                .filter(line -> !line.isEmpty()).findFirst().orElse("");
         return root.getClass().getSimpleName() + (text.isEmpty() ? "" : ": " + text);
     }
 

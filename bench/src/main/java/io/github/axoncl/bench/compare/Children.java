@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.axoncl.bench.FailedException;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +18,9 @@ import java.util.stream.Stream;
 /** Starts child JVMs, one after the other, and collects what they tell. */
 final class Children {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** The load for each thread above which the machine has other work. */
+    private static final double BUSY = 0.5;
+
     /** Where native libraries and compiled kernels are kept between children. */
     private final Path folder;
     private final Path jars;
@@ -97,6 +102,10 @@ final class Children {
             builder.environment().putIfAbsent("LD_PRELOAD", signalChaining.toString());
         }
         builder.environment().put("POCL_CACHE_DIR", made(folder.resolve("pocl-cache")).toString());
+        if (Facts.currentLoad() > threads * BUSY) {
+            // Threads of OpenMP that wait by spinning take the processor from those that they wait for.
+            builder.environment().putIfAbsent("OMP_WAIT_POLICY", "PASSIVE");
+        }
         for (String name : List.of("OMP_NUM_THREADS", "POCL_MAX_PTHREAD_COUNT", "POCL_CPU_MAX_CU_COUNT")) {
             builder.environment().put(name, Integer.toString(threads));
         }
@@ -106,7 +115,7 @@ final class Children {
         try {
             return Files.createDirectories(path);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -127,7 +136,7 @@ final class Children {
 
     /** The last line that says something of what the child wrote to its console. */
     private static String lastWords(Path log) throws IOException {
-        try (Stream<String> lines = Files.lines(log, java.nio.charset.StandardCharsets.ISO_8859_1)) {
+        try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
             List<String> all = lines.map(String::strip).filter(line -> line.matches(".*[A-Za-z].*")).toList();
             return all.stream().filter(line -> line.matches(".*(SIG[A-Z]+|Error|Exception|error|terminate).*")).findFirst()
                     .or(() -> all.stream().reduce((a, b) -> b)).map(line -> ": " + line).orElse("");

@@ -2,6 +2,7 @@ package io.github.axoncl.bench.compare;
 
 import io.github.axoncl.DeviceInfo;
 import io.github.axoncl.bench.Machine;
+import io.github.axoncl.bench.compare.AxonclContender.Form;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,8 +86,11 @@ final class Comparison {
         List<String> names = new ArrayList<>();
         for (OperandMemory memory : device.isEmpty() ? List.of(OperandMemory.ARRAY)
                 : List.of(OperandMemory.DEVICE, OperandMemory.DIRECT)) {
-            names.add(AxonclPeer.name(device, memory, false));
-            names.add(AxonclPeer.name(device, memory, true));
+            names.add(AxonclPeer.name(device, memory, Form.ACCURATE));
+            names.add(AxonclPeer.name(device, memory, Form.FAST));
+            if (memory != OperandMemory.DIRECT) {
+                names.add(AxonclPeer.name(device, memory, Form.FROM_OUTPUT));
+            }
         }
         return names;
     }
@@ -101,9 +105,10 @@ final class Comparison {
         List<Subject> subjects = Plan.subjects(plan.sweepFunctions(), plan.sweepSizes(), false);
         for (int round = 0; round < plan.sweepRounds(); round++) {
             for (String device : allDevices()) {
-                List<String> contenders = new ArrayList<>(List.of(AxonclPeer.name(device, OperandMemory.ARRAY, false)));
+                List<String> contenders = new ArrayList<>();
+                contenders.add(AxonclPeer.name(device, OperandMemory.ARRAY, Form.ACCURATE));
                 if (!device.isEmpty()) {
-                    contenders.add(AxonclPeer.name(device, OperandMemory.DEVICE, false));
+                    contenders.add(AxonclPeer.name(device, OperandMemory.DEVICE, Form.ACCURATE));
                 }
                 run("by length", new Request(AxonclPeer.class.getName(), device, plan.allThreads(), Series.LENGTHS, contenders,
                         subjects, plan.pace(), List.of()));
@@ -118,7 +123,7 @@ final class Comparison {
                 for (String device : allDevices()) {
                     OperandMemory memory = device.isEmpty() ? OperandMemory.ARRAY : OperandMemory.DEVICE;
                     run("by threads", new Request(AxonclPeer.class.getName(), device, threads, Series.THREADS,
-                            List.of(AxonclPeer.name(device, memory, false)), subjects, plan.pace(), List.of()));
+                            List.of(AxonclPeer.name(device, memory, Form.ACCURATE)), subjects, plan.pace(), List.of()));
                 }
             }
         }
