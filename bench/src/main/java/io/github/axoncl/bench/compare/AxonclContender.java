@@ -110,7 +110,7 @@ record AxonclContender(Backend backend, String name, OperandMemory memory, Form 
     /** Makes small calls until they are fast. The CPU's SIMD form is compiled behind the first calls and replaces the scalar
      * one when it is the faster of the two; a measurement of the scalar form must not pass for it. */
     private void warmUp(Subject subject) throws Exception {
-        Subject few = subject.ofLength(Math.min(subject.length(), FEW));
+        Subject few = subject.ofLength(FEW);
         BackendInfo info = backend.info();
         boolean simd = info.backend().equals("cpu") && info.cpuForm().startsWith("SIMD");
         try (Call call = operands(few, Inputs.normal(few.length(), 1), Inputs.normal(few.length(), 2))) {
@@ -126,7 +126,7 @@ record AxonclContender(Backend backend, String name, OperandMemory memory, Form 
             long before = System.nanoTime();
             do {
                 Pacer.warmUp(call, QUIET_MILLIS, MOST_MILLIS);
-            } while (nanosOf(call) > INTERPRETED * few.length() && System.nanoTime() - before < PATIENCE / 2);
+            } while (simd && nanosOf(call) > INTERPRETED * few.length() && System.nanoTime() - before < PATIENCE / 2);
         }
     }
 

@@ -2,7 +2,6 @@ package io.github.axoncl.bench.compare;
 
 import io.github.axoncl.Backend;
 import io.github.axoncl.BackendInfo;
-import io.github.axoncl.DeviceInfo;
 import io.github.axoncl.bench.FailedException;
 import io.github.axoncl.bench.Machine;
 import io.github.axoncl.bench.compare.AxonclContender.Form;
@@ -12,6 +11,7 @@ import java.util.List;
 /** AxonCL on the CPU, or on one of its devices, with operands in several kinds of memory and in both tiers. */
 final class AxonclPeer implements Peer {
     static final String NAME = "AxonCL";
+    private static final String SLASH = " / ";
     private static final String POCL = "Portable Computing Language";
 
     private final String device;
@@ -24,17 +24,17 @@ final class AxonclPeer implements Peer {
 
     @Override
     public void open(int threads) {
-        backend = device.isEmpty() ? Machine.cpu(true) : Machine.device(found());
-    }
-
-    private DeviceInfo found() {
-        return Machine.accepted().stream().filter(info -> Machine.title(info).equals(device)).findFirst()
-                .orElseThrow(() -> new FailedException("there is no device " + device));
+        // By its name: a list of all devices would try every driver first.
+        backend = device.isEmpty() ? Machine.cpu(true) : Machine.named("opencl:" + device.substring(device.indexOf(SLASH)
+                + SLASH.length()));
+        if (!device.isEmpty() && !backend.info().backend().equals("opencl")) {
+            throw new FailedException("asked for the device " + device + ", got " + backend.info().device());
+        }
     }
 
     /** The title of a device, short enough for a chart. */
     static String shortTitle(String title) {
-        return title.startsWith(POCL) ? "PoCL" : title.substring(title.indexOf('/') + 1).strip();
+        return title.startsWith(POCL) ? "PoCL" : title.substring(title.indexOf(SLASH) + SLASH.length());
     }
 
     @Override

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             + "Every library has JVMs of its own, which take turns. Says who is fastest at which accuracy.",
             "Writes DIR/results.csv, results.json, charts (PNG, SVG) and index.html. Takes minutes."})
 public final class CompareCommand implements Callable<Integer> {
+    private static final String EVERY = "all";
     private static final Markers PART = new Markers("compare");
 
     @Spec
@@ -36,8 +37,9 @@ public final class CompareCommand implements Callable<Integer> {
             description = "The folder to write to; it is made. Default: ${DEFAULT-VALUE}")
     private Path folder;
 
-    @Option(names = "--peers", description = "Measure the other libraries too.")
-    private boolean peers;
+    @Option(names = "--peers", paramLabel = "NAME", arity = "0..1", split = ",", fallbackValue = EVERY,
+            description = "Measure the other libraries too: all, or those named with --peers=NAME,...")
+    private List<String> peers;
 
     @Option(names = "--quick", description = "A few functions, small: whether it works, in seconds. The figures mean little.")
     private boolean quick;
@@ -97,10 +99,21 @@ public final class CompareCommand implements Callable<Integer> {
             throw new UsageException("sizes " + lengths + ", rounds " + times + ": sizes must be 1 to " + (1 << 28)
                     + ", rounds at least 1");
         }
-        if (peers && from == null && Comparison.peers().isEmpty()) {
+        return plan.with(names.stream().distinct().toList(), lengths.stream().distinct().sorted().toList(), times);
+    }
+
+    private List<String> others() {
+        if (peers == null) {
+            return List.of();
+        }
+        List<String> built = Comparison.peers();
+        if (built.isEmpty()) {
             throw new UsageException("--peers: no other library is built in; ci/build -Ppeers does that");
         }
-        return plan.with(names.stream().distinct().toList(), lengths.stream().distinct().sorted().toList(), times);
+        return peers.contains(EVERY) ? built : peers.stream().map(name -> built.stream()
+                .filter(peer -> Request.shortName(peer).equalsIgnoreCase(name)).findFirst()
+                .orElseThrow(() -> new UsageException("--peers: there is no \"" + name + "\"" + FunctionNames.suggestion(name,
+                        built.stream().map(Request::shortName).toList())))).toList();
     }
 
     private static String known(String name) {
@@ -114,7 +127,7 @@ public final class CompareCommand implements Callable<Integer> {
         ProgressBarBuilder builder = new ProgressBarBuilder().setTaskName("compare").setStyle(ProgressBarStyle.ASCII)
                 .clearDisplayOnFinish();
         ProgressBar[] bar = new ProgressBar[1];
-        Comparison comparison = new Comparison(plan, peers, work, what -> {
+        Comparison comparison = new Comparison(plan, others(), work, what -> {
             bar[0].step();
             bar[0].setExtraMessage(what);
         });

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 
@@ -24,22 +26,36 @@ final class Comparison {
 
     /** A comparison.
      *
-     * @param withPeers whether other libraries take part
-     * @param folder    for files between the JVMs
-     * @param progress  told what is done next */
-    Comparison(Plan plan, boolean withPeers, Path folder, Consumer<String> progress) {
+     * @param peers    the classes of the other libraries that take part
+     * @param folder   for files between the JVMs
+     * @param progress told what is done next */
+    Comparison(Plan plan, List<String> peers, Path folder, Consumer<String> progress) {
         this.plan = plan;
         this.folder = folder;
         this.children = new Children(folder, plan.limitSeconds());
         this.progress = progress;
         this.devices = Machine.accepted().stream().filter(device -> !Machine.slow(device)).filter(DeviceInfo::bitExact)
                 .map(Machine::title).toList();
-        this.peers = withPeers ? peers() : List.of();
+        this.peers = peers;
     }
 
-    /** The classes of the other libraries; they are not loaded here. */
+    /** The classes of the other libraries, which are not initialised here; without those that the last build left out. */
     static List<String> peers() {
-        return ServiceLoader.load(Peer.class).stream().map(found -> found.type().getName()).sorted().toList();
+        List<String> names = new ArrayList<>();
+        Iterator<ServiceLoader.Provider<Peer>> found = ServiceLoader.load(Peer.class).stream().iterator();
+        boolean more = true;
+        while (more) {
+            try {
+                more = found.hasNext();
+                if (more) {
+                    names.add(found.next().type().getName());
+                }
+            } catch (ServiceConfigurationError e) {
+                more = true;                            // named in a file, but not there: the next one may be
+            }
+        }
+        Collections.sort(names);
+        return names;
     }
 
     /** How often {@code progress} will be told. */

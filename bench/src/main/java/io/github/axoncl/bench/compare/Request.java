@@ -34,9 +34,13 @@ record Request(String peer, String device, int threads, Series series, List<Stri
 
     /** Who is asked, for people. */
     String who() {
-        String simple = peer.substring(peer.lastIndexOf('.') + 1).replaceFirst("Peer$", "");
-        return !peer.equals(AxonclPeer.class.getName()) ? simple
+        return !peer.equals(AxonclPeer.class.getName()) ? shortName(peer)
                 : AxonclPeer.NAME + " " + (device.isEmpty() ? "CPU" : AxonclPeer.shortTitle(device));
+    }
+
+    /** A peer's name from that of its class. */
+    static String shortName(String peer) {
+        return peer.substring(peer.lastIndexOf('.') + 1).replaceFirst("Peer$", "");
     }
 
     /** A subject's exact results in a file, for one of so many of all inputs. */
