@@ -53,6 +53,10 @@ public final class CompareCommand implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", description = "How many JVMs each library gets.")
     private Integer rounds;
 
+    @Option(names = "--minutes", paramLabel = "N", description = "Begin no round that would end later than that; the first one "
+            + "always. Default: 15")
+    private Integer minutes;
+
     @Option(names = "--from", paramLabel = "results.json", description = "Measure nothing; draw what was measured before.")
     private Path from;
 
@@ -99,10 +103,11 @@ public final class CompareCommand implements Callable<Integer> {
             throw new UsageException("sizes " + lengths + ", rounds " + times + ": sizes must be 1 to " + (1 << 28)
                     + ", rounds at least 1");
         }
-        return plan.with(names.stream().distinct().toList(), lengths.stream().distinct().sorted().toList(), times);
+        return plan.with(names.stream().distinct().toList(), lengths.stream().distinct().sorted().toList(), times,
+                minutes == null ? plan.minutes() : minutes);
     }
 
-    private List<String> others() {
+    private List<String> others() throws IOException {
         if (peers == null) {
             return List.of();
         }

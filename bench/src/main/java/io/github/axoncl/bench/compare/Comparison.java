@@ -4,13 +4,16 @@ import io.github.axoncl.DeviceInfo;
 import io.github.axoncl.bench.Machine;
 import io.github.axoncl.bench.compare.AxonclContender.Form;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Measures: rounds in which every peer gets a JVM, one after the other, in another order each time. */
@@ -39,23 +42,17 @@ final class Comparison {
         this.peers = peers;
     }
 
-    /** The classes of the other libraries, which are not initialised here; without those that the last build left out. */
-    static List<String> peers() {
-        List<String> names = new ArrayList<>();
-        Iterator<ServiceLoader.Provider<Peer>> found = ServiceLoader.load(Peer.class).stream().iterator();
-        boolean more = true;
-        while (more) {
-            try {
-                more = found.hasNext();
-                if (more) {
-                    names.add(found.next().type().getName());
-                }
-            } catch (ServiceConfigurationError e) {
-                more = true;                            // named in a file, but not there: the next one may be
+    /** The classes of the other libraries. They are named only: to load one, its library must be there, as it is in a child. */
+    static List<String> peers() throws IOException {
+        ClassLoader loader = Comparison.class.getClassLoader();
+        SortedSet<String> names = new TreeSet<>();
+        for (URL file : Collections.list(loader.getResources("META-INF/services/" + Peer.class.getName()))) {
+            try (InputStream in = file.openStream()) {
+                new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().map(line -> line.replaceFirst("#.*", "").strip())
+                        .filter(name -> loader.getResource(name.replace('.', '/') + ".class") != null).forEach(names::add);
             }
         }
-        Collections.sort(names);
-        return names;
+        return List.copyOf(names);
     }
 
     /** How often {@code progress} will be told. */
@@ -73,7 +70,14 @@ final class Comparison {
         devices.forEach(device -> turns.add(axoncl(device, memories(device))));
         peers.forEach(peer -> turns.add(new Request(peer, "", plan.allThreads(), Series.ALL, List.of(), plan.subjects(),
                 plan.pace(), List.of())));
+        long start = System.nanoTime();
         for (int round = 0; round < plan.rounds(); round++) {
+            long elapsed = System.nanoTime() - start;
+            if (round > 0 && elapsed + elapsed / round > TimeUnit.MINUTES.toNanos(plan.minutes())) {
+                messages.add(Message.of(new Failure("everybody", "more than " + round + " of " + plan.rounds() + " rounds",
+                        "the next would not end within " + plan.minutes() + " minutes")));
+                break;
+            }
             List<Request> order = new ArrayList<>(turns);
             Collections.rotate(order, round);
             for (Request turn : order) {

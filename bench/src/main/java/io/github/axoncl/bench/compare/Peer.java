@@ -3,9 +3,9 @@ package io.github.axoncl.bench.compare;
 import java.util.List;
 
 /**
- * A library that takes part in the comparison, in a JVM of its own. Libraries other than AxonCL are found by
- * {@link java.util.ServiceLoader}; their classes are compiled by the Maven profile {@code peers} only. The constructor does
- * nothing: whatever may fail is in {@link #open}.
+ * A library that takes part in the comparison, in a JVM of its own. Libraries other than AxonCL are named as
+ * services are, in {@code META-INF/services}; their classes are compiled by the Maven profile {@code peers} only. Each has a
+ * public constructor that does nothing: whatever may fail is in {@link #open}.
  */
 public interface Peer extends AutoCloseable {
 

@@ -17,23 +17,26 @@ import java.util.stream.IntStream;
  * @param sweepRounds    the rounds for these
  * @param threads        the numbers of threads; the last one is everybody's in the comparison
  * @param limitSeconds   the longest that a JVM may take
+ * @param minutes        no round begins that would end later than after so many
  */
 record Plan(List<String> functions, List<Integer> sizes, int rounds, Request.Pace pace, int share,
             List<String> sweepFunctions, List<Integer> sweepSizes, int sweepRounds, List<Integer> threads,
-            long limitSeconds) {
+            long limitSeconds, int minutes) {
     static final List<String> FUNCTIONS = List.of("relu", "leaky_relu", "elu", "sigmoid", "tanh", "gelu", "gelu_tanh", "silu",
             "softplus", "mish", "hard_swish", Subject.SOFTMAX);
 
+    private static final int MINUTES = 15;
+
     static Plan full() {
-        return new Plan(FUNCTIONS, List.of(1 << 20, 1 << 24), 5, new Request.Pace(60, 100, 3), 1,
+        return new Plan(FUNCTIONS, List.of(1 << 20, 1 << 24), 5, new Request.Pace(40, 80, 3), 1,
                 List.of("relu", "sigmoid", "gelu"), IntStream.iterate(1 << 8, n -> n <= 1 << 24, n -> n * 4).boxed().toList(), 3,
-                threadCounts(), 600);
+                threadCounts(), 600, MINUTES);
     }
 
     /** Shows that everything works, in seconds; the figures mean little. */
     static Plan quick() {
         return new Plan(List.of("relu", "gelu", Subject.SOFTMAX), List.of(1 << 16), 2, new Request.Pace(20, 20, 3), 256,
-                List.of("gelu"), List.of(1 << 8, 1 << 12, 1 << 16), 1, threadCounts(), 120);
+                List.of("gelu"), List.of(1 << 8, 1 << 12, 1 << 16), 1, threadCounts(), 120, MINUTES);
     }
 
     /** 1, 2, 4, ... and all. */
@@ -51,10 +54,11 @@ record Plan(List<String> functions, List<Integer> sizes, int rounds, Request.Pac
         return threads.get(threads.size() - 1);
     }
 
-    Plan with(List<String> otherFunctions, List<Integer> otherSizes, int otherRounds) {
+    Plan with(List<String> otherFunctions, List<Integer> otherSizes, int otherRounds, int otherMinutes) {
         List<String> swept = sweepFunctions.stream().filter(otherFunctions::contains).toList();
         return new Plan(otherFunctions, otherSizes, otherRounds, pace, share,
-                swept.isEmpty() ? List.of(otherFunctions.get(0)) : swept, sweepSizes, sweepRounds, threads, limitSeconds);
+                swept.isEmpty() ? List.of(otherFunctions.get(0)) : swept, sweepSizes, sweepRounds, threads, limitSeconds,
+                otherMinutes);
     }
 
     List<Subject> subjects() {
