@@ -49,6 +49,11 @@ record AxonclContender(Backend backend, String name, OperandMemory memory, Form 
             return suffix;
         }
 
+        /** The form of a contender, by its name. */
+        static Form of(String contender) {
+            return contender.endsWith(FAST.suffix) ? FAST : contender.endsWith(FROM_OUTPUT.suffix) ? FROM_OUTPUT : ACCURATE;
+        }
+
         boolean has(Subject subject) {
             return this == ACCURATE || subject.columns() == 1 && (this == FAST
                     ? Activation.of(subject.function()).definition().hasFast()

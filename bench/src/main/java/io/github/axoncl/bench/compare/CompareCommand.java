@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -23,8 +22,8 @@ import picocli.CommandLine.Spec;
 /** Measures AxonCL and other libraries on the same inputs, in time and in error, and says who is fastest at which accuracy. */
 @Command(name = "compare", mixinStandardHelpOptions = true,
         description = {"Measures AxonCL on the CPU and on devices, and other libraries if they are built in "
-            + "(ci/build -Ppeers), on the same inputs with all cores: the time, as multiple of a copy's too, and the largest error. "
-            + "Every library has JVMs of its own, which take turns. Says who is fastest at which accuracy.",
+            + "(ci/build -Ppeers), on the same inputs with all cores: the time, as multiple of a copy's too, and the largest "
+            + "error. Every library has JVMs of its own, which take turns. Says who is fastest at which accuracy.",
             "Writes DIR/results.csv, results.json, charts (PNG, SVG) and index.html. Takes minutes."})
 public final class CompareCommand implements Callable<Integer> {
     private static final String EVERY = "all";
@@ -60,8 +59,8 @@ public final class CompareCommand implements Callable<Integer> {
     @Option(names = "--from", paramLabel = "results.json", description = "Measure nothing; draw what was measured before.")
     private Path from;
 
-    @Option(names = "--write", paramLabel = "FILE.md", description = "Put the tables between the lines <!-- compare:begin --> and "
-            + "<!-- compare:end --> of this page.")
+    @Option(names = "--write", paramLabel = "FILE.md", description = "Put the tables between the lines <!-- compare:begin --> "
+            + "and <!-- compare:end --> of this page.")
     private Path page;
 
     @Option(names = "--charts", paramLabel = "DIR", description = "Put the charts, as SVG, there too.")
@@ -144,23 +143,22 @@ public final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    /** What a README shows: for each size and operation the times and errors, and the misses. */
+    /** What a README shows: of the largest size the times and errors, and the misses. */
     private static String markdown(Report report) {
         Tables tables = new Tables(report);
-        StringBuilder text = new StringBuilder();
         Facts facts = report.facts();
-        text.append("Measured ").append(facts.date(), 0, 10).append(" on ").append(facts.processor()).append(", ")
-                .append(facts.threads()).append(" threads for everybody, ").append(facts.jvm()).append("; load average ")
-                .append(facts.load()).append(". ").append(report.participants().stream().map(Participant::version).distinct()
-                        .collect(Collectors.joining("; "))).append(".\n");
-        for (int length : report.lengths()) {
-            for (String operation : List.of("forward", "backward")) {
-                Table table = tables.brief(operation, length);
-                text.append('\n').append(Character.toUpperCase(table.title().charAt(0))).append(table.title().substring(1))
-                        .append(":\n\n").append(table.markdown());
-            }
+        List<Integer> lengths = report.lengths();
+        int length = lengths.get(lengths.size() - 1);
+        StringBuilder text = new StringBuilder("Measured ").append(facts.date(), 0, 10).append(" on ").append(facts.processor())
+                .append(", ").append(facts.threads()).append(" threads for everybody, ").append(facts.jvm())
+                .append("; load average ").append(facts.load()).append(".\n");
+        report.participants().stream().map(Participant::version).distinct().forEach(version -> text.append(version)
+                .append(".\n"));
+        for (String operation : List.of("forward", "backward")) {
+            Table table = tables.brief(operation, length);
+            text.append("\n").append(table.title()).append(":\n\n").append(table.markdown());
         }
-        Table misses = tables.misses();
+        Table misses = tables.misses(List.of(length));
         text.append('\n').append(misses.rows().isEmpty() ? "No library beats AxonCL at equal or better max ULP.\n"
                 : misses.title() + ":\n\n" + misses.markdown());
         return text.toString();
@@ -175,7 +173,7 @@ public final class CompareCommand implements Callable<Integer> {
             }
         }
         out.println(tables.fronts().plain());
-        out.println(tables.misses().plain());
+        out.println(tables.misses(report.lengths()).plain());
         report.failures().forEach(failure -> out.println("not measured: " + failure));
         List<Verdict> verdicts = Verdict.all(report);
         out.printf("AxonCL is the fastest at equal or better max ULP in %d of %d cases; results and charts are in %s%n",

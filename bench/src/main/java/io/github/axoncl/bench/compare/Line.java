@@ -23,8 +23,8 @@ import org.apache.commons.statistics.descriptive.Quantile;
  * @param maxUlp    the largest error over all finite inputs; null where it was not judged
  * @param nearUlp   the largest error in [-20, 20]
  */
-@JsonPropertyOrder({"series", "contender", "function", "operation", "length", "threads", "rounds", "nanos", "nanosQ1", "nanosQ3",
-    "copies", "copiesQ1", "copiesQ3", "maxUlp", "nearUlp"})
+@JsonPropertyOrder({"series", "contender", "function", "operation", "length", "threads", "rounds", "nanos", "nanosQ1",
+    "nanosQ3", "copies", "copiesQ1", "copiesQ3", "maxUlp", "nearUlp"})
 record Line(Series series, String contender, String function, String operation, int length, int threads, int rounds,
             double nanos, double nanosQ1, double nanosQ3, double copies, double copiesQ1, double copiesQ3, Double maxUlp,
             Double nearUlp) {

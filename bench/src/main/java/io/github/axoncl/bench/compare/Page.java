@@ -53,7 +53,7 @@ final class Page {
             parts.add(rawHtml(svg(folder.resolve(chart + ".svg"))));
         }
         parts.add(shown(tables.fronts()));
-        parts.add(shown(tables.misses()));
+        parts.add(shown(tables.misses(report.lengths())));
         for (int length : report.lengths()) {
             for (String operation : List.of("forward", "backward")) {
                 parts.add(shown(tables.all(operation, length)));

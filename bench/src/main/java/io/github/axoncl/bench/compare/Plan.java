@@ -29,8 +29,8 @@ record Plan(List<String> functions, List<Integer> sizes, int rounds, Request.Pac
 
     static Plan full() {
         return new Plan(FUNCTIONS, List.of(1 << 20, 1 << 24), 5, new Request.Pace(40, 80, 3), 1,
-                List.of("relu", "sigmoid", "gelu"), IntStream.iterate(1 << 8, n -> n <= 1 << 24, n -> n * 4).boxed().toList(), 3,
-                threadCounts(), 600, MINUTES);
+                List.of("relu", "sigmoid", "gelu"), IntStream.iterate(1 << 8, n -> n <= 1 << 24, n -> n * 4).boxed().toList(),
+                3, threadCounts(), 600, MINUTES);
     }
 
     /** Shows that everything works, in seconds; the figures mean little. */

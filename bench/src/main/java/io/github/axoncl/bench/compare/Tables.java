@@ -1,6 +1,8 @@
 package io.github.axoncl.bench.compare;
 
+import io.github.axoncl.bench.compare.AxonclContender.Form;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,13 +12,15 @@ import org.apache.commons.statistics.descriptive.Median;
 /** The tables of a report. */
 record Tables(Report report) {
     private static final String NOTHING = "";
-    private static final String FAST = ", FAST";
     private static final double LARGE = 1000;
 
-    /** For each function, the time and error of AxonCL on its best backend in both tiers, and of each library. */
+    /** For each function, the time and error of AxonCL on its best backend in each form, and of each library. */
     Table brief(String operation, int length) {
         List<String> others = report.participants().stream().filter(p -> !p.axoncl()).map(Participant::name).toList();
-        List<String> head = new ArrayList<>(List.of("function", "AxonCL FAST", "AxonCL"));
+        List<Form> forms = Arrays.stream(Form.values()).filter(form -> form != Form.FROM_OUTPUT || operation.equals("backward"))
+                .toList();
+        List<String> head = new ArrayList<>(List.of("function"));
+        forms.forEach(form -> head.add(AxonclPeer.NAME + form.suffix()));
         head.addAll(others);
         List<List<String>> rows = new ArrayList<>();
         for (String function : report.functions()) {
@@ -25,14 +29,15 @@ record Tables(Report report) {
                 continue;
             }
             List<Optional<Line>> cells = new ArrayList<>();
-            cells.add(lines.stream().filter(line -> own(line) && line.contender().endsWith(FAST)).findFirst());
-            cells.add(lines.stream().filter(line -> own(line) && !line.contender().endsWith(FAST)).findFirst());
+            forms.forEach(form -> cells.add(lines.stream().filter(line -> own(line) && Form.of(line.contender()) == form)
+                    .findFirst()));
             others.forEach(name -> cells.add(lines.stream().filter(line -> line.contender().equals(name)).findFirst()));
             List<String> row = new ArrayList<>(List.of(function));
             cells.forEach(cell -> row.add(cell.map(line -> cell(line, line == lines.get(0))).orElse(NOTHING)));
             rows.add(row);
         }
-        return new Table(operation + ", " + size(length) + " elements: ns/element (max ULP); a copy " + number(copy(length)),
+        return new Table((operation.equals("forward") ? "Forward, " : "Backward, ") + size(length)
+                + " elements: ns/element (max ULP); a copy " + number(copy(length)),
                 head, rows);
     }
 
@@ -64,15 +69,15 @@ record Tables(Report report) {
                             + ulp(line.maxUlp()) + ")").collect(Collectors.joining("; ")),
                     verdict.holds() ? "yes" : "no"));
         }
-        return new Table("Fastest at which accuracy: ns/element (max ULP) of those whom nobody beats in both; and whether AxonCL "
-                + "is the fastest at equal or better max ULP", List.of("function", "operation", "elements",
+        return new Table("Fastest at which accuracy: ns/element (max ULP) of those whom nobody beats in both; and whether "
+                + "AxonCL is the fastest at equal or better max ULP", List.of("function", "operation", "elements",
                 "fastest, then more exact ones", "AxonCL first"), rows);
     }
 
     /** Where another library beats AxonCL. */
-    Table misses() {
+    Table misses(List<Integer> lengths) {
         List<List<String>> rows = new ArrayList<>();
-        for (Verdict verdict : Verdict.all(report)) {
+        for (Verdict verdict : Verdict.all(report).stream().filter(v -> lengths.contains(v.length())).toList()) {
             for (Verdict.Miss miss : verdict.misses()) {
                 rows.add(List.of(verdict.function(), verdict.operation(), size(verdict.length()), text(miss.other()),
                         text(miss.axoncl()),
@@ -80,8 +85,8 @@ record Tables(Report report) {
                         ? " (quartiles overlap)" : "")));
             }
         }
-        return new Table("Misses: a library that is faster than whatever of AxonCL is as exact", List.of("function", "operation",
-                "elements", "library", "AxonCL", "AxonCL takes x times"), rows);
+        return new Table("Misses: a library that is faster than whatever of AxonCL is as exact", List.of("function",
+                "operation", "elements", "library", "AxonCL", "AxonCL takes x times"), rows);
     }
 
     private static String text(Line line) {
@@ -108,8 +113,8 @@ record Tables(Report report) {
 
     /** The time of a copy in nanoseconds for an element, over all JVMs. */
     double copy(int length) {
-        return Median.withDefaults().evaluate(report.samples().stream()
-                .filter(s -> s.series() == Series.ALL && s.subject().length() == length).mapToDouble(Sample::copyNanos).toArray());
+        return Median.withDefaults().evaluate(report.samples().stream().filter(s -> s.series() == Series.ALL
+                && s.subject().length() == length).mapToDouble(Sample::copyNanos).toArray());
     }
 
     private boolean own(Line line) {

@@ -19,7 +19,8 @@ record Verdict(String function, String operation, int length, List<Line> front, 
     private static final double SAME = 0.005;
 
     /**
-     * A library that is faster than whatever of AxonCL is as exact; or than the most exact of AxonCL, being more exact than all.
+     * A library that is faster than whatever of AxonCL is as exact; or than the most exact of AxonCL, being more exact than
+     * all of it.
      *
      * @param other  the library
      * @param axoncl AxonCL at its best among those

@@ -35,8 +35,8 @@ class CompareCommandTest {
     @BeforeAll
     static void measure() {
         folder = shared.resolve("report");
-        printed = run(0, "compare", "--quick", "--peers=Good,dying,Missing", "--functions", "relu", "--sizes", "1024", "--rounds", "1", "--out",
-                folder.toString());
+        printed = run(0, "compare", "--quick", "--peers=Good,dying,Missing", "--functions", "relu", "--sizes", "1024",
+                "--rounds", "1", "--out", folder.toString());
     }
 
     private static String run(int code, String... arguments) {
@@ -152,11 +152,27 @@ class CompareCommandTest {
         throw new AssertionError("it did not fail");
     }
 
+    /** An error may be infinite, or not judged: both files know it. */
+    @Test
+    void infiniteAndAbsentErrorsAreKept(@TempDir Path other) throws Exception {
+        Report report = ReportFiles.read(folder.resolve(ReportFiles.JSON));
+        Line line = report.of("relu", "forward", 1024).get(0);
+        List<Line> lines = Stream.of(Double.POSITIVE_INFINITY, 1e7, null).map(ulp -> new Line(line.series(), line.contender(),
+                line.function(), line.operation(), line.length(), line.threads(), 1, 1, 1, 1, 1, 1, 1, ulp, ulp)).toList();
+        ReportFiles.write(new Report(report.facts(), report.participants(), lines, report.samples(), List.of(), List.of()),
+                Files.createDirectory(other.resolve("work")), other);
+        assertEquals(lines, ReportFiles.read(other.resolve(ReportFiles.JSON)).lines());
+        try (var rows = new CsvMapper().readerFor(Line.class).with(CsvSchema.emptySchema().withHeader())
+                .<Line>readValues(other.resolve(ReportFiles.CSV).toFile())) {
+            assertEquals(lines, rows.readAll());
+        }
+    }
+
     @Test
     void withoutJudgementThereIsNoVerdict() {
         Subject subject = Subject.of("relu", false, 8);
-        Line line = Line.of(List.of(new Sample(Series.ALL, "x", subject, 1, 2, 1), new Sample(Series.ALL, "x", subject, 1, 4, 1)),
-                null);
+        Line line = Line.of(List.of(new Sample(Series.ALL, "x", subject, 1, 2, 1),
+                new Sample(Series.ALL, "x", subject, 1, 4, 1)), null);
         assertNull(line.maxUlp());
         assertEquals(3, line.copies());
         assertEquals("?", Tables.ulp(line.maxUlp()));
