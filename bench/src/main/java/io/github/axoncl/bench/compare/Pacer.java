@@ -8,6 +8,7 @@ final class Pacer {
     private static final int MOST = 20_000;
     private static final long NANOS = 1_000_000;
     private static final long MOST_WARM_UP_MILLIS = 1500;
+    private static final int QUIET_RUNS = 3;
     /** A run that takes less than this share of the fastest one is news. */
     private static final double FASTER = 0.9;
     /** Pieces of a copy: a few for each thread, so that none waits long for another. */
@@ -34,15 +35,18 @@ final class Pacer {
         long before = start;
         long improved = start;
         double best = Double.POSITIVE_INFINITY;
+        int quietRuns = 0;
         do {
             call.run();
             long now = System.nanoTime();
+            quietRuns++;
             if (now - before < FASTER * best) {
                 best = now - before;
                 improved = now;
+                quietRuns = 0;
             }
             before = now;
-        } while (before - improved < quietMillis * NANOS && before - start < limitMillis * NANOS);
+        } while ((quietRuns < QUIET_RUNS || before - improved < quietMillis * NANOS) && before - start < limitMillis * NANOS);
     }
 
     /** The median time of a copy by all threads. */
