@@ -118,9 +118,9 @@ record AxonclContender(Backend backend, String name, OperandMemory memory, Form 
      * one when it is the faster of the two; a measurement of the scalar form must not pass for it. */
     private void warmUp(Subject subject) throws Exception {
         Subject few = subject.ofLength(FEW);
-        BackendInfo info = backend.info();
-        boolean simd = info.backend().equals("cpu") && info.cpuForm().startsWith("SIMD");
         try (Call call = operands(few, Inputs.normal(few.length(), 1), Inputs.normal(few.length(), 2))) {
+            BackendInfo info = backend.info();              // operands may have needed a call too
+            boolean simd = info.backend().equals("cpu") && info.cpuForm().startsWith("SIMD");
             long start = System.nanoTime();
             call.run();
             while (simd && backend.info().simdRuns() == info.simdRuns()) {
