@@ -18,9 +18,6 @@ import java.util.stream.Stream;
 /** Starts child JVMs, one after the other, and collects what they tell. */
 final class Children {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** The load for each thread above which the machine has other work. */
-    private static final double BUSY = 0.5;
-
     /** Where native libraries and compiled kernels are kept between children. */
     private final Path folder;
     private final Path jars;
@@ -102,7 +99,7 @@ final class Children {
             builder.environment().putIfAbsent("LD_PRELOAD", signalChaining.toString());
         }
         builder.environment().put("POCL_CACHE_DIR", made(folder.resolve("pocl-cache")).toString());
-        if (Facts.currentLoad() > threads * BUSY) {
+        if (Facts.isBusy(Facts.currentLoad(), threads)) {
             // Threads of OpenMP that wait by spinning take the processor from those that they wait for.
             builder.environment().putIfAbsent("OMP_WAIT_POLICY", "PASSIVE");
         }

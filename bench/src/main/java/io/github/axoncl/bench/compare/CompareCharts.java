@@ -122,7 +122,7 @@ final class CompareCharts {
 
     private static XYSeries mark(XYChart chart, String name, double[] x, double[] y, int index) {
         XYSeries series = Charts.line(chart, name, x, y, index, 1.6f);
-        series.setMarker(MARKERS[index % MARKERS.length]);
+        series.setMarker(MARKERS[(index + index / Charts.colours()) % MARKERS.length]);     // another when colours return
         return series;
     }
 

@@ -63,7 +63,7 @@ public final class CompareCommand implements Callable<Integer> {
             + "and <!-- compare:end --> of this page.")
     private Path page;
 
-    @Option(names = "--charts", paramLabel = "DIR", description = "Put the charts, as SVG, there too.")
+    @Option(names = "--charts", paramLabel = "DIR", description = "Put the charts, as PNG, there too.")
     private Path charts;
 
     @Override
@@ -151,7 +151,8 @@ public final class CompareCommand implements Callable<Integer> {
         int length = lengths.get(lengths.size() - 1);
         StringBuilder text = new StringBuilder("Measured ").append(facts.date(), 0, 10).append(" on ").append(facts.processor())
                 .append(", ").append(facts.threads()).append(" threads for everybody, ").append(facts.jvm())
-                .append("; load average ").append(facts.load()).append(".\n");
+                .append("; load average ").append(facts.load()).append(facts.busy()
+                ? ": the machine had other work, so these times are a first look only.\n" : ".\n");
         report.participants().stream().map(Participant::version).distinct().forEach(version -> text.append(version)
                 .append(".\n"));
         for (String operation : List.of("forward", "backward")) {

@@ -21,15 +21,23 @@ import java.util.stream.Stream;
  * @param jvm       the Java virtual machine
  * @param load      the mean number of running processes in the minute before and the one at the end: with other work on the
  *                  machine it is higher
+ * @param busy      whether there was other work when it began
  */
 record Facts(String date, String command, String processor, int threads, String memory, String system, String jvm,
-             String load) {
+             String load, boolean busy) {
+    /** The load for each thread above which the machine has other work. */
+    private static final double BUSY = 0.5;
 
     static Facts now(String command, int threads, double loadBefore) {
         return new Facts(OffsetDateTime.now().truncatedTo(ChronoUnit.MINUTES).toString(), command, machineProcessor(), threads,
                 machineMemory(), property("os.name") + " " + property("os.version") + " " + property("os.arch"),
                 property("java.vm.name") + " " + property("java.runtime.version") + ", " + property("java.vendor"),
-                String.format(Locale.ROOT, "%.1f before, %.1f at the end", loadBefore, currentLoad()));
+                String.format(Locale.ROOT, "%.1f before, %.1f at the end", loadBefore, currentLoad()),
+                isBusy(loadBefore, threads));
+    }
+
+    static boolean isBusy(double load, int threads) {
+        return load > threads * BUSY;
     }
 
     static double currentLoad() {

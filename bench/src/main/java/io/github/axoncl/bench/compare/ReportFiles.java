@@ -58,11 +58,11 @@ final class ReportFiles {
         }
     }
 
-    /** Copies the charts, as SVG, to where a README shows them. */
+    /** Copies the charts, as PNG, which is the smaller form of theirs, to where a README shows them. */
     static void copyCharts(Path from, Path to) throws IOException {
         Files.createDirectories(to);
         try (Stream<Path> files = Files.list(from)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".svg")).toList()) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".png")).toList()) {
                 Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
         }

@@ -16,7 +16,9 @@ record Tables(Report report) {
 
     /** For each function, the time and error of AxonCL on its best backend in each form, and of each library. */
     Table brief(String operation, int length) {
-        List<String> others = report.participants().stream().filter(p -> !p.axoncl()).map(Participant::name).toList();
+        List<String> others = report.participants().stream().filter(p -> !p.axoncl()).map(Participant::name)
+                .filter(name -> !report.where(line -> line.series() == Series.ALL && line.contender().equals(name)
+                        && line.operation().equals(operation) && line.length() == length).isEmpty()).toList();
         List<Form> forms = Arrays.stream(Form.values()).filter(form -> form != Form.FROM_OUTPUT || operation.equals("backward"))
                 .toList();
         List<String> head = new ArrayList<>(List.of("function"));

@@ -102,7 +102,7 @@ class CompareCommandTest {
             assertEquals(Files.readString(folder.resolve(file)), Files.readString(again.resolve(file)));
         }
         assertTrue(Files.exists(again.resolve(ReportFiles.PAGE)));
-        PictureFiles.assertSvg(other.resolve("charts/crossover.svg"));
+        PictureFiles.assertPicture(other.resolve("charts/crossover.png"));
         String text = Files.readString(page);
         assertTrue(text.contains("| relu |") && !text.contains("old") && text.endsWith("b\n"), text);
     }
