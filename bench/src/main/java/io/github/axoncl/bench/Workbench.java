@@ -3,6 +3,7 @@ package io.github.axoncl.bench;
 import io.github.axoncl.DeviceException;
 import io.github.axoncl.KernelBuildException;
 import io.github.axoncl.bench.apply.ApplyCommand;
+import io.github.axoncl.bench.compare.CompareCommand;
 import io.github.axoncl.bench.demo.DemoCommand;
 import io.github.axoncl.bench.functions.FunctionsCommand;
 import io.github.axoncl.bench.jmh.JmhCommand;
@@ -25,8 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "axoncl-bench", mixinStandardHelpOptions = true, version = "AxonCL workbench 0.1.0-SNAPSHOT",
         description = "Shows, checks and measures AxonCL on this machine.",
         subcommands = {DevicesCommand.class, FunctionsCommand.class, DemoCommand.class, VerifyCommand.class,
-            ApplyCommand.class, PlotCommand.class, StudyCommand.class,
-            RegretCommand.class, JmhCommand.class, ModelCommand.class, HugeCommand.class},
+            ApplyCommand.class, PlotCommand.class, StudyCommand.class, CompareCommand.class, RegretCommand.class,
+            JmhCommand.class, ModelCommand.class, HugeCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:a computation or a check failed", "2:wrong usage", "3:a backend that was asked for is not "
             + "available"})
@@ -36,7 +37,8 @@ public final class Workbench implements Runnable {
     static final int NOT_AVAILABLE = 3;
 
     /** The commands that compute, and so want the JVM with its vector module. */
-    private static final List<String> COMPUTING = List.of("devices", "demo", "verify", "jmh", "apply", "study", "regret", "huge");
+    private static final List<String> COMPUTING = List.of("devices", "demo", "verify", "jmh", "apply", "study", "compare",
+            "regret", "huge");
 
     @Spec
     private CommandSpec spec;

@@ -62,8 +62,8 @@ final class AutoBackend extends Backend {
         List<Operand> operands = call.operands();
         for (int k = 0; k < operands.size(); k++) {
             if (operands.get(k) instanceof CpuBuffer buffer && !buffer.isDivided()) {
-                return call.with(operands.stream().map(operand -> operand instanceof CpuBuffer buffer && !buffer.isDivided()
-                        ? buffer.elements() : operand).toList());
+                return call.with(operands.stream().map(operand -> operand instanceof CpuBuffer other && !other.isDivided()
+                        ? other.elements() : operand).toList());
             }
         }
         return call;

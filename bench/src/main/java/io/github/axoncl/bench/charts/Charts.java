@@ -18,6 +18,11 @@ public final class Charts {
     private Charts() {
     }
 
+    /** How many lines have colours of their own. */
+    public static int colours() {
+        return COLOURS.length;
+    }
+
     /** A chart without lines. */
     public static XYChart chart(int width, int height, String title, String x, String y) {
         XYChart chart = new XYChartBuilder().width(width).height(height).title(title).xAxisTitle(x).yAxisTitle(y).build();
