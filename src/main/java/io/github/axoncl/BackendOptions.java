@@ -1,7 +1,6 @@
 package io.github.axoncl;
 
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 /**
  * How {@link Backends#open(BackendOptions)} chooses and what the backend may use. Immutable; the {@code with} methods return
@@ -15,7 +14,7 @@ import java.util.regex.Pattern;
  * @param simd      whether the CPU path may use {@code jdk.incubator.vector}
  */
 public record BackendOptions(String backend, Transfer transfer, long poolBytes, boolean simd) {
-    private static final Pattern LEGAL = Pattern.compile("auto|cpu|opencl(:.+)?", Pattern.CASE_INSENSITIVE);
+    private static final String CHOSEN_DEVICE = "opencl:";
 
     /** How host memory reaches a device. */
     public enum Transfer {
@@ -45,7 +44,9 @@ public record BackendOptions(String backend, Transfer transfer, long poolBytes, 
     }
 
     static String checkChoice(String backend, String origin) {
-        if (!LEGAL.matcher(backend).matches()) {
+        boolean device = backend.regionMatches(true, 0, CHOSEN_DEVICE, 0, CHOSEN_DEVICE.length())
+                && backend.length() > CHOSEN_DEVICE.length();
+        if (!device && !backend.equalsIgnoreCase("auto") && !backend.equalsIgnoreCase("cpu") && !backend.equalsIgnoreCase("opencl")) {
             throw new IllegalArgumentException(origin + " \"" + backend
                     + "\": must be auto, cpu, opencl or opencl:TEXT with a part of a platform's or device's name");
         }

@@ -94,7 +94,9 @@ public final class CpuBackend extends Backend {
                 open = new ArrayList<>(buffers);
                 buffers.clear();
             }
-            open.forEach(CpuBuffer::close);
+            for (CpuBuffer buffer : open) {
+                buffer.close();
+            }
         }
     }
 }

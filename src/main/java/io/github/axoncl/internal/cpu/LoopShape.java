@@ -34,21 +34,39 @@ record LoopShape(StraightLine line, int[] targets, List<Port> operands) {
 
     /** Whether reals are doubles; else they are floats. */
     boolean isWide() {
-        return operands.stream().anyMatch(port -> port.element() == Element.DOUBLE);
+        for (Port port : operands) {
+            if (port.element() == Element.DOUBLE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** How many elements one vector has. */
     int simdLanes() {
-        return isWide() ? Simd.LANES / 2 : Simd.LANES;
+        return isWide() ? Simd.lanes() / 2 : Simd.lanes();
     }
 
     /** The shortest period of an operand that is written, for which a step must not be longer; 0 if there is none. */
     int shortestWrittenPeriod() {
-        return Arrays.stream(targets).map(target -> operands.get(target).period()).filter(period -> period > 0).min().orElse(0);
+        int shortest = 0;
+        for (int target : targets) {
+            shortest = shorter(shortest, operands.get(target).period());
+        }
+        return shortest;
     }
 
     /** The shortest period of an operand; 0 if there is none. */
     int shortestPeriod() {
-        return operands.stream().mapToInt(Port::period).filter(period -> period > 0).min().orElse(0);
+        int shortest = 0;
+        for (Port port : operands) {
+            shortest = shorter(shortest, port.period());
+        }
+        return shortest;
+    }
+
+    /** The shorter one of two periods, of which 0 is none. */
+    private static int shorter(int a, int b) {
+        return a == 0 ? b : b == 0 ? a : Math.min(a, b);
     }
 }
