@@ -2,7 +2,6 @@ package io.github.axoncl.internal.cpu;
 
 import io.github.axoncl.internal.kernel.StraightLine;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -27,7 +26,10 @@ record LoopShape(StraightLine line, int[] targets, List<Port> operands) {
 
     /** A loop whose operands have elements of one type, one for each of the loop. */
     static LoopShape elementwise(StraightLine line, int... targets) {
-        int operands = 1 + Math.max(Arrays.stream(targets).max().orElse(0), line.lastInput());
+        int operands = 1 + line.lastInput();
+        for (int target : targets) {
+            operands = Math.max(operands, 1 + target);
+        }
         Port port = new Port(Element.of(line.outputs().get(0).type()), 0);
         return new LoopShape(line, targets, java.util.Collections.nCopies(operands, port));
     }

@@ -44,8 +44,10 @@ final class MapLoops {
         this.blocks = blocks;
         this.signature = signature;
         NamedLine line = Formulas.map(module, signature);
-        List<NamedLine> lines = Stages.of(line, VectorCode.INSTRUCTIONS, LoopCompiler.MAX_SIMD_OPERATIONS);
-        Map<String, Type.Scalar> between = Stages.passed(lines);
+        Instructions cost = new Instructions();
+        boolean whole = cost.of(line.line()) <= LoopCompiler.MAX_SIMD_OPERATIONS;
+        List<NamedLine> lines = whole ? List.of(line) : Stages.of(line, cost, LoopCompiler.MAX_SIMD_OPERATIONS);
+        Map<String, Type.Scalar> between = whole ? Map.of() : Stages.passed(lines);
         Function<String, LoopShape.Port> ports = new Function<>() {
             @Override
             public LoopShape.Port apply(String name) {

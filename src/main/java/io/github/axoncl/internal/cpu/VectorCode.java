@@ -1,7 +1,6 @@
 package io.github.axoncl.internal.cpu;
 
 import io.github.axoncl.internal.kernel.Opcode;
-import io.github.axoncl.internal.kernel.Stages;
 import io.github.axoncl.internal.kernel.Type.Scalar;
 import io.github.axoncl.internal.kernel.Value;
 import org.objectweb.asm.MethodVisitor;
@@ -27,15 +26,6 @@ final class VectorCode {
     private static final String OPERATORS = PACKAGE + "VectorOperators";
     private static final int SHARED = -1;
     private static final int SMALLEST_VECTOR = 64;
-    private static final int INSTRUCTIONS_OF_MULTIPLY_HIGH = 16;
-
-    /** What one operation comes to in instructions. */
-    static final Stages.Cost INSTRUCTIONS = new Stages.Cost() {
-        @Override
-        public int of(Value value) {
-            return value.code() == Opcode.MULTIPLY_HIGH ? INSTRUCTIONS_OF_MULTIPLY_HIGH : 1;
-        }
-    };
 
     private final MethodVisitor code;
     private final Locals locals;
@@ -80,15 +70,6 @@ final class VectorCode {
             }
         }
         return null;
-    }
-
-    /** What the operations of a line come to in instructions. */
-    static int operations(LoopShape shape) {
-        int operations = 0;
-        for (Value value : shape.line().values()) {
-            operations += value.uniform() || value.code() == Opcode.INPUT ? 0 : INSTRUCTIONS.of(value);
-        }
-        return operations;
     }
 
     /** Broadcasts what is the same for all elements, before the loop. */

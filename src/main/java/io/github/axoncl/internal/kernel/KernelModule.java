@@ -41,7 +41,7 @@ public final class KernelModule {
      * @param definition the function
      * @param real       what its type {@code real} stands for: float or double */
     public static KernelModule of(KernelDefinition definition, Type.Scalar real) {
-        Scope scope = new Scope(library(real));
+        Scope scope = new Scope(real == Type.Scalar.DOUBLE ? Library.OF_DOUBLE : Library.OF_FLOAT);
         for (KernelDefinition used : definition.used()) {
             scope.add(named(used), used.isBuiltIn());
         }
@@ -75,23 +75,8 @@ public final class KernelModule {
 
     /** The library text, once for each meaning of {@code real}. */
     private static final class Library {
-        static final Scope OF_FLOAT = new Scope(Type.Scalar.FLOAT);
-        static final Scope OF_DOUBLE = new Scope(Type.Scalar.DOUBLE);
-
-        static {
-            for (String name : KernelLibrary.LANGUAGE) {
-                SourceText text = new SourceText(KernelLibrary.sourceName(name), KernelLibrary.text(name));
-                OF_FLOAT.add(text, true);
-                OF_DOUBLE.add(text, true);
-            }
-        }
-    }
-
-    /** The library text by itself.
-     *
-     * @param real what its type {@code real} stands for */
-    static Scope library(Type.Scalar real) {
-        return real == Type.Scalar.DOUBLE ? Library.OF_DOUBLE : Library.OF_FLOAT;
+        static final Scope OF_FLOAT = Scope.ofLibrary(Type.Scalar.FLOAT);
+        static final Scope OF_DOUBLE = Scope.ofLibrary(Type.Scalar.DOUBLE);
     }
 
     public KernelDefinition definition() {
@@ -100,7 +85,7 @@ public final class KernelModule {
 
     /** Whether the function's own text defines a function of that name, for example {@code derivative_from_output}. */
     public boolean has(String function) {
-        Function found = scope.function(function);
+        Function found = scope.ownFunction(function);
         return found != null && found.source() == source;
     }
 

@@ -9,21 +9,24 @@ final class Parser {
     private final Scope scope;
     private final Cursor cursor;
     private final ExpressionParser expressions;
+    /** Whether the text may clash with what is declared already; the library's own do not. */
+    private final boolean mayClash;
 
-    private Parser(Cursor cursor, Scope scope) {
+    private Parser(Cursor cursor, Scope scope, boolean mayClash) {
         this.scope = scope;
+        this.mayClash = mayClash;
         this.cursor = cursor;
         this.expressions = new ExpressionParser(cursor, scope);
     }
 
     /** Adds what the text declares to the scope. */
     static void parse(SourceText source, Scope scope) {
-        new Parser(new Cursor(source, 0, source.text().length()), scope).declarations();
+        new Parser(new Cursor(source, 0, source.text().length()), scope, true).declarations();
     }
 
     /** Adds what a piece of a text declares to the scope. */
     static void parse(Outline.Piece piece, Scope scope) {
-        new Parser(new Cursor(piece.source(), piece.start(), piece.end()), scope).declarations();
+        new Parser(new Cursor(piece.source(), piece.start(), piece.end()), scope, false).declarations();
     }
 
     private void declarations() {
@@ -217,7 +220,8 @@ final class Parser {
     }
 
     private boolean isType(Token token) {
-        return token.is("const") || scope.scalar(token.text()) != null || scope.struct(token.text()) != null;
+        return token.is("const") || scope.scalar(token.text()) != null
+                || !scope.isLocal(token.text()) && scope.struct(token.text()) != null;
     }
 
     private Type type() {
@@ -248,7 +252,7 @@ final class Parser {
 
     private Token plainName(String what) {
         Token name = cursor.name(what);
-        if (Names.isKeyword(name.text()) || scope.isConstantOrStruct(name.text())) {
+        if (Names.isKeyword(name.text()) || mayClash && scope.isConstantOrStruct(name.text())) {
             throw cursor.error(name, "\"" + name.text() + "\" cannot be the name of " + what);
         }
         return name;
@@ -256,7 +260,7 @@ final class Parser {
 
     private Token newName(String what) {
         Token name = plainName(what);
-        if (scope.isGlobal(name.text())) {
+        if (mayClash && scope.isGlobal(name.text())) {
             throw cursor.error(name, "\"" + name.text() + "\" is declared already");
         }
         if (Names.isBuiltIn(name.text()) || Names.INTRINSICS.contains(name.text())) {

@@ -1,6 +1,8 @@
 package io.github.axoncl.internal.kernel;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,8 +20,10 @@ final class Scope {
     static final int MAX_FIELDS = 16;
 
     private final Type.Scalar real;
-    /** What is known before and behind everything else, or null. Shared with other scopes. */
+    /** What is known to every text, or null. Shared with other scopes. */
     private final Scope library;
+    /** Files of the library that no name was looked for in yet. */
+    private final Deque<String> unopened = new ArrayDeque<>();
     private final List<SourceText> texts = new ArrayList<>();
     private final Map<String, Outline.Piece> unread = new LinkedHashMap<>();
     private final Map<String, Declaration> declarations = new LinkedHashMap<>();
@@ -41,7 +45,15 @@ final class Scope {
     Scope(Scope library) {
         this.real = library.real;
         this.library = library;
-        this.texts.addAll(library.texts);
+    }
+
+    /** The scope of the library's files. */
+    static Scope ofLibrary(Type.Scalar real) {
+        Scope scope = new Scope(real);
+        for (String file : KernelLibrary.LANGUAGE) {
+            scope.unopened.add(file);
+        }
+        return scope;
     }
 
     /** Reads a text.
@@ -58,13 +70,28 @@ final class Scope {
 
     /** Reads what has not been read. */
     synchronized void readAll() {
+        while (!unopened.isEmpty()) {
+            open(unopened.remove());
+        }
         for (String name : List.copyOf(unread.keySet())) {
             read(name);
         }
     }
 
+    private void open(String file) {
+        add(new SourceText(KernelLibrary.sourceName(file), KernelLibrary.text(file)), true);
+    }
+
+    /** Opens files of the library until a name is found. */
+    private void find(String name) {
+        while (!unopened.isEmpty() && !declarations.containsKey(name) && !unread.containsKey(name)) {
+            open(unopened.remove());
+        }
+    }
+
     /** Reads a declaration that was passed over; another one may be begun at the moment. */
     private void read(String name) {
+        find(name);
         Outline.Piece piece = unread.remove(name);
         if (piece != null) {
             Map<String, Variable> begunVariables = variables;
@@ -120,12 +147,12 @@ final class Scope {
     }
 
     /** Which of the texts this is, in their order. */
-    int number(SourceText source) {
+    synchronized int number(SourceText source) {
         int number = 0;
-        while (texts.get(number) != source) {
+        while (number < texts.size() && texts.get(number) != source) {
             number++;
         }
-        return number;
+        return library == null ? number : number < texts.size() ? KernelLibrary.LANGUAGE.size() + number : library.number(source);
     }
 
     /** A constant, or null. */
@@ -140,6 +167,12 @@ final class Scope {
         read(name);
         Type.Struct own = structs.get(name);
         return own != null || library == null ? own : library.struct(name);
+    }
+
+    /** A function that is not the library's, or null. */
+    synchronized Function ownFunction(String name) {
+        read(name);
+        return functions.get(name);
     }
 
     /** A function, or null. */
@@ -163,6 +196,7 @@ final class Scope {
 
     /** Whether a constant or a struct has a name. */
     synchronized boolean isConstantOrStruct(String name) {
+        find(name);
         Outline.Piece piece = unread.get(name);
         return constants.containsKey(name) || structs.containsKey(name) || piece != null && piece.kind() != Outline.Kind.FUNCTION
                 || library != null && library.isConstantOrStruct(name);
