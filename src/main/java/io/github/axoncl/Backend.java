@@ -903,6 +903,75 @@ public abstract class Backend implements AutoCloseable {
         return newBuffer(type, length);
     }
 
+    /** Where a call with arrays is computed and why; see
+     * {@link #explain(ActivationFunction, Operation, long, Explanation.Residence)}.
+     *
+     * @param f         the function
+     * @param operation what is computed of it
+     * @param n         the number of elements
+     * @return the backend and the predicted times */
+    public final Explanation explain(ActivationFunction f, Operation operation, long n) {
+        return explain(f, operation, n, Explanation.Residence.HEAP);
+    }
+
+    /** Where a call would be computed and why. Computes nothing of the call itself; a backend that chooses may measure, once for
+     * each class of functions and kind of memory: a fraction of a second and what building a program takes.
+     *
+     * @param f         the function
+     * @param operation what is computed of it
+     * @param n         the number of elements
+     * @param residence where all operands lie
+     * @return the backend and the predicted times
+     * @throws NullPointerException     if an argument is null
+     * @throws IllegalArgumentException if n is negative
+     * @throws IllegalStateException    if this backend is closed
+     * @throws KernelBuildException     if the function's text does not define the operation */
+    public final Explanation explain(ActivationFunction f, Operation operation, long n, Explanation.Residence residence) {
+        checkQuestion(f, operation, n, residence);
+        return explain(f, operation, f.definition().signature(operation, f.precision(), DType.FLOAT32), n, residence);
+    }
+
+    /** Where a call on rows would be computed and why; see
+     * {@link #explain(ActivationFunction, Operation, long, Explanation.Residence)}.
+     *
+     * @param f         the function
+     * @param operation what is computed of it
+     * @param rows      the shape
+     * @param residence where all operands lie
+     * @return the backend and the predicted times
+     * @throws NullPointerException  if an argument is null
+     * @throws IllegalStateException if this backend is closed */
+    public final Explanation explain(RowFunction f, Operation operation, Rows rows, Explanation.Residence residence) {
+        Objects.requireNonNull(rows, "rows");
+        checkQuestion(f, operation, rows.length(), residence);
+        return explain(f, operation, null, rows.length(), residence);
+    }
+
+    private void checkQuestion(KernelFunction f, Operation operation, long n, Explanation.Residence residence) {
+        Objects.requireNonNull(f, "function");
+        Objects.requireNonNull(operation, "operation");
+        Objects.requireNonNull(residence, "residence");
+        if (n < 0) {
+            throw new IllegalArgumentException("n " + n + ": must not be negative");
+        }
+        checkOpen();
+    }
+
+    /** Explains where a call is computed; arguments are checked. A backend that does not choose says so.
+     *
+     * @param f         the function
+     * @param operation what is computed of it
+     * @param signature what an element-wise call is compiled for; null for rows
+     * @param n         the number of elements
+     * @param residence where all operands lie
+     * @return the explanation */
+    protected Explanation explain(KernelFunction f, Operation operation, KernelSignature signature, long n,
+                                  Explanation.Residence residence) {
+        BackendInfo info = info();
+        return new Explanation(info.backend(), operation.id() + " of " + f.describe(), n, residence, Double.NaN, Double.NaN,
+                Explanation.Source.NO_CHOICE, "there is no other: " + info.reason());
+    }
+
     private void elementwise(Operation operation, ActivationFunction f, Operand x, Operand dy, Operand out) {
         CallScratch scratch = scratch();
         try {

@@ -11,6 +11,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import org.junit.jupiter.api.Test;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -26,6 +27,7 @@ class ArchitectureTest {
     private static final String CPU = "io.github.axoncl.internal.cpu..";
     private static final String OPENCL = "io.github.axoncl.internal.opencl..";
     private static final String AUTO = "io.github.axoncl.internal.auto..";
+    private static final String CACHE = "io.github.axoncl.internal.cache..";
     private static final JavaClasses LIBRARY = new ClassFileImporter()
             .withImportOption(place -> !place.contains("/test-classes/")).importPackages(API);
 
@@ -47,6 +49,12 @@ class ArchitectureTest {
     void theKernelLanguageKnowsNoExecutor() {
         noClasses().that().resideInAPackage(KERNEL).should().dependOnClassesThat().resideInAnyPackage(CPU, OPENCL, AUTO)
                 .check(LIBRARY);
+    }
+
+    @Test
+    void theCacheKnowsNothingOfWhatItKeeps() {
+        noClasses().that().resideInAPackage(CACHE).should().dependOnClassesThat(resideInAPackage("io.github.axoncl..")
+                .and(not(resideInAPackage(CACHE)))).check(LIBRARY);
     }
 
     @Test

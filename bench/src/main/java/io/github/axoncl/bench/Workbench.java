@@ -7,6 +7,7 @@ import io.github.axoncl.bench.demo.DemoCommand;
 import io.github.axoncl.bench.functions.FunctionsCommand;
 import io.github.axoncl.bench.jmh.JmhCommand;
 import io.github.axoncl.bench.plot.PlotCommand;
+import io.github.axoncl.bench.regret.RegretCommand;
 import io.github.axoncl.bench.study.StudyCommand;
 import io.github.axoncl.bench.verify.VerifyCommand;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
         description = "Shows, checks and measures AxonCL on this machine.",
         subcommands = {DevicesCommand.class, FunctionsCommand.class, DemoCommand.class, VerifyCommand.class,
             ApplyCommand.class, PlotCommand.class, StudyCommand.class,
-            JmhCommand.class},
+            RegretCommand.class, JmhCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:a computation or a check failed", "2:wrong usage", "3:a backend that was asked for is not "
             + "available"})
@@ -34,7 +35,7 @@ public final class Workbench implements Runnable {
     static final int NOT_AVAILABLE = 3;
 
     /** The commands that compute, and so want the JVM with its vector module. */
-    private static final List<String> COMPUTING = List.of("devices", "demo", "verify", "jmh", "apply", "study");
+    private static final List<String> COMPUTING = List.of("devices", "demo", "verify", "jmh", "apply", "study", "regret");
 
     @Spec
     private CommandSpec spec;
@@ -57,6 +58,7 @@ public final class Workbench implements Runnable {
     /** All commands. */
     public static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Workbench());
+        commandLine.getSubcommands().get("regret").setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.getSubcommands().get("jmh").setUnmatchedOptionsArePositionalParams(true);
         return handled(commandLine);
     }

@@ -22,7 +22,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 class WorkbenchTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"devices", "functions", "demo", "verify", "jmh", "apply", "plot", "study"})
+    @ValueSource(strings = {"devices", "functions", "demo", "verify", "jmh", "apply", "plot", "study", "regret"})
     void everyCommandHasHelp(String command) {
         assertEquals(0, Workbench.execute(command, "--help"));
     }

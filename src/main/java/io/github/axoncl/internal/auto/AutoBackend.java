@@ -6,9 +6,13 @@ import io.github.axoncl.BackendInfo.MemoryStatistics;
 import io.github.axoncl.DType;
 import io.github.axoncl.DeviceBuffer;
 import io.github.axoncl.DeviceException;
+import io.github.axoncl.Explanation;
 import io.github.axoncl.KernelBuildException;
 import io.github.axoncl.KernelCall;
+import io.github.axoncl.KernelFunction;
+import io.github.axoncl.KernelSignature;
 import io.github.axoncl.Operand;
+import io.github.axoncl.Operation;
 import io.github.axoncl.Rows;
 import io.github.axoncl.internal.cpu.CpuBackend;
 import io.github.axoncl.internal.cpu.CpuBuffer;
@@ -19,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Computes on a device, and on the CPU what the device could not. Both give the same bits, so a call may be finished by the
+ * Computes on a device or on the CPU, as a {@link Choice} decides, and on the CPU what the device could not. Both give the same bits, so a call may be finished by the
  * other in the middle.
  */
 final class AutoBackend extends Backend {
@@ -28,44 +32,71 @@ final class AutoBackend extends Backend {
 
     private final OpenClBackend device;
     private final CpuBackend cpu;
-    private final Fallbacks fallbacks = new Fallbacks();
+    private final Choice choice;
+    private final Fallbacks fallbacks = new Fallbacks("Computing on the CPU instead of the device");
 
-    AutoBackend(OpenClBackend device, CpuBackend cpu) {
+    AutoBackend(OpenClBackend device, CpuBackend cpu, Choice choice) {
         this.device = device;
         this.cpu = cpu;
+        this.choice = choice;
     }
 
     @Override
     protected void compute(KernelCall call) {
-        KernelCall here = call.with(call.operands().stream().map(AutoBackend::onHost).toList());
+        KernelCall here = onHost(call);
+        if (!choice.onDevice(here)) {
+            computeOnCpu(here);
+            return;
+        }
         try {
             device.tryCompute(here);
         } catch (IncompleteException e) {
             fallbacks.add(e.failure());
-            finish(here, e);
+            finish(here, e.completed(), e.failure());
         }
     }
 
-    /** A buffer that could not be had on the device lies in host memory. */
-    private static Operand onHost(Operand operand) {
-        return operand instanceof CpuBuffer buffer ? buffer.elements() : operand;
+    /** The call with buffers that could not be had on the device, and hence lie in host memory, as such. Allocates nothing where
+     * there are none. */
+    static KernelCall onHost(KernelCall call) {
+        List<Operand> operands = call.operands();
+        for (int k = 0; k < operands.size(); k++) {
+            if (operands.get(k) instanceof CpuBuffer) {
+                return call.with(operands.stream().map(operand -> operand instanceof CpuBuffer buffer ? buffer.elements()
+                        : operand).toList());
+            }
+        }
+        return call;
     }
 
-    /** Computes on the CPU from where the device stopped. */
-    private void finish(KernelCall call, IncompleteException stopped) {
+    private void computeOnCpu(KernelCall call) {
+        List<Operand> operands = call.operands();
+        for (int k = 0; k < operands.size(); k++) {
+            if (operands.get(k) instanceof DeviceBuffer) {
+                finish(call, 0, null);
+                return;
+            }
+        }
+        cpu.compute(call);
+    }
+
+    /** Computes on the CPU from where the device stopped.
+     *
+     * @param failure why it stopped; null if it never began */
+    private void finish(KernelCall call, long completed, RuntimeException failure) {
         Rows rows = call.rows();
         if (!call.isDivisible()) {
-            finish(call, 0, rows.outer(), stopped);
+            finish(call, 0, rows.outer(), failure);
             return;
         }
         boolean onDevice = call.operands().stream().anyMatch(DeviceBuffer.class::isInstance);
         long part = onDevice ? Math.max(1, PART / Math.max(1, rows.axis() * rows.inner())) : rows.outer();
-        for (long from = stopped.completed(); from < rows.outer(); from += part) {
-            finish(call, from, Math.min(part, rows.outer() - from), stopped);
+        for (long from = completed; from < rows.outer(); from += part) {
+            finish(call, from, Math.min(part, rows.outer() - from), failure);
         }
     }
 
-    private void finish(KernelCall call, long from, long count, IncompleteException stopped) {
+    private void finish(KernelCall call, long from, long count, RuntimeException failure) {
         try {
             List<Operand> parts = new ArrayList<>();
             for (int k = 0; k < call.operands().size(); k++) {
@@ -79,8 +110,11 @@ final class AutoBackend extends Backend {
             }
         } catch (DeviceException e) {
             // The operands themselves are out of reach: the first failure is the one to know.
-            stopped.failure().addSuppressed(e);
-            throw stopped.failure();
+            if (failure == null) {
+                throw e;
+            }
+            failure.addSuppressed(e);
+            throw failure;
         }
     }
 
@@ -94,12 +128,28 @@ final class AutoBackend extends Backend {
 
     @Override
     protected DeviceBuffer newBuffer(DType type, long length) {
+        return newBuffer(this, type, length);
+    }
+
+    /** A buffer that belongs to another backend, which computes on this one. */
+    DeviceBuffer newBuffer(Backend owner, DType type, long length) {
         try {
-            return device.newBuffer(this, type, length);
+            return device.newBuffer(owner, type, length);
         } catch (DeviceException | KernelBuildException e) {
             fallbacks.add(e);
-            return cpu.allocateFor(this, type, length);
+            return cpu.allocateFor(owner, type, length);
         }
+    }
+
+    Fallbacks fallbacks() {
+        return fallbacks;
+    }
+
+    @Override
+    protected Explanation explain(KernelFunction f, Operation operation, KernelSignature signature, long n,
+                                  Explanation.Residence residence) {
+        CostClass kind = signature == null ? CostClass.ofRows(operation.takesGradient()) : CostClass.of(signature);
+        return choice.explain(operation.id() + " of " + f.describe(), kind, n, residence);
     }
 
     @Override
@@ -107,12 +157,12 @@ final class AutoBackend extends Backend {
         BackendInfo onDevice = device.info();
         BackendInfo onCpu = cpu.info();
         return new BackendInfo(onDevice.backend(), onDevice.device(), onDevice.driver(), onDevice.reason(), onDevice.bitExact(),
-                onCpu.cpuForm(), onDevice.deviceCalls(), onCpu.cpuCalls(), onCpu.simdRuns(), fallbacks.list(),
+                onCpu.cpuForm(), onDevice.deviceCalls(), onCpu.cpuCalls(), onCpu.simdRuns(), Fallbacks.list(fallbacks),
                 sum(onDevice.memory(), onCpu.memory()));
     }
 
     /** A buffer for which the device had no memory lies on the CPU. */
-    private static MemoryStatistics sum(MemoryStatistics a, MemoryStatistics b) {
+    static MemoryStatistics sum(MemoryStatistics a, MemoryStatistics b) {
         return new MemoryStatistics(a.liveBytes() + b.liveBytes(), a.pooledBytes() + b.pooledBytes(),
                 a.peakBytes() + b.peakBytes(), a.allocations() + b.allocations(), a.reuses() + b.reuses(),
                 a.trims() + b.trims());
@@ -125,6 +175,7 @@ final class AutoBackend extends Backend {
 
     @Override
     public void close() {
+        choice.close();
         device.close();
         cpu.close();
     }

@@ -5,17 +5,26 @@ import io.github.axoncl.KernelBuildException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Counts what fell back to the CPU by distinct reason, and warns of each reason once. */
+/** Counts what a device left to others by distinct reason, and warns of each reason once. */
 final class Fallbacks {
     private static final Logger LOG = LoggerFactory.getLogger(Fallbacks.class);
     /** More distinct reasons than any device gives; keeps a hostile driver from filling the memory. */
     private static final int MAX_REASONS = 100;
 
+    private final String warning;
     private final Map<String, Long> counts = new LinkedHashMap<>();
+
+    /** Nothing yet.
+     *
+     * @param warning what is done instead, for the log */
+    Fallbacks(String warning) {
+        this.warning = warning;
+    }
 
     void add(RuntimeException failure) {
         String reason = reason(failure);
@@ -27,7 +36,7 @@ final class Fallbacks {
             }
         }
         if (first) {
-            LOG.warn("Computing on the CPU instead of the device: {}", failure.getMessage(), failure);
+            LOG.warn("{}: {}", warning, failure.getMessage(), failure);
         }
     }
 
@@ -37,9 +46,14 @@ final class Fallbacks {
         return build ? failure.getMessage() : failure.getCause().getMessage();
     }
 
-    List<Fallback> list() {
-        synchronized (counts) {
-            return counts.entrySet().stream().map(e -> new Fallback(e.getKey(), e.getValue())).toList();
+    /** All reasons of some, with how often. */
+    static List<Fallback> list(Fallbacks... all) {
+        List<Fallback> list = new ArrayList<>();
+        for (Fallbacks fallbacks : all) {
+            synchronized (fallbacks.counts) {
+                fallbacks.counts.forEach((reason, count) -> list.add(new Fallback(reason, count)));
+            }
         }
+        return list;
     }
 }

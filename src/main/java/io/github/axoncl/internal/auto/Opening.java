@@ -9,12 +9,16 @@ import java.util.List;
 
 /** Chooses the backend that is opened. What only devices need is not even loaded for the CPU. */
 public final class Opening {
+    /** The system property that makes every call of a backend that chooses go one way, {@code device} or {@code cpu}: to compare
+     * with what is chosen otherwise. */
+    static final String CHOICE = "axoncl.auto.choice";
+
     private Opening() {
     }
 
     /** Opens what was chosen.
      *
-     * @param choice  {@code auto}, {@code cpu}, {@code opencl} or {@code opencl:TEXT}, in any case
+     * @param choice  {@code auto}, {@code all}, {@code cpu}, {@code opencl} or {@code opencl:TEXT}, in any case
      * @param origin  who chose, for messages
      * @param options everything else
      * @return the backend

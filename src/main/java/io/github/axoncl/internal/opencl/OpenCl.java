@@ -91,4 +91,18 @@ public final class OpenCl {
             throw new DeviceException(e.getMessage() + " when opening " + name, e);
         }
     }
+
+    /** Opens another backend on a device that was opened before, for work of the library's own: nobody is told.
+     *
+     * @param device  the device
+     * @param options how bytes cross and how much is kept
+     * @return the backend
+     * @throws DeviceException if the device cannot be opened */
+    public OpenClBackend openBeside(Device device, BackendOptions options) {
+        try {
+            return new OpenClBackend(cl, device, options, "beside another");
+        } catch (ClException e) {
+            throw new DeviceException(e.getMessage() + " when opening " + device.info().name() + " once more", e);
+        }
+    }
 }

@@ -14,6 +14,6 @@ public final class AutoBackends {
      * @param device the device's backend
      * @return the backend; closing it closes the device's */
     public static Backend over(OpenClBackend device) {
-        return new AutoBackend(device, new CpuBackend("the fallback", false));
+        return new AutoBackend(device, new CpuBackend("the fallback", false), Choice.DEVICE);
     }
 }

@@ -91,7 +91,7 @@ public final class ApplyCommand implements Callable<Integer> {
     private Long offset;
 
     @Option(names = "--backend", paramLabel = "BACKEND",
-            description = "auto, cpu, opencl, or opencl:TEXT with a part of a platform's or device's name. What is forced and "
+            description = "auto, all, cpu, opencl, or opencl:TEXT with a part of a platform's or device's name. What is forced and "
                     + "cannot be had is an error (exit code 3). Default: $AXONCL_BACKEND, else auto.")
     private String backendName;
 
@@ -166,7 +166,6 @@ public final class ApplyCommand implements Callable<Integer> {
 
     private void report(BackendInfo info, FileOperation operation) {
         PrintWriter err = spec.commandLine().getErr();
-        boolean device = info.deviceCalls() > 0 || info.cpuCalls() == 0 && info.backend().equals("opencl");
         err.println(operation.title() + ", " + operation.inputs().get(0).shape().elements() + " elements: backend "
                 + info.backend() + ", device " + info.device() + " (" + info.driver() + ")");
         operation.outputs().stream().filter(output -> output.target() == null).forEach(output -> err.println(
@@ -174,7 +173,7 @@ public final class ApplyCommand implements Callable<Integer> {
         if (info.backend().equals("cpu")) {
             err.println("  form: " + info.cpuForm());
         }
-        if (device && info.cpuCalls() > 0 || !info.fallbacks().isEmpty()) {
+        if (info.backend().equals("opencl") && info.cpuCalls() > 0 || !info.fallbacks().isEmpty()) {
             err.println("  calls on the device: " + info.deviceCalls() + ", on the CPU: " + info.cpuCalls() + info.fallbacks()
                     .stream().map(f -> "; " + f.reason() + " (" + f.count() + " times)").collect(Collectors.joining()));
         }

@@ -178,7 +178,7 @@ class ApplyCommandTest extends ApplyFixture {
         refused("no meaning", "--function", "relu", "--axis", "-1", "x.npy", "q.npy");
         refused("out of range", "--function", "softmax", "--axis", "3", "x.npy", "q.npy");
         refused("out of range", "--function", "softmax", "--axis", "-4", "x.npy", "q.npy");
-        refused("must be auto, cpu", "--function", "relu", "--backend", "gpu", "x.npy", "q.npy");
+        refused("must be auto, all, cpu", "--function", "relu", "--backend", "gpu", "x.npy", "q.npy");
         refused("there is no folder", "--function", "relu", "x.npy", "none/q.npy");
         refused("mutually exclusive", "--function", "relu", "--kernel", "mine.cl", "x.npy", "q.npy");
         refused("Missing required", "x.npy", "q.npy");
