@@ -4,7 +4,8 @@ import io.github.axoncl.Activation;
 import io.github.axoncl.Backend;
 import io.github.axoncl.BackendOptions;
 import io.github.axoncl.Backends;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,9 +23,9 @@ class StartUpTest {
 
     /** The program of the other JVM. */
     public static final class FirstCall {
-        /** Computes one call on the CPU. */
+        /** Computes one call on the backend that is named. */
         public static void main(String... arguments) {
-            try (Backend backend = Backends.open(BackendOptions.defaults().withBackend("cpu"))) {
+            try (Backend backend = Backends.open(BackendOptions.defaults().withBackend(arguments[0]))) {
                 float[] y = new float[100];
                 backend.forward(Activation.GELU, new float[100], y);
                 System.out.println("computed " + y[0]);
@@ -32,9 +33,10 @@ class StartUpTest {
         }
     }
 
-    @Test
-    void aFirstCallOnTheCpuMakesNoClassesButItsLoopsAndLoadsNothingOfDevices() throws IOException {
-        List<String> log = classesLoaded();
+    @ParameterizedTest
+    @ValueSource(strings = {"cpu", "auto"})
+    void aFirstCallMakesNoClassesButItsLoopsAndLoadsNothingOfDevices(String choice) throws IOException {
+        List<String> log = classesLoaded(choice);
         assertThat(log).anyMatch(line -> line.startsWith("computed "));
         List<String> made = log.stream().filter(line -> line.contains("__JVM_LookupDefineClass__")
                 || line.contains("axoncl") && line.contains("$$Lambda")).toList();
@@ -45,9 +47,9 @@ class StartUpTest {
                 || line.contains("io.github.axoncl.internal.opencl.") || line.contains("jdk.incubator.vector."));
     }
 
-    private static List<String> classesLoaded() throws IOException {
+    private static List<String> classesLoaded(String choice) throws IOException {
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xlog:class+load", "-cp", System.getProperty("java.class.path"), FirstCall.class.getName())
+                "-Xlog:class+load", "-cp", System.getProperty("java.class.path"), FirstCall.class.getName(), choice)
                 .redirectErrorStream(true).start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return text.lines().toList();

@@ -32,11 +32,26 @@ final class DeviceOpening {
         String wanted = choice.toLowerCase(Locale.ROOT);
         OpenCl openCl = OpenCl.load();
         boolean all = wanted.equals("all");
-        return all || wanted.equals("auto") ? automatic(openCl, all, options) : forced(openCl, choice, origin, options);
+        return !all && !wanted.equals("auto") ? forced(openCl, choice, origin, options)
+                : automatic(openCl, all, options, new CpuBackend("the fallback", options.simd()));
+    }
+
+    /** Opens the best eligible device for a backend that computes on the CPU already.
+     *
+     * @return the backend over both; null if there is no such device, which is logged and said by the CPU's backend. Never
+     *         throws for what it finds */
+    static AutoBackend beside(BackendOptions options, CpuBackend cpu) {
+        try {
+            return automatic(OpenCl.load(), false, options, cpu) instanceof AutoBackend auto ? auto : null;
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("Computing on the CPU: looking for OpenCL devices failed", e);
+            cpu.because("looking for OpenCL devices failed: " + e);
+            return null;
+        }
     }
 
     /** The best eligible device, or all of them, with the CPU for the rest; the CPU alone if there is none. */
-    private static Backend automatic(OpenCl openCl, boolean all, BackendOptions options) {
+    private static Backend automatic(OpenCl openCl, boolean all, BackendOptions options, CpuBackend cpu) {
         Choice forced = forcedChoice();
         List<Device> devices = discover(openCl);
         List<OpenClBackend> opened = new ArrayList<>();
@@ -56,7 +71,6 @@ final class DeviceOpening {
         }
         if (!opened.isEmpty()) {
             OpenClBackend first = opened.get(0);
-            CpuBackend cpu = new CpuBackend("the fallback", options.simd());
             Choice choice = forced != null ? forced : choice(openCl, first.device(), cpu, options);
             boolean sameProcessor = opened.stream().anyMatch(one -> one.device().info().type().equals("CPU"));
             return opened.size() == 1 && (!all || sameProcessor) ? new AutoBackend(first, cpu, choice)
@@ -64,7 +78,8 @@ final class DeviceOpening {
         }
         String obstacle = "no OpenCL device can be used: " + failures + why(openCl, devices);
         LOG.warn("Computing on the CPU: {}", obstacle);
-        return new CpuBackend(obstacle, options.simd());
+        cpu.because(obstacle);
+        return cpu;
     }
 
     /** What {@link #CHOICE} asks for, or null. */

@@ -7,7 +7,8 @@ import io.github.axoncl.internal.cpu.CpuBackend;
 
 import java.util.List;
 
-/** Chooses the backend that is opened. What only devices need is not even loaded for the CPU. */
+/** Chooses the backend that is opened. What only devices need is not even loaded before
+ * there is need. */
 public final class Opening {
     /** The system property that makes every call of a backend that chooses go one way, {@code device} or {@code cpu}: to compare
      * with what is chosen otherwise. */
@@ -27,7 +28,9 @@ public final class Opening {
         if (choice.equalsIgnoreCase("cpu")) {
             return new CpuBackend("\"cpu\" was chosen by " + origin, options.simd());
         }
-        return DeviceOpening.open(choice, origin, options);
+        // Where every call must go one way there is nothing to be gained by waiting.
+        boolean free = choice.equalsIgnoreCase("auto") && System.getProperty(CHOICE) == null;
+        return free ? new LazyBackend(options) : DeviceOpening.open(choice, origin, options);
     }
 
     /** Every platform and device, tested. */

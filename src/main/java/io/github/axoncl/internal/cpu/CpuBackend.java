@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Computes on the CPU, on all cores: the fallback, and the reference of every test. */
 public final class CpuBackend extends Backend {
-    private final String reason;
+    private volatile String reason;
     private final LoopCompiler compiler;
     private final CpuFunctions functions;
     private final Workers workers = new Workers();
@@ -41,6 +41,13 @@ public final class CpuBackend extends Backend {
         this.reason = reason;
         this.compiler = new LoopCompiler(simd ? LoopCompiler.Form.fromProperty() : LoopCompiler.Form.SCALAR);
         this.functions = new CpuFunctions(compiler, new Blocks(Runtime.getRuntime().availableProcessors()));
+    }
+
+    /** Says why it computes.
+     *
+     * @param why for {@link #info()} */
+    public void because(String why) {
+        reason = why;
     }
 
     @Override
