@@ -1,7 +1,8 @@
 package io.github.axoncl;
 
+import java.util.Locale;
 import java.util.Objects;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
  * How {@link Backends#open(BackendOptions)} chooses and what the backend may use. Immutable; the {@code with} methods return
@@ -20,7 +21,8 @@ import java.util.regex.Pattern;
  *                  it rough defaults decide. The system property {@code axoncl.calibration=off} forbids it for all backends
  */
 public record BackendOptions(String backend, Transfer transfer, long poolBytes, boolean simd, boolean calibration) {
-    private static final Pattern LEGAL = Pattern.compile("auto|all|cpu|opencl(:.+)?", Pattern.CASE_INSENSITIVE);
+    private static final Set<String> CHOICES = Set.of("auto", "all", "cpu", "opencl");
+    private static final String CHOSEN_DEVICE = "opencl:";
 
     /** How host memory reaches a device. */
     public enum Transfer {
@@ -51,7 +53,8 @@ public record BackendOptions(String backend, Transfer transfer, long poolBytes, 
     }
 
     static String checkChoice(String backend, String origin) {
-        if (!LEGAL.matcher(backend).matches()) {
+        String choice = backend.toLowerCase(Locale.ROOT);
+        if (!CHOICES.contains(choice) && !(choice.startsWith(CHOSEN_DEVICE) && choice.length() > CHOSEN_DEVICE.length())) {
             throw new IllegalArgumentException(origin + " \"" + backend
                     + "\": must be auto, all, cpu, opencl or opencl:TEXT with a part of a platform's or device's name");
         }

@@ -27,10 +27,6 @@ import java.util.regex.Pattern;
  * function is made of the definition.
  */
 public final class KernelDefinition {
-    private static final Pattern FROM_OUTPUT = Pattern.compile("\\bderivative_from_output(64)?\\s*\\(");
-    private static final Pattern FAST = Pattern.compile("\\b(forward|derivative)(_[a-z]+)?_fast\\s*\\(");
-    private static final Pattern WIDE = Pattern.compile("\\bforward64\\s*\\(|\\breal\\s+forward\\s*\\(");
-
     private static final int PRECISIONS = Precision.values().length;
     private static final int TYPES = DType.values().length;
 
@@ -44,11 +40,19 @@ public final class KernelDefinition {
             Operation.values().length * PRECISIONS * TYPES);
     /** What was made of this function and others, so that one composition is one definition. */
     private final ConcurrentMap<Object, KernelDefinition> compositions = new ConcurrentHashMap<>();
+    private final boolean builtIn;
     private volatile String source;
     private volatile Traits traits;
 
     /** What the text has besides the accurate functions of the input, in float. */
     private record Traits(boolean fromOutput, boolean fast, boolean wide) {
+        private static final Pattern FROM_OUTPUT = Pattern.compile("\\bderivative_from_output(64)?\\s*\\(");
+        private static final Pattern FAST = Pattern.compile("\\b(forward|derivative)(_[a-z]+)?_fast\\s*\\(");
+        private static final Pattern WIDE = Pattern.compile("\\bforward64\\s*\\(|\\breal\\s+forward\\s*\\(");
+
+        static Traits of(String text) {
+            return new Traits(FROM_OUTPUT.matcher(text).find(), FAST.matcher(text).find(), WIDE.matcher(text).find());
+        }
     }
 
     /** A definition of an element-wise function whose text is given. */
@@ -64,6 +68,7 @@ public final class KernelDefinition {
         this.sourceName = Objects.requireNonNull(sourceName, "sourceName");
         this.parameters = List.copyOf(parameters);
         this.source = source;
+        this.builtIn = source == null;
     }
 
     /** A definition whose functions take what they need by name and whose text is given. */
@@ -104,6 +109,13 @@ public final class KernelDefinition {
      * @return false for functions made of pieces */
     public boolean isElementwise() {
         return elementwise;
+    }
+
+    /** Whether the text is a file of this library.
+     *
+     * @return false for texts that were given or put together */
+    public boolean isBuiltIn() {
+        return builtIn;
     }
 
     /** What an element-wise operation is compiled for; for backends.
@@ -188,7 +200,7 @@ public final class KernelDefinition {
     private Traits traits() {
         Traits known = traits;
         if (known == null) {
-            known = new Traits(FROM_OUTPUT.matcher(source()).find(), FAST.matcher(source()).find(), WIDE.matcher(source()).find());
+            known = Traits.of(source());
             traits = known;
         }
         return known;

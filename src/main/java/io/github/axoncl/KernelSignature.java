@@ -53,6 +53,19 @@ public final class KernelSignature {
      * @param output  whether it is written
      */
     public record Slot(String name, int operand, Layout layout, int part, int parts, DType type, boolean output) {
+        @Override
+        public boolean equals(Object other) {
+            return this == other || other instanceof Slot that && name.equals(that.name) && operand == that.operand
+                    && layout == that.layout && part == that.part && parts == that.parts && type == that.type
+                    && output == that.output;
+        }
+
+        @Override
+        public int hashCode() {
+            return ((((name.hashCode() * 31 + operand) * 31 + layout.ordinal()) * 31 + part) * 31 + parts) * 31 + type.ordinal()
+                    + (output ? 1 << 16 : 0);
+        }
+
         /** Whether one element serves a whole row.
          *
          * @param form how the call goes through its shape

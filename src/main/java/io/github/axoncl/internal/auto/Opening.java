@@ -2,30 +2,17 @@ package io.github.axoncl.internal.auto;
 
 import io.github.axoncl.Backend;
 import io.github.axoncl.BackendOptions;
-import io.github.axoncl.DeviceException;
 import io.github.axoncl.DeviceInfo;
-import io.github.axoncl.Explanation.Source;
-import io.github.axoncl.internal.cache.UserCache;
 import io.github.axoncl.internal.cpu.CpuBackend;
-import io.github.axoncl.internal.opencl.Device;
-import io.github.axoncl.internal.opencl.OpenCl;
-import io.github.axoncl.internal.opencl.OpenClBackend;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 
-/** Chooses the backend that is opened. */
+/** Chooses the backend that is opened. What only devices need is not even loaded before
+ * there is need. */
 public final class Opening {
     /** The system property that makes every call of a backend that chooses go one way, {@code device} or {@code cpu}: to compare
      * with what is chosen otherwise. */
     static final String CHOICE = "axoncl.auto.choice";
-    /** The system property that forbids measuring, {@code off}. */
-    private static final String CALIBRATION = "axoncl.calibration";
-    private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
 
     private Opening() {
     }
@@ -36,110 +23,18 @@ public final class Opening {
      * @param origin  who chose, for messages
      * @param options everything else
      * @return the backend
-     * @throws DeviceException if a forced choice cannot be honoured */
+     * @throws io.github.axoncl.DeviceException if a forced choice cannot be honoured */
     public static Backend open(String choice, String origin, BackendOptions options) {
-        String wanted = choice.toLowerCase(Locale.ROOT);
-        if (wanted.equals("cpu")) {
+        if (choice.equalsIgnoreCase("cpu")) {
             return new CpuBackend("\"cpu\" was chosen by " + origin, options.simd());
         }
-        OpenCl openCl = OpenCl.load();
-        boolean all = wanted.equals("all");
-        return all || wanted.equals("auto") ? automatic(openCl, all, options) : forced(openCl, choice, origin, options);
-    }
-
-    /** The best eligible device, or all of them, with the CPU for the rest; the CPU alone if there is none. */
-    private static Backend automatic(OpenCl openCl, boolean all, BackendOptions options) {
-        Choice forced = forcedChoice();
-        List<Device> devices = discover(openCl);
-        List<OpenClBackend> opened = new ArrayList<>();
-        StringBuilder failures = new StringBuilder();
-        for (Device device : devices) {
-            if (device.eligible() && (all || opened.isEmpty())) {
-                try {
-                    opened.add(openCl.open(device, options, all ? "one of all devices that give the same bits as the CPU"
-                            : "the best device that gives the same bits as the CPU"));
-                } catch (DeviceException e) {
-                    failures.append(e.getMessage()).append("; ");
-                    if (all) {
-                        LOG.warn("Computing without a device: {}", e.getMessage());
-                    }
-                }
-            }
-        }
-        if (!opened.isEmpty()) {
-            OpenClBackend first = opened.get(0);
-            CpuBackend cpu = new CpuBackend("the fallback", options.simd());
-            Choice choice = forced != null ? forced : choice(openCl, first.device(), cpu, options);
-            boolean sameProcessor = opened.stream().anyMatch(one -> one.device().info().type().equals("CPU"));
-            return opened.size() == 1 && (!all || sameProcessor) ? new AutoBackend(first, cpu, choice)
-                    : new SplitBackend(opened, cpu, !sameProcessor, choice);
-        }
-        String obstacle = "no OpenCL device can be used: " + failures + why(openCl, devices);
-        LOG.warn("Computing on the CPU: {}", obstacle);
-        return new CpuBackend(obstacle, options.simd());
-    }
-
-    /** What {@link #CHOICE} asks for, or null. */
-    private static Choice forcedChoice() {
-        String text = System.getProperty(CHOICE, "measured");
-        return switch (text.toLowerCase(Locale.ROOT)) {
-            case "device" -> Choice.DEVICE;
-            case "cpu" -> Choice.CPU;
-            case "measured" -> null;
-            default -> throw new IllegalArgumentException("the system property " + CHOICE + " \"" + text
-                    + "\": must be measured, device or cpu");
-        };
-    }
-
-    private static Choice choice(OpenCl openCl, Device device, CpuBackend cpu, BackendOptions options) {
-        String form = cpu.info().cpuForm();
-        int threads = Runtime.getRuntime().availableProcessors();
-        boolean measure = options.calibration() && !System.getProperty(CALIBRATION, "on").equalsIgnoreCase("off");
-        CostModel defaults = new DefaultCosts(device.info(), threads, form.startsWith("SIMD"),
-                measure ? Source.DEFAULTS : Source.SWITCHED_OFF);
-        if (!measure) {
-            return new CostChoice(defaults);
-        }
-        SavedCosts saved = new SavedCosts(UserCache.ofUser(),
-                SavedCosts.key(device.info(), form, threads, options.transfer().toString()));
-        return new CostChoice(new MeasuredCosts(defaults, saved, stopped -> new Calibrator(
-                () -> openCl.openBeside(device, options), () -> new CpuBackend("calibration", options.simd()), stopped)));
-    }
-
-    /** The reference of the smoke test is a backend of its own, so that its calls are not counted as a user's. */
-    private static List<Device> discover(OpenCl openCl) {
-        try (CpuBackend reference = new CpuBackend("the reference of the smoke test", false)) {
-            return openCl.discover(reference);
-        }
-    }
-
-    private static Backend forced(OpenCl openCl, String choice, String origin, BackendOptions options) {
-        int colon = choice.indexOf(':');
-        String text = colon < 0 ? "" : choice.substring(colon + 1);
-        List<Device> devices = discover(openCl);
-        Device device = devices.stream().filter(d -> d.accepted() && d.matches(text)).findFirst()
-                .orElseThrow(() -> new DeviceException("\"" + choice + "\" was chosen by " + origin
-                        + ", but there is no such device: " + why(openCl, devices), null));
-        return openCl.open(device, options, "\"" + choice + "\" was chosen by " + origin);
-    }
-
-    private static String why(OpenCl openCl, List<Device> devices) {
-        if (devices.isEmpty()) {
-            return openCl.unavailable() == null ? "there is none" : openCl.unavailable();
-        }
-        return devices.stream().map(Opening::describe).collect(Collectors.joining("; "));
-    }
-
-    private static String describe(Device device) {
-        DeviceInfo info = device.info();
-        String name = info.name().isEmpty() ? info.platform() : info.name() + " (" + info.platform() + ")";
-        boolean onRequestOnly = device.accepted() && !device.eligible();
-        return name + ": " + info.verdict() + (onRequestOnly ? "; used on request only" : "")
-                + (device.reservation() != null ? ": " + device.reservation() : "");
+        // Where every call must go one way there is nothing to be gained by waiting.
+        boolean free = choice.equalsIgnoreCase("auto") && System.getProperty(CHOICE) == null;
+        return free ? new LazyBackend(options) : DeviceOpening.open(choice, origin, options);
     }
 
     /** Every platform and device, tested. */
     public static List<DeviceInfo> devices() {
-        return discover(OpenCl.load()).stream().map(Device::info).toList();
+        return DeviceOpening.devices();
     }
 }

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Computes on the CPU, on all cores: the fallback, and the reference of every test. */
 public final class CpuBackend extends Backend {
-    private final String reason;
+    private volatile String reason;
     private final LoopCompiler compiler;
     private final CpuFunctions functions;
     private final Workers workers = new Workers();
@@ -38,9 +38,17 @@ public final class CpuBackend extends Backend {
      * @param reason why it was chosen, for {@link #info()}
      * @param simd   whether the SIMD form may be used */
     public CpuBackend(String reason, boolean simd) {
+        Preparation.begin();
         this.reason = reason;
         this.compiler = new LoopCompiler(simd ? LoopCompiler.Form.fromProperty() : LoopCompiler.Form.SCALAR);
         this.functions = new CpuFunctions(compiler, new Blocks(Runtime.getRuntime().availableProcessors()));
+    }
+
+    /** Says why it computes.
+     *
+     * @param why for {@link #info()} */
+    public void because(String why) {
+        reason = why;
     }
 
     @Override
@@ -108,7 +116,9 @@ public final class CpuBackend extends Backend {
                 open = new ArrayList<>(buffers);
                 buffers.clear();
             }
-            open.forEach(CpuBuffer::close);
+            for (CpuBuffer buffer : open) {
+                buffer.close();
+            }
         }
     }
 }

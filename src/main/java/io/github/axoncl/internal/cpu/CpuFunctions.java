@@ -8,10 +8,20 @@ import io.github.axoncl.internal.kernel.Type;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** Keeps what was compiled; compiles each once. */
 final class CpuFunctions {
     private record Program(KernelDefinition definition, Type.Scalar real) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Program that && definition == that.definition && real == that.real;
+        }
+
+        @Override
+        public int hashCode() {
+            return definition.hashCode() * 31 + real.ordinal();
+        }
     }
 
     private final LoopCompiler compiler;
@@ -20,6 +30,18 @@ final class CpuFunctions {
     private final Map<KernelSignature, MapLoops> maps = new ConcurrentHashMap<>();
     private final Map<KernelSignature, RowLoops> rowByRow = new ConcurrentHashMap<>();
     private final Map<KernelSignature, RowLoops> sideBySide = new ConcurrentHashMap<>();
+    private final Function<KernelSignature, MapLoops> newMap = new Function<>() {
+        @Override
+        public MapLoops apply(KernelSignature signature) {
+            return new MapLoops(compiler, blocks, module(signature), signature);
+        }
+    };
+    private final Function<Program, KernelModule> newModule = new Function<>() {
+        @Override
+        public KernelModule apply(Program program) {
+            return KernelModule.of(program.definition(), program.real());
+        }
+    };
 
     CpuFunctions(LoopCompiler compiler, Blocks blocks) {
         this.compiler = compiler;
@@ -29,7 +51,7 @@ final class CpuFunctions {
     /** The loop of an operation that computes every element by itself. */
     MapLoops map(KernelSignature signature) {
         MapLoops known = maps.get(signature);
-        return known != null ? known : maps.computeIfAbsent(signature, key -> new MapLoops(compiler, blocks, module(key), key));
+        return known != null ? known : maps.computeIfAbsent(signature, newMap);
     }
 
     /** The loops of an operation that reduces over rows.
@@ -41,7 +63,7 @@ final class CpuFunctions {
     }
 
     private KernelModule module(KernelSignature signature) {
-        return modules.computeIfAbsent(new Program(signature.definition(), Storage.computing(signature.type())),
-                key -> KernelModule.of(key.definition(), key.real()));
+        Program program = new Program(signature.definition(), Storage.computing(signature.type()));
+        return modules.computeIfAbsent(program, newModule);
     }
 }

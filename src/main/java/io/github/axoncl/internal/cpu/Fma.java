@@ -29,7 +29,7 @@ final class Fma {
 
     /** A BigDecimal takes about a microsecond, an instruction behind the slowest interpreter a tenth of that. */
     private static boolean probe() {
-        final int calls = 2_000;
+        final int calls = 200;
         long best = Long.MAX_VALUE;
         float sum = 1;
         for (int round = 0; round < 5; round++) {

@@ -23,11 +23,11 @@ final class Locals {
     }
 
     int array(int operand) {
-        return arrays.computeIfAbsent(operand, k -> next++);
+        return place(arrays, operand);
     }
 
     int offset(int operand) {
-        return offsets.computeIfAbsent(operand, k -> next++);
+        return place(offsets, operand);
     }
 
     int scalar(Value value) {
@@ -42,11 +42,25 @@ final class Locals {
 
     /** One of a few places for what is needed within one operation. */
     int temporary(int index) {
-        return temporaries.computeIfAbsent(index, k -> next++);
+        return place(temporaries, index);
     }
 
     int vector(Value value, int copy) {
-        return vectors.computeIfAbsent(value, k -> new HashMap<>()).computeIfAbsent(copy, k -> next++);
+        Map<Integer, Integer> copies = vectors.get(value);
+        if (copies == null) {
+            copies = new HashMap<>();
+            vectors.put(value, copies);
+        }
+        return place(copies, copy);
+    }
+
+    private int place(Map<Integer, Integer> places, int key) {
+        Integer known = places.get(key);
+        if (known == null) {
+            known = next++;
+            places.put(key, known);
+        }
+        return known;
     }
 
     void pushInt(MethodVisitor code, int value) {

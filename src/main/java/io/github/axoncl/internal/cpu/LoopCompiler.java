@@ -24,9 +24,9 @@ final class LoopCompiler implements AutoCloseable {
     private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final Form form;
-    private final String obstacle;
     private final LongAdder simdRuns = new LongAdder();
-    private final ExecutorService background = background();
+    private ExecutorService background;
+    private volatile boolean closed;
 
     /** Which form runs. */
     enum Form {
@@ -40,31 +40,42 @@ final class LoopCompiler implements AutoCloseable {
         /** From the system property {@code axoncl.cpu.form}. */
         static Form fromProperty() {
             String text = System.getProperty("axoncl.cpu.form", "auto");
-            return Arrays.stream(values()).filter(f -> f.name().equalsIgnoreCase(text)).findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("system property axoncl.cpu.form = \"" + text
-                            + "\": must be auto, scalar or simd"));
+            for (Form form : values()) {
+                if (form.name().equalsIgnoreCase(text)) {
+                    return form;
+                }
+            }
+            throw new IllegalArgumentException("system property axoncl.cpu.form = \"" + text
+                    + "\": must be auto, scalar or simd");
         }
     }
 
     LoopCompiler(Form form) {
         this.form = form;
-        this.obstacle = form == Form.SCALAR ? "switched off" : Simd.OBSTACLE;
     }
 
-    private static ExecutorService background() {
-        ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-            Thread thread = new Thread(task, "axoncl-compile");
-            thread.setDaemon(true);
-            thread.setPriority(Thread.MIN_PRIORITY);
-            return thread;
-        });
-        executor.allowCoreThreadTimeOut(true);
-        return executor;
+    /** Made when it is first needed. */
+    private synchronized ExecutorService background() {
+        if (background == null) {
+            ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                Thread thread = new Thread(task, "axoncl-compile");
+                thread.setDaemon(true);
+                thread.setPriority(Thread.MIN_PRIORITY);
+                return thread;
+            });
+            executor.allowCoreThreadTimeOut(true);
+            background = executor;
+            if (closed) {
+                executor.shutdownNow();
+            }
+        }
+        return background;
     }
 
     /** Which form the loops take and why, for {@code info()}. */
     String describe() {
-        return obstacle == null ? "SIMD, " + Simd.LANES + " floats at a time" : "scalar: " + obstacle;
+        String obstacle = form == Form.SCALAR ? "switched off" : Simd.obstacle();
+        return obstacle == null ? "SIMD, " + Simd.lanes() + " floats at a time" : "scalar: " + obstacle;
     }
 
     /** How many runs of a loop were in SIMD form. */
@@ -73,27 +84,36 @@ final class LoopCompiler implements AutoCloseable {
     }
 
     CompiledLoop compile(LoopShape shape) {
-        CompiledLoop loop = new CompiledLoop(shape, LoopClass.scalar(shape), simdRuns);
-        int period = shape.shortestPeriod();
-        boolean fits = VectorCode.operations(shape) <= MAX_SIMD_OPERATIONS && VectorCode.obstacle(shape) == null
-                && (period == 0 || shape.simdLanes() <= period);
-        if (obstacle == null && fits) {
-            boolean two = VectorCode.operations(shape) <= MAX_OPERATIONS_OF_TWO
-                    && (shape.shortestWrittenPeriod() == 0 || 2 * shape.simdLanes() <= shape.shortestWrittenPeriod());
-            Loop simd = LoopClass.simd(shape, two ? 2 : 1);
-            if (form == Form.SIMD) {
+        boolean later = form == Form.AUTO && Simd.PRESENT;
+        CompiledLoop loop = new CompiledLoop(shape, LoopClass.scalar(shape), simdRuns, later ? this : null);
+        if (form == Form.SIMD) {
+            Loop simd = simd(shape);
+            if (simd != null) {
                 loop.use(simd);
-            } else {
-                warmUpInBackground(loop, simd);
             }
         }
         return loop;
     }
 
-    private void warmUpInBackground(CompiledLoop loop, Loop simd) {
+    /** The loop in SIMD form, or null if it has none that serves. */
+    private static Loop simd(LoopShape shape) {
+        int instructions = new Instructions().of(shape.line());
+        int period = shape.shortestPeriod();
+        if (Simd.obstacle() != null || instructions > MAX_SIMD_OPERATIONS || VectorCode.obstacle(shape) != null
+                || period > 0 && shape.simdLanes() > period) {
+            return null;
+        }
+        int written = shape.shortestWrittenPeriod();
+        boolean two = instructions <= MAX_OPERATIONS_OF_TWO && (written == 0 || 2 * shape.simdLanes() <= written);
+        return LoopClass.simd(shape, two ? 2 : 1);
+    }
+
+    /** Makes the SIMD form of a loop in the background and has it used when it is compiled. */
+    void improve(CompiledLoop loop) {
         try {
-            background.execute(() -> {
-                if (warmUp(loop.shape(), loop.scalar(), simd)) {
+            background().execute(() -> {
+                Loop simd = simd(loop.shape());
+                if (simd != null && warmUp(loop.shape(), loop.scalar(), simd)) {
                     loop.use(simd);
                 }
             });
@@ -122,7 +142,7 @@ final class LoopCompiler implements AutoCloseable {
         double[] values = new double[parameters];
         Arrays.fill(values, 1);
         long start = System.nanoTime();
-        while (System.nanoTime() - start < WARM_UP_NANOS && !background.isShutdown()) {
+        while (System.nanoTime() - start < WARM_UP_NANOS && !closed) {
             long scalarTime = time(scalar, arrays, offsets, length, values);
             if (time(simd, arrays, offsets, length, values) < scalarTime) {
                 return true;
@@ -159,7 +179,10 @@ final class LoopCompiler implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        background.shutdownNow();
+    public synchronized void close() {
+        closed = true;
+        if (background != null) {
+            background.shutdownNow();
+        }
     }
 }

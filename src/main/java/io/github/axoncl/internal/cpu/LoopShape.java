@@ -2,7 +2,6 @@ package io.github.axoncl.internal.cpu;
 
 import io.github.axoncl.internal.kernel.StraightLine;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -27,28 +26,49 @@ record LoopShape(StraightLine line, int[] targets, List<Port> operands) {
 
     /** A loop whose operands have elements of one type, one for each of the loop. */
     static LoopShape elementwise(StraightLine line, int... targets) {
-        int operands = 1 + Math.max(Arrays.stream(targets).max().orElse(0), line.lastInput());
+        int operands = 1 + line.lastInput();
+        for (int target : targets) {
+            operands = Math.max(operands, 1 + target);
+        }
         Port port = new Port(Element.of(line.outputs().get(0).type()), 0);
         return new LoopShape(line, targets, java.util.Collections.nCopies(operands, port));
     }
 
     /** Whether reals are doubles; else they are floats. */
     boolean isWide() {
-        return operands.stream().anyMatch(port -> port.element() == Element.DOUBLE);
+        for (Port port : operands) {
+            if (port.element() == Element.DOUBLE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** How many elements one vector has. */
     int simdLanes() {
-        return isWide() ? Simd.LANES / 2 : Simd.LANES;
+        return isWide() ? Simd.lanes() / 2 : Simd.lanes();
     }
 
     /** The shortest period of an operand that is written, for which a step must not be longer; 0 if there is none. */
     int shortestWrittenPeriod() {
-        return Arrays.stream(targets).map(target -> operands.get(target).period()).filter(period -> period > 0).min().orElse(0);
+        int shortest = 0;
+        for (int target : targets) {
+            shortest = shorter(shortest, operands.get(target).period());
+        }
+        return shortest;
     }
 
     /** The shortest period of an operand; 0 if there is none. */
     int shortestPeriod() {
-        return operands.stream().mapToInt(Port::period).filter(period -> period > 0).min().orElse(0);
+        int shortest = 0;
+        for (Port port : operands) {
+            shortest = shorter(shortest, port.period());
+        }
+        return shortest;
+    }
+
+    /** The shorter one of two periods, of which 0 is none. */
+    private static int shorter(int a, int b) {
+        return a == 0 ? b : b == 0 ? a : Math.min(a, b);
     }
 }

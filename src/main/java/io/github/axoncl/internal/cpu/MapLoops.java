@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The loop of an operation that computes every element by itself, and the way of its operands. */
 final class MapLoops {
@@ -43,23 +44,39 @@ final class MapLoops {
         this.blocks = blocks;
         this.signature = signature;
         NamedLine line = Formulas.map(module, signature);
-        List<NamedLine> lines = Stages.of(line, VectorCode::instructions, LoopCompiler.MAX_SIMD_OPERATIONS);
-        Map<String, Type.Scalar> between = Stages.passed(lines);
+        Instructions cost = new Instructions();
+        boolean whole = cost.of(line.line()) <= LoopCompiler.MAX_SIMD_OPERATIONS;
+        List<NamedLine> lines = whole ? List.of(line) : Stages.of(line, cost, LoopCompiler.MAX_SIMD_OPERATIONS);
+        Map<String, Type.Scalar> between = whole ? Map.of() : Stages.passed(lines);
+        Function<String, LoopShape.Port> ports = new Function<>() {
+            @Override
+            public LoopShape.Port apply(String name) {
+                Type.Scalar kept = between.get(name);
+                return new LoopShape.Port(kept != null ? Element.keeping(kept) : element(signature, name), 0);
+            }
+        };
         for (NamedLine stage : lines) {
-            stages.add(NamedLoop.of(compiler, stage, names, name -> new LoopShape.Port(between.containsKey(name)
-                    ? Element.keeping(between.get(name)) : element(signature, name), 0)));
+            stages.add(NamedLoop.of(compiler, stage, names, ports));
         }
-        between.forEach((name, type) -> passed.put(names.indexOf(name), Element.keeping(type)));
+        for (Map.Entry<String, Type.Scalar> name : between.entrySet()) {
+            passed.put(names.indexOf(name.getKey()), Element.keeping(name.getValue()));
+        }
         for (Slot slot : signature.slots()) {
             if (slot.output() ? line.outputs().contains(slot.name()) : line.inputs().contains(slot.name())) {
                 slots.add(slot);
             }
         }
-        numbers = slots.stream().mapToInt(slot -> names.indexOf(slot.name())).toArray();
+        numbers = new int[slots.size()];
+        for (int k = 0; k < numbers.length; k++) {
+            numbers[k] = names.indexOf(slots.get(k).name());
+        }
         bits = names.indexOf(RowPieces.BITS);
         random = bits < 0 ? null : new RandomWords(compiler, module, signature);
         uniforms = new Numbers(signature, names);
-        int operations = stages.stream().mapToInt(NamedLoop::operations).sum();
+        int operations = 0;
+        for (NamedLoop stage : stages) {
+            operations += stage.operations();
+        }
         grain = OPERATIONS_PER_PIECE / (operations + 8) / BLOCK * BLOCK + BLOCK;
     }
 

@@ -32,7 +32,11 @@ final class NamedLoop {
             }
             targets[i] = operands.indexOf(name);
         }
-        LoopShape shape = new LoopShape(line.line(), targets, operands.stream().map(port).toList());
+        List<LoopShape.Port> ports = new ArrayList<>();
+        for (String operand : operands) {
+            ports.add(port.apply(operand));
+        }
+        LoopShape shape = new LoopShape(line.line(), targets, ports);
         return new NamedLoop(compiler.compile(shape), numbers(operands, names), numbers(line.uniforms(), names));
     }
 

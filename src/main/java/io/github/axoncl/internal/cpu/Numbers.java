@@ -5,6 +5,7 @@ import io.github.axoncl.KernelSignature;
 import io.github.axoncl.Parameter;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Which of a call's numbers goes to which name of a {@link Frame}. */
@@ -13,16 +14,23 @@ final class Numbers {
     private final int[] values;
 
     Numbers(KernelSignature signature, List<String> known) {
-        List<String> all = new ArrayList<>(signature.definition().parameters().stream().map(Parameter::name).toList());
+        List<String> all = new ArrayList<>();
+        for (Parameter parameter : signature.definition().parameters()) {
+            all.add(parameter.name());
+        }
         all.addAll(signature.scalars());
-        List<Integer> used = new ArrayList<>();
+        int[] numbers = new int[all.size()];
+        int[] places = new int[all.size()];
+        int used = 0;
         for (int i = 0; i < all.size(); i++) {
-            if (known.contains(all.get(i))) {
-                used.add(i);
+            int place = known.indexOf(all.get(i));
+            if (place >= 0) {
+                numbers[used] = i;
+                places[used++] = place;
             }
         }
-        values = used.stream().mapToInt(i -> i).toArray();
-        names = used.stream().mapToInt(i -> known.indexOf(all.get(i))).toArray();
+        values = Arrays.copyOf(numbers, used);
+        names = Arrays.copyOf(places, used);
     }
 
     void put(KernelCall call, Frame frame) {

@@ -125,7 +125,9 @@ final class ScalarCode {
     }
 
     private void loadAll(Value value) {
-        value.arguments().forEach(this::load);
+        for (Value argument : value.arguments()) {
+            load(argument);
+        }
     }
 
     private void binary(Value value, int opcode) {

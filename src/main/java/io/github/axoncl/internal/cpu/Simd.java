@@ -4,36 +4,59 @@ package io.github.axoncl.internal.cpu;
 final class Simd {
     private static final String MODULE = "jdk.incubator.vector";
 
-    /** Null if the SIMD form can run, else the reason. */
-    static final String OBSTACLE = obstacle();
-    /** The floats of a vector; 0 without SIMD. */
-    static final int LANES = OBSTACLE == null ? lanes() : 0;
+    /** Whether the module is there; all else is found out when SIMD is first needed, as the module's classes take long to
+     * load. */
+    static final boolean PRESENT = isPresent();
 
     private Simd() {
     }
 
-    private static String obstacle() {
-        if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
-            return "the JVM was started without --add-modules " + MODULE;
+    private static boolean isPresent() {
+        for (Module module : ModuleLayer.boot().modules()) {
+            if (module.getName().equals(MODULE)) {
+                return true;
+            }
         }
-        if (!Fma.HARDWARE) {
-            return "the processor has no fused multiply-add";
-        }
-        try {
-            int lanes = lanes();
-            return lanes < 4 || lanes > LoopShape.LANES ? "vectors of " + lanes + " floats are not supported" : null;
-        } catch (LinkageError | IllegalStateException e) {
-            return MODULE + " cannot be used: " + e;
-        }
+        return false;
     }
 
-    /** By reflection: the module may be absent, and the library must compile without it. */
-    private static int lanes() {
-        try {
-            Object species = Class.forName(MODULE + ".FloatVector").getField("SPECIES_PREFERRED").get(null);
-            return (int) Class.forName(MODULE + ".VectorSpecies").getMethod("length").invoke(species);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
+    /** Null if the SIMD form can run, else the reason. */
+    static String obstacle() {
+        return Found.OBSTACLE;
+    }
+
+    /** The floats of a vector; 0 without SIMD. */
+    static int lanes() {
+        return Found.LANES;
+    }
+
+    private static final class Found {
+        static final String OBSTACLE = obstacle();
+        static final int LANES = OBSTACLE == null ? lanes() : 0;
+
+        private static String obstacle() {
+            if (!PRESENT) {
+                return "the JVM was started without --add-modules " + MODULE;
+            }
+            if (!Fma.HARDWARE) {
+                return "the processor has no fused multiply-add";
+            }
+            try {
+                int lanes = lanes();
+                return lanes < 4 || lanes > LoopShape.LANES ? "vectors of " + lanes + " floats are not supported" : null;
+            } catch (LinkageError | IllegalStateException e) {
+                return MODULE + " cannot be used: " + e;
+            }
+        }
+
+        /** By reflection: the module may be absent, and the library must compile without it. */
+        private static int lanes() {
+            try {
+                Object species = Class.forName(MODULE + ".FloatVector").getField("SPECIES_PREFERRED").get(null);
+                return (int) Class.forName(MODULE + ".VectorSpecies").getMethod("length").invoke(species);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 }

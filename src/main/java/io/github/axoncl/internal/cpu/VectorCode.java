@@ -26,7 +26,6 @@ final class VectorCode {
     private static final String OPERATORS = PACKAGE + "VectorOperators";
     private static final int SHARED = -1;
     private static final int SMALLEST_VECTOR = 64;
-    private static final int INSTRUCTIONS_OF_MULTIPLY_HIGH = 16;
 
     private final MethodVisitor code;
     private final Locals locals;
@@ -55,9 +54,10 @@ final class VectorCode {
     /** Why a line has no SIMD form, or null if it has one. */
     static String obstacle(LoopShape shape) {
         Width width = Width.of(shape);
-        if (shape.simdLanes() * Byte.SIZE < SMALLEST_VECTOR
-                && shape.operands().stream().anyMatch(port -> port.element() == Element.BYTE)) {
-            return "no vectors of " + shape.simdLanes() + " bytes";
+        for (LoopShape.Port port : shape.operands()) {
+            if (port.element() == Element.BYTE && shape.simdLanes() * Byte.SIZE < SMALLEST_VECTOR) {
+                return "no vectors of " + shape.simdLanes() + " bytes";
+            }
         }
         for (Value value : shape.line().values()) {
             boolean takes = width.holds(value.type()) && switch (value.code()) {
@@ -70,17 +70,6 @@ final class VectorCode {
             }
         }
         return null;
-    }
-
-    /** What the operations of a line come to in instructions. */
-    static int operations(LoopShape shape) {
-        return shape.line().values().stream().filter(v -> !v.uniform() && v.code() != Opcode.INPUT)
-                .mapToInt(VectorCode::instructions).sum();
-    }
-
-    /** What one operation comes to. */
-    static int instructions(Value value) {
-        return value.code() == Opcode.MULTIPLY_HIGH ? INSTRUCTIONS_OF_MULTIPLY_HIGH : 1;
     }
 
     /** Broadcasts what is the same for all elements, before the loop. */
@@ -102,8 +91,14 @@ final class VectorCode {
                 }
             }
         }
-        shape.line().outputs().stream().filter(Value::uniform).forEach(shared::add);
-        shared.forEach(this::broadcast);
+        for (Value output : shape.line().outputs()) {
+            if (output.uniform()) {
+                shared.add(output);
+            }
+        }
+        for (Value value : shared) {
+            broadcast(value);
+        }
     }
 
     private void broadcast(Value value) {

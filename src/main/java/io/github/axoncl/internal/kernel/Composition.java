@@ -152,7 +152,7 @@ public final class Composition {
 
     /** The text with other names; a joining text's functions that call those of parts take more and hand it on. */
     private String rewrite(SourceText source, Renaming renaming, boolean joining) {
-        List<Token> tokens = Lexer.tokens(source);
+        List<Token> tokens = Lexer.tokens(source, 0, source.text().length());
         Map<Integer, String> before = joining ? handedOn(tokens) : Map.of();
         StringBuilder rewritten = new StringBuilder();
         int at = 0;

@@ -10,9 +10,10 @@ final class Cursor {
     private final List<Token> tokens;
     private int at;
 
-    Cursor(SourceText source) {
+    /** A walk over a part of a text. */
+    Cursor(SourceText source, int start, int end) {
         this.source = source;
-        this.tokens = Lexer.tokens(source);
+        this.tokens = Lexer.tokens(source, start, end);
     }
 
     SourceText source() {

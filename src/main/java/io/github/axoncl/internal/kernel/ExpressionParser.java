@@ -2,7 +2,6 @@ package io.github.axoncl.internal.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Reads and types expressions, with C's precedence. There are no implicit conversions. */
 final class ExpressionParser {
@@ -10,14 +9,6 @@ final class ExpressionParser {
     private static final int MAX_DEPTH = 100;
     /** A chain of operators is a tree as deep as it is long. */
     private static final int MAX_CHAIN = 200;
-
-    /** Binary operators by precedence, loosest first. */
-    private static final List<Map<String, Opcode>> LEVELS = List.of(
-            Map.of("||", Opcode.OR), Map.of("&&", Opcode.AND), Map.of("|", Opcode.OR), Map.of("^", Opcode.XOR),
-            Map.of("&", Opcode.AND), Map.of("==", Opcode.EQUAL, "!=", Opcode.NOT_EQUAL),
-            Map.of("<", Opcode.LESS, "<=", Opcode.LESS_OR_EQUAL, ">", Opcode.LESS, ">=", Opcode.LESS_OR_EQUAL),
-            Map.of("<<", Opcode.SHIFT_LEFT, ">>", Opcode.SHIFT_RIGHT),
-            Map.of("+", Opcode.ADD, "-", Opcode.SUBTRACT), Map.of("*", Opcode.MULTIPLY));
 
     private final Cursor cursor;
     private final Scope scope;
@@ -59,7 +50,7 @@ final class ExpressionParser {
             if (++links > MAX_CHAIN) {
                 throw cursor.error(operator, "an expression has at most " + MAX_CHAIN + " operators in a row");
             }
-            left = combine(operator, LEVELS.get(found).get(operator.text()), left, binary(found + 1));
+            left = combine(operator, code(operator.text()), left, binary(found + 1));
         }
         Token next = cursor.peek();
         if (next.is("/") || next.is("%")) {
@@ -69,16 +60,39 @@ final class ExpressionParser {
         return left;
     }
 
-    /** The level of a binary operator; -1 if the token is none. */
+    /** The precedence of a binary operator, 0 for the one that binds loosest; -1 if the token is none. */
     private static int level(Token token) {
-        if (token.kind() == Token.Kind.SYMBOL) {
-            for (int level = 0; level < LEVELS.size(); level++) {
-                if (LEVELS.get(level).containsKey(token.text())) {
-                    return level;
-                }
-            }
-        }
-        return -1;
+        return token.kind() != Token.Kind.SYMBOL ? -1 : switch (token.text()) {
+            case "||" -> 0;
+            case "&&" -> 1;
+            case "|" -> 2;
+            case "^" -> 3;
+            case "&" -> 4;
+            case "==", "!=" -> 5;
+            case "<", "<=", ">", ">=" -> 6;
+            case "<<", ">>" -> 7;
+            case "+", "-" -> 8;
+            case "*" -> 9;
+            default -> -1;
+        };
+    }
+
+    /** The operation of a binary operator; that of a swapped comparison for the other two. */
+    private static Opcode code(String operator) {
+        return switch (operator) {
+            case "||", "|" -> Opcode.OR;
+            case "&&", "&" -> Opcode.AND;
+            case "^" -> Opcode.XOR;
+            case "==" -> Opcode.EQUAL;
+            case "!=" -> Opcode.NOT_EQUAL;
+            case "<", ">" -> Opcode.LESS;
+            case "<=", ">=" -> Opcode.LESS_OR_EQUAL;
+            case "<<" -> Opcode.SHIFT_LEFT;
+            case ">>" -> Opcode.SHIFT_RIGHT;
+            case "+" -> Opcode.ADD;
+            case "-" -> Opcode.SUBTRACT;
+            default -> Opcode.MULTIPLY;
+        };
     }
 
     private Expression combine(Token operator, Opcode code, Expression first, Expression second) {
@@ -198,7 +212,7 @@ final class ExpressionParser {
         if (variable != null) {
             return new Expression.Read(variable);
         }
-        Expression.Literal constant = scope.constants().get(token.text());
+        Expression.Literal constant = scope.constant(token.text());
         if (constant == null) {
             throw cursor.error(token, "there is no variable or constant \"" + token.text() + "\" here");
         }
@@ -218,7 +232,7 @@ final class ExpressionParser {
         if (Names.INTRINSICS.contains(name.text())) {
             return Intrinsics.call(cursor, name, arguments);
         }
-        Function function = scope.functions().get(name.text());
+        Function function = scope.function(name.text());
         if (function == null) {
             throw cursor.error(name, Names.isBuiltIn(name.text())
                     ? "OpenCL's \"" + name.text() + "\" does not give the same bits everywhere and does not belong to the "

@@ -6,6 +6,7 @@ import io.github.axoncl.KernelSignature.Slot;
 import io.github.axoncl.Operation;
 import io.github.axoncl.Precision;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -58,8 +59,15 @@ public final class Formulas {
         if (multiplies(module, signature)) {
             result = builder.call(CHAIN_RULE, builder.element(signature.slots().get(1)), result);
         }
-        List<Slot> outputs = signature.slots().stream().filter(Slot::output).toList();
-        return builder.line(outputs.stream().map(Slot::name).toList(), builder.toSlots(root, result, outputs));
+        List<Slot> outputs = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (Slot slot : signature.slots()) {
+            if (slot.output()) {
+                outputs.add(slot);
+                names.add(slot.name());
+            }
+        }
+        return builder.line(names, builder.toSlots(root, result, outputs));
     }
 
     /** The first half of making four random words for each block number, see {@code lib/random.cl}: inputs {@link #BLOCK_LOW}

@@ -9,25 +9,24 @@ final class Intrinsics {
 
     static Expression call(Cursor cursor, Token name, List<Expression> arguments) {
         return switch (name.text()) {
-            case "fma" -> apply(cursor, name, Opcode.FMA, 3, arguments, "float or double", Type.Scalar::isReal);
-            case "reciprocal" -> apply(cursor, name, Opcode.RECIPROCAL, 1, arguments, "float or double", Type.Scalar::isReal);
-            case "mul_hi" -> apply(cursor, name, Opcode.MULTIPLY_HIGH, 2, arguments, "integers", Type.Scalar::isInteger);
+            case "fma" -> apply(cursor, name, Opcode.FMA, 3, arguments, true);
+            case "reciprocal" -> apply(cursor, name, Opcode.RECIPROCAL, 1, arguments, true);
+            case "mul_hi" -> apply(cursor, name, Opcode.MULTIPLY_HIGH, 2, arguments, false);
             default -> bitcast(cursor, name, arguments);
         };
     }
 
-    private interface Rule {
-        boolean allows(Type.Scalar type);
-    }
-
     private static Expression apply(Cursor cursor, Token name, Opcode code, int count, List<Expression> arguments,
-                                    String types, Rule rule) {
+                                    boolean ofReals) {
         checkCount(cursor, name, count, arguments);
         Type first = arguments.get(0).type();
-        boolean legal = first instanceof Type.Scalar scalar && rule.allows(scalar)
-                && arguments.stream().allMatch(a -> a.type() == first);
+        boolean legal = first instanceof Type.Scalar scalar && (ofReals ? scalar.isReal() : scalar.isInteger());
+        for (Expression argument : arguments) {
+            legal &= argument.type() == first;
+        }
         if (!legal) {
-            throw cursor.error(name, "\"" + name.text() + "\" takes " + types + ", all of one type, not "
+            throw cursor.error(name, "\"" + name.text() + "\" takes " + (ofReals ? "float or double" : "integers")
+                    + ", all of one type, not "
                     + arguments.stream().map(a -> a.type().text()).toList());
         }
         return new Expression.Apply(code, (Type.Scalar) first, List.copyOf(arguments));

@@ -11,9 +11,10 @@ import java.util.List;
 
 /** Reads the texts under {@code kernels/lib}. */
 public final class KernelLibrary {
-    /** The files in the kernel language, in the order in which they build on each other. The others are for devices only. */
-    public static final List<String> LANGUAGE = List.of("math", "elementary", "fast", "math64", "storage", "rows", "normal",
-            "gates", "random");
+    /** The files in the kernel language, in the order in which they build on each other and names are looked for in them. The
+     * others are for devices only. */
+    public static final List<String> LANGUAGE = List.of("math", "normal", "gates", "elementary", "fast", "rows", "random",
+            "storage", "math64");
 
     private KernelLibrary() {
     }

@@ -7,6 +7,7 @@ import io.github.axoncl.Precision;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,8 +20,6 @@ public final class KernelModule {
     /** Ends the names of functions of the fast tier and of those in double. */
     private static final String FAST = "_fast";
     private static final String WIDE = "64";
-
-    private static final Pattern OPERATION = Pattern.compile("\\b(forward|backward|derivative)\\w*(?=\\s*\\()");
 
     private final KernelDefinition definition;
     private final Scope scope;
@@ -42,35 +41,42 @@ public final class KernelModule {
      * @param definition the function
      * @param real       what its type {@code real} stands for: float or double */
     public static KernelModule of(KernelDefinition definition, Type.Scalar real) {
-        Scope scope = Scope.beginningWith(real == Type.Scalar.DOUBLE ? Library.OF_DOUBLE : Library.OF_FLOAT);
-        definition.used().forEach(used -> Parser.parse(named(used), scope));
+        Scope scope = new Scope(real == Type.Scalar.DOUBLE ? Library.OF_DOUBLE : Library.OF_FLOAT);
+        for (KernelDefinition used : definition.used()) {
+            scope.add(named(used), used.isBuiltIn());
+        }
         SourceText source = new SourceText(definition.sourceName(), definition.source());
-        Parser.parse(source, scope);
+        scope.add(source, definition.isBuiltIn());
         KernelModule module = new KernelModule(definition, source, scope);
-        if (definition.isElementwise()) {
-            module.checkParameters();
+        if (!definition.isBuiltIn()) {
+            module.check();
         }
         return module;
+    }
+
+    /** Reads and checks all of the text and of the library: what is done at once with texts that are not the library's own. */
+    void check() {
+        scope.readAll();
+        if (definition.isElementwise()) {
+            checkParameters();
+        }
     }
 
     /** The text of an element-wise function whose operations go by its name: {@code forward} is {@code forward_of_gelu}. */
     private static SourceText named(KernelDefinition definition) {
         return new SourceText(definition.sourceName(),
-                OPERATION.matcher(definition.source()).replaceAll("$0_of_" + definition.id()));
+                Operations.NAMES.matcher(definition.source()).replaceAll("$0_of_" + definition.id()));
     }
 
-    /** The library text, parsed once for each meaning of {@code real}. */
-    private static final class Library {
-        static final Scope OF_FLOAT = parsed(Type.Scalar.FLOAT);
-        static final Scope OF_DOUBLE = parsed(Type.Scalar.DOUBLE);
+    /** The names that {@link #named} changes; few functions use others. */
+    private static final class Operations {
+        static final Pattern NAMES = Pattern.compile("\\b(forward|backward|derivative)\\w*(?=\\s*\\()");
+    }
 
-        private static Scope parsed(Type.Scalar real) {
-            Scope scope = new Scope(real);
-            for (String name : KernelLibrary.LANGUAGE) {
-                Parser.parse(new SourceText(KernelLibrary.sourceName(name), KernelLibrary.text(name)), scope);
-            }
-            return scope;
-        }
+    /** The library text, once for each meaning of {@code real}. */
+    private static final class Library {
+        static final Scope OF_FLOAT = Scope.ofLibrary(Type.Scalar.FLOAT);
+        static final Scope OF_DOUBLE = Scope.ofLibrary(Type.Scalar.DOUBLE);
     }
 
     public KernelDefinition definition() {
@@ -79,7 +85,7 @@ public final class KernelModule {
 
     /** Whether the function's own text defines a function of that name, for example {@code derivative_from_output}. */
     public boolean has(String function) {
-        Function found = scope.functions().get(function);
+        Function found = scope.ownFunction(function);
         return found != null && found.source() == source;
     }
 
@@ -108,13 +114,18 @@ public final class KernelModule {
 
     /** The names of all that the function's own text declares. */
     List<String> declared() {
-        return scope.declarations().entrySet().stream().filter(entry -> entry.getValue().source() == source)
-                .map(Map.Entry::getKey).toList();
+        return scope.declaredBy(source);
     }
 
     /** The names of the functions that the function's own text defines. */
     public List<String> functions() {
-        return scope.functions().values().stream().filter(f -> f.source() == source).map(Function::name).toList();
+        List<String> names = new ArrayList<>();
+        for (String name : declared()) {
+            if (has(name)) {
+                names.add(name);
+            }
+        }
+        return names;
     }
 
     /** The text of some functions and of everything they refer to, in the order in which it was declared, with line directives
@@ -133,19 +144,21 @@ public final class KernelModule {
             }
         }
         StringBuilder text = new StringBuilder("typedef ").append(real().text()).append(" real;\n");
-        for (Map.Entry<String, Declaration> entry : scope.declarations().entrySet()) {
-            if (needed.contains(entry.getKey())) {
-                Declaration declaration = entry.getValue();
-                SourceText from = declaration.source();
-                text.append("#line ").append(from.line(declaration.start())).append(" \"").append(from.name().replace('\\', '/')
-                        .replace('"', '\'')).append("\"\n").append(declaration.text()).append('\n');
-            }
+        List<Declaration> declarations = new ArrayList<>();
+        for (String name : needed) {
+            declarations.add(declaration(name));
+        }
+        declarations.sort(Comparator.<Declaration>comparingInt(d -> scope.number(d.source())).thenComparing(Declaration::start));
+        for (Declaration declaration : declarations) {
+            SourceText from = declaration.source();
+            text.append("#line ").append(from.line(declaration.start())).append(" \"").append(from.name().replace('\\', '/')
+                    .replace('"', '\'')).append("\"\n").append(declaration.text()).append('\n');
         }
         return text.toString();
     }
 
     private Declaration declaration(String name) {
-        Declaration declaration = scope.declarations().get(name);
+        Declaration declaration = scope.declaration(name);
         if (declaration == null) {
             throw source.error(0, "the text does not define \"" + name + "\"");
         }
@@ -159,13 +172,15 @@ public final class KernelModule {
 
     /** The declared derivative of a function with respect to one of its parameters, or null if there is none. */
     Function declaredDerivative(Function function, Variable parameter) {
-        return scope.functions().get(function.name() + "_d_" + parameter.name());
+        return scope.function(function.name() + "_d_" + parameter.name());
     }
 
     /** The names and types of a function's parameters, in their order. */
     public Map<String, Type> parameters(String function) {
         Map<String, Type> parameters = new LinkedHashMap<>();
-        function(function).parameters().forEach(variable -> parameters.put(variable.name(), variable.type()));
+        for (Variable variable : function(function).parameters()) {
+            parameters.put(variable.name(), variable.type());
+        }
         return parameters;
     }
 
@@ -176,7 +191,7 @@ public final class KernelModule {
 
     /** A function of the text or of the library. */
     Function function(String name) {
-        Function function = scope.functions().get(name);
+        Function function = scope.function(name);
         if (function == null) {
             throw source.error(0, "the text does not define \"" + name + "\"");
         }
@@ -185,7 +200,10 @@ public final class KernelModule {
 
     /** An element-wise function takes the element and then the declared parameters, by their declared names. */
     private void checkParameters() {
-        List<String> declared = definition.parameters().stream().map(Parameter::name).toList();
+        List<String> declared = new ArrayList<>();
+        for (Parameter parameter : definition.parameters()) {
+            declared.add(parameter.name());
+        }
         for (String name : List.of("forward", "derivative", "derivative_from_output")) {
             checkSignature(name, scope.real(), declared);
             checkSignature(name + FAST, Type.Scalar.FLOAT, declared);

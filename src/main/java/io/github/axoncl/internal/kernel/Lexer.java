@@ -11,15 +11,19 @@ final class Lexer {
     private final SourceText source;
     private final String text;
     private final List<Token> tokens = new ArrayList<>();
+    private final int textEnd;
     private int at;
 
-    private Lexer(SourceText source) {
+    private Lexer(SourceText source, int start, int end) {
         this.source = source;
         this.text = source.text();
+        this.at = start;
+        this.textEnd = end;
     }
 
-    static List<Token> tokens(SourceText source) {
-        Lexer lexer = new Lexer(source);
+    /** The tokens of a part of a text that begins at the beginning of a line. */
+    static List<Token> tokens(SourceText source, int start, int end) {
+        Lexer lexer = new Lexer(source, start, end);
         lexer.run();
         return lexer.tokens;
     }
@@ -27,7 +31,7 @@ final class Lexer {
     private void run() {
         boolean lineStart = true;
         boolean inDefine = false;
-        while (at < text.length()) {
+        while (at < textEnd) {
             char c = text.charAt(at);
             if (c == '\n') {
                 if (inDefine) {
@@ -57,7 +61,7 @@ final class Lexer {
         if (inDefine) {
             add(Token.Kind.SYMBOL, ";", at);
         }
-        add(Token.Kind.END, "the end of the text", text.length());
+        add(Token.Kind.END, "the end of the text", textEnd);
     }
 
     private boolean define(boolean lineStart) {
@@ -101,10 +105,13 @@ final class Lexer {
     }
 
     private String symbol(char c) {
-        for (String symbol : SYMBOLS) {
-            if (text.startsWith(symbol, at)) {
-                at += symbol.length();
-                return symbol;
+        boolean mayBeLonger = at + 1 < text.length() && "=<>&|+-".indexOf(text.charAt(at + 1)) >= 0;
+        if (mayBeLonger) {
+            for (String symbol : SYMBOLS) {
+                if (text.startsWith(symbol, at)) {
+                    at += symbol.length();
+                    return symbol;
+                }
             }
         }
         if ("+-*/%&|^~!<>=?:;,.(){}[]".indexOf(c) < 0) {
@@ -118,7 +125,7 @@ final class Lexer {
         tokens.add(new Token(kind, word, offset));
     }
 
-    private static boolean isNameStart(char c) {
+    static boolean isNameStart(char c) {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
     }
 
@@ -126,7 +133,7 @@ final class Lexer {
         return c >= '0' && c <= '9';
     }
 
-    private static boolean isNamePart(char c) {
+    static boolean isNamePart(char c) {
         return isNameStart(c) || isDigit(c);
     }
 }

@@ -66,8 +66,7 @@ final class LineBuilder {
         if (constant != null) {
             return new Value[] {constant(parameter.type(), constant)};
         }
-        if (signature.definition().parameters().stream().map(Parameter::name).anyMatch(name::equals)
-                || signature.scalars().contains(name)) {
+        if (isParameter(name) || signature.scalars().contains(name)) {
             return new Value[] {uniform(name, (Type.Scalar) parameter.type())};
         }
         switch (name) {
@@ -92,6 +91,15 @@ final class LineBuilder {
     /** The float 0. */
     Value zero() {
         return constant(Type.Scalar.FLOAT, 0);
+    }
+
+    private boolean isParameter(String name) {
+        for (Parameter parameter : signature.definition().parameters()) {
+            if (parameter.name().equals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Value constant(Type type, int number) {

@@ -2,7 +2,6 @@ package io.github.axoncl.internal.kernel;
 
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Words with a meaning of their own: types, intrinsics, and OpenCL's own names, which kernel text must not define. */
 final class Names {
@@ -41,17 +40,32 @@ final class Names {
     /** Begins the names of variables in derived functions. */
     static final String DERIVED_PREFIX = "derived_";
 
-    /** Vector types and macros of OpenCL's headers, and the names that AxonCL's own device text uses. */
-    private static final Pattern RESERVED = Pattern.compile("(u?char|u?short|u?int|u?long|half|float|double)(2|3|4|8|16)"
-            + "|(FLT|DBL|HALF|CHAR|UCHAR|SCHAR|SHRT|USHRT|INT|UINT|LONG|ULONG|M|CL|CLK|HAS)_\\w+|MAXFLOAT|HUGE_VALF?"
-            + "|image\\w*_t"
-            + "|run_\\w+");
+    /** What the names of vector types begin with, and what they end with. */
+    private static final Set<String> VECTORS = Set.of("char", "uchar", "short", "ushort", "int", "uint", "long", "ulong", "half",
+            "float", "double");
+    private static final Set<String> WIDTHS = Set.of("2", "3", "4", "8", "16");
+
+    /** What stands before the first underscore of the macros of OpenCL's headers, and of the names of AxonCL's device text. */
+    private static final Set<String> PREFIXES = Set.of("FLT", "DBL", "HALF", "CHAR", "UCHAR", "SCHAR", "SHRT", "USHRT", "INT",
+            "UINT", "LONG", "ULONG", "M", "CL", "CLK", "HAS", "run");
+    private static final Set<String> MACROS = Set.of("MAXFLOAT", "HUGE_VAL", "HUGE_VALF");
 
     private Names() {
     }
 
     static boolean isKeyword(String name) {
-        return KEYWORDS.contains(name) || TYPES.containsKey(name) || name.startsWith("__") || RESERVED.matcher(name).matches();
+        return KEYWORDS.contains(name) || TYPES.containsKey(name) || name.startsWith("__") || isReserved(name);
+    }
+
+    private static boolean isReserved(String name) {
+        int underscore = name.indexOf('_');
+        int digits = name.length();
+        while (digits > 0 && name.charAt(digits - 1) <= '9') {
+            digits--;
+        }
+        return underscore > 0 && underscore < name.length() - 1 && PREFIXES.contains(name.substring(0, underscore))
+                || digits < name.length() && WIDTHS.contains(name.substring(digits)) && VECTORS.contains(name.substring(0, digits))
+                || MACROS.contains(name) || name.startsWith("image") && name.endsWith("_t");
     }
 
     static boolean isBuiltIn(String name) {

@@ -2,7 +2,6 @@ package io.github.axoncl.internal.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Reads one kernel text into a {@link Scope}: constants, structs and functions, each declared before it is used. Functions of
  * double are left out of a float program, and the other way round. */
@@ -10,18 +9,29 @@ final class Parser {
     private final Scope scope;
     private final Cursor cursor;
     private final ExpressionParser expressions;
+    /** Whether the text may clash with what is declared already; the library's own do not. */
+    private final boolean mayClash;
 
-    private Parser(SourceText source, Scope scope) {
+    private Parser(Cursor cursor, Scope scope, boolean mayClash) {
         this.scope = scope;
-        this.cursor = new Cursor(source);
+        this.mayClash = mayClash;
+        this.cursor = cursor;
         this.expressions = new ExpressionParser(cursor, scope);
     }
 
     /** Adds what the text declares to the scope. */
     static void parse(SourceText source, Scope scope) {
-        Parser parser = new Parser(source, scope);
-        while (parser.cursor.peek().kind() != Token.Kind.END) {
-            parser.declaration();
+        new Parser(new Cursor(source, 0, source.text().length()), scope, true).declarations();
+    }
+
+    /** Adds what a piece of a text declares to the scope. */
+    static void parse(Outline.Piece piece, Scope scope) {
+        new Parser(new Cursor(piece.source(), piece.start(), piece.end()), scope, false).declarations();
+    }
+
+    private void declarations() {
+        while (cursor.peek().kind() != Token.Kind.END) {
+            declaration();
         }
     }
 
@@ -42,7 +52,7 @@ final class Parser {
         Expression.Literal literal = Literals.read(cursor.source(), number);
         cursor.expect(";", "the line of a #define ends behind its literal");
         long bits = negative ? Folding.apply(Opcode.NEGATE, literal.type(), literal.type(), literal.bits()) : literal.bits();
-        scope.constants().put(name.text(), new Expression.Literal(literal.type(), bits));
+        scope.add(name.text(), new Expression.Literal(literal.type(), bits));
         return name;
     }
 
@@ -50,14 +60,15 @@ final class Parser {
         cursor.next();
         cursor.expect("struct", "a typedef names a struct");
         cursor.expect("{", "a struct has fields between braces");
-        Type.Struct struct = new Type.Struct("struct");
         List<Token> names = new ArrayList<>();
         List<Type> types = new ArrayList<>();
         while (!cursor.accept("}")) {
             Type type = type();
             Token name = plainName("a field");
-            if (names.stream().anyMatch(n -> n.text().equals(name.text()))) {
-                throw cursor.error(name, "the struct has a field \"" + name.text() + "\" already");
+            for (Token other : names) {
+                if (other.text().equals(name.text())) {
+                    throw cursor.error(name, "the struct has a field \"" + name.text() + "\" already");
+                }
             }
             cursor.expect(";", "a field ends with a semicolon");
             names.add(name);
@@ -68,14 +79,14 @@ final class Parser {
         }
         Token name = newName("a struct");
         cursor.expect(";", "a typedef ends with a semicolon");
-        struct = new Type.Struct(name.text());
+        Type.Struct struct = new Type.Struct(name.text());
         for (int i = 0; i < names.size(); i++) {
             struct.add(names.get(i).text(), types.get(i));
         }
         if (struct.scalars().size() > Scope.MAX_FIELDS) {
             throw cursor.error(name, "a struct has at most " + Scope.MAX_FIELDS + " scalars");
         }
-        scope.structs().put(name.text(), struct);
+        scope.add(struct);
         return name;
     }
 
@@ -109,9 +120,8 @@ final class Parser {
         cursor.expect(";", "a statement ends with a semicolon");
         cursor.expect("}", "a function ends behind its return");
         scope.leave();
-        scope.functions().put(name.text(),
-                new Function(name.text(), returnType, List.copyOf(parameters), List.copyOf(body), result, cursor.source(),
-                        name.offset()));
+        scope.add(new Function(name.text(), returnType, List.copyOf(parameters), List.copyOf(body), result, cursor.source(),
+                name.offset()));
         return name;
     }
 
@@ -119,7 +129,9 @@ final class Parser {
     private boolean isOfOtherType(Type returnType, List<Variable> parameters) {
         Type.Scalar other = scope.real() == Type.Scalar.FLOAT ? Type.Scalar.DOUBLE : Type.Scalar.FLOAT;
         List<Type.Scalar> scalars = new ArrayList<>(returnType.scalars());
-        parameters.forEach(p -> scalars.addAll(p.type().scalars()));
+        for (Variable parameter : parameters) {
+            scalars.addAll(parameter.type().scalars());
+        }
         return scalars.contains(other) && !scalars.contains(scope.real());
     }
 
@@ -208,16 +220,19 @@ final class Parser {
     }
 
     private boolean isType(Token token) {
-        return token.is("const") || scope.scalar(token.text()) != null || scope.structs().containsKey(token.text());
+        return token.is("const") || scope.scalar(token.text()) != null
+                || !scope.isLocal(token.text()) && scope.struct(token.text()) != null;
     }
 
     private Type type() {
         cursor.accept("const");
         Token token = cursor.next();
         Type type = scope.scalar(token.text());
-        if (type == null && scope.structs().containsKey(token.text())) {
-            type = scope.structs().get(token.text());
-            scope.use(token.text());
+        if (type == null) {
+            type = scope.struct(token.text());
+            if (type != null) {
+                scope.use(token.text());
+            }
         }
         if (type == null || token.kind() != Token.Kind.NAME) {
             throw cursor.error(token, "\"" + token.text() + "\" is not a type of the kernel language "
@@ -237,8 +252,7 @@ final class Parser {
 
     private Token plainName(String what) {
         Token name = cursor.name(what);
-        if (Names.isKeyword(name.text()) || scope.constants().containsKey(name.text())
-                || scope.structs().containsKey(name.text())) {
+        if (Names.isKeyword(name.text()) || mayClash && scope.isConstantOrStruct(name.text())) {
             throw cursor.error(name, "\"" + name.text() + "\" cannot be the name of " + what);
         }
         return name;
@@ -246,10 +260,8 @@ final class Parser {
 
     private Token newName(String what) {
         Token name = plainName(what);
-        for (Map<String, ?> names : List.of(scope.functions(), scope.constants(), scope.structs())) {
-            if (names.containsKey(name.text())) {
-                throw cursor.error(name, "\"" + name.text() + "\" is declared already");
-            }
+        if (mayClash && scope.isGlobal(name.text())) {
+            throw cursor.error(name, "\"" + name.text() + "\" is declared already");
         }
         if (Names.isBuiltIn(name.text()) || Names.INTRINSICS.contains(name.text())) {
             throw cursor.error(name, "\"" + name.text() + "\" is a function of OpenCL and cannot be the name of " + what);

@@ -45,7 +45,12 @@ public final class Stages {
     }
 
     private void cut() {
-        List<Value> left = whole.line().values().stream().filter(v -> !v.uniform() && v.code() != Opcode.INPUT).toList();
+        List<Value> left = new ArrayList<>();
+        for (Value value : whole.line().values()) {
+            if (!value.uniform() && value.code() != Opcode.INPUT) {
+                left.add(value);
+            }
+        }
         while (total(left) > most) {
             int end = bestEnd(left);
             Set<Value> live = live(left.subList(0, end), left.subList(end, left.size()));
@@ -65,7 +70,11 @@ public final class Stages {
     }
 
     private int total(List<Value> values) {
-        return values.stream().mapToInt(cost::of).sum();
+        int total = 0;
+        for (Value value : values) {
+            total += cost.of(value);
+        }
+        return total;
     }
 
     /** Where the fewest values are live, in the second half of what a stage may cost. */

@@ -15,8 +15,15 @@ import java.util.Set;
  */
 public record StraightLine(List<Value> values, List<Value> outputs) {
 
+    private static final Dependencies ARGUMENTS = new Dependencies() {
+        @Override
+        public List<Value> of(Value value) {
+            return value.arguments();
+        }
+    };
+
     static StraightLine of(List<Value> outputs) {
-        return new StraightLine(order(outputs, Value::arguments), List.copyOf(outputs));
+        return new StraightLine(order(outputs, ARGUMENTS), List.copyOf(outputs));
     }
 
     /** The roots and all they depend on, each behind its dependencies. Without recursion: a line may be thousands of operations
@@ -56,11 +63,21 @@ public record StraightLine(List<Value> values, List<Value> outputs) {
 
     /** The largest number of an input, or -1. */
     public int lastInput() {
-        return values.stream().filter(v -> v.code() == Opcode.INPUT).mapToInt(v -> (int) v.bits()).max().orElse(-1);
+        int last = -1;
+        for (Value value : values) {
+            if (value.code() == Opcode.INPUT) {
+                last = Math.max(last, (int) value.bits());
+            }
+        }
+        return last;
     }
 
     /** The number of operations done for every element: no constants, inputs, or values of the parameters alone. */
     public int operations() {
-        return (int) values.stream().filter(v -> !v.uniform() && v.code() != Opcode.INPUT).count();
+        int operations = 0;
+        for (Value value : values) {
+            operations += value.uniform() || value.code() == Opcode.INPUT ? 0 : 1;
+        }
+        return operations;
     }
 }

@@ -18,6 +18,16 @@ final class Tracer {
     private static final int MAX_DEPTH = 500;
 
     private record Key(Opcode code, Type.Scalar type, List<Value> arguments, long bits) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key that && code == that.code && type == that.type && bits == that.bits
+                    && arguments.equals(that.arguments);
+        }
+
+        @Override
+        public int hashCode() {
+            return ((code.ordinal() * 31 + type.ordinal()) * 31 + arguments.hashCode()) * 31 + Long.hashCode(bits);
+        }
     }
 
     /** A call of a function with declared derivatives: how its result depends on its arguments need not be looked for
@@ -75,12 +85,19 @@ final class Tracer {
     }
 
     private void note(Function function, List<Value[]> arguments, Value[] result) {
-        boolean declared = rules != null && result.length == 1 && !result[0].arguments().isEmpty()
-                && function.parameters().stream().anyMatch(p -> rules.declaredDerivative(function, p) != null);
-        if (declared) {
+        if (rules != null && result.length == 1 && !result[0].arguments().isEmpty() && hasDeclaredDerivative(function)) {
             // The outer of two calls with one result comes last, and its derivative is the more accurate one.
             declaredCalls.put(result[0], new DeclaredCall(function, arguments.stream().map(a -> a[0]).toList()));
         }
+    }
+
+    private boolean hasDeclaredDerivative(Function function) {
+        for (Variable parameter : function.parameters()) {
+            if (rules.declaredDerivative(function, parameter) != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Value[] evaluate(Expression expression, Map<Variable, Value[]> frame, Function function) {
@@ -129,7 +146,7 @@ final class Tracer {
         for (Expression field : construct.fields()) {
             scalars.addAll(Arrays.asList(evaluate(field, frame, function)));
         }
-        return scalars.toArray(Value[]::new);
+        return scalars.toArray(new Value[0]);
     }
 
     Value constant(Type.Scalar type, long bits) {
@@ -145,12 +162,17 @@ final class Tracer {
         if (simpler != null) {
             return simpler;
         }
-        boolean known = Arrays.stream(arguments).allMatch(a -> a.code() == Opcode.CONSTANT);
+        boolean known = true;
+        boolean uniform = true;
+        long[] bits = new long[arguments.length];
+        for (int i = 0; i < arguments.length; i++) {
+            known &= arguments[i].code() == Opcode.CONSTANT;
+            uniform &= arguments[i].uniform();
+            bits[i] = arguments[i].bits();
+        }
         if (known && code != Opcode.SELECT) {
-            long[] bits = Arrays.stream(arguments).mapToLong(Value::bits).toArray();
             return constant(type, Folding.apply(code, type, arguments[0].type(), bits));
         }
-        boolean uniform = Arrays.stream(arguments).allMatch(Value::uniform);
         return value(code, type, List.of(arguments), 0, uniform);
     }
 
@@ -190,7 +212,12 @@ final class Tracer {
     }
 
     private Value value(Opcode code, Type.Scalar type, List<Value> arguments, long bits, boolean uniform) {
-        return values.computeIfAbsent(new Key(code, type, arguments, bits),
-                k -> new Value(code, type, arguments, bits, uniform));
+        Key key = new Key(code, type, arguments, bits);
+        Value known = values.get(key);
+        if (known == null) {
+            known = new Value(code, type, arguments, bits, uniform);
+            values.put(key, known);
+        }
+        return known;
     }
 }

@@ -92,7 +92,11 @@ public sealed interface Type permits Type.Scalar, Type.Struct {
 
         @Override
         public List<Scalar> scalars() {
-            return types.stream().flatMap(t -> t.scalars().stream()).toList();
+            List<Scalar> scalars = new ArrayList<>();
+            for (Type type : types) {
+                scalars.addAll(type.scalars());
+            }
+            return scalars;
         }
 
         @Override

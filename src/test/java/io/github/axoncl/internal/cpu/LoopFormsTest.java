@@ -58,11 +58,11 @@ class LoopFormsTest {
     }
 
     private static void checkSimd(String what, LoopShape shape, float[] x, float[] scalar, double... parameters) {
-        assertThat(Simd.OBSTACLE).as("this test needs --add-modules jdk.incubator.vector and a processor with FMA").isNull();
+        assertThat(Simd.obstacle()).as("this test needs --add-modules jdk.incubator.vector and a processor with FMA").isNull();
         assertThat(VectorCode.obstacle(shape)).as(what).isNull();
         for (int vectors = 1; vectors <= 2; vectors++) {
             float[] simd = run(LoopClass.simd(shape, vectors), x, parameters);
-            assertThat(simd.length).isGreaterThan(LENGTH - Simd.LANES).isLessThanOrEqualTo(LENGTH);
+            assertThat(simd.length).isGreaterThan(LENGTH - Simd.lanes()).isLessThanOrEqualTo(LENGTH);
             for (int i = 0; i < simd.length; i++) {
                 assertSameBits(what, x[i], simd[i], scalar[i]);
             }

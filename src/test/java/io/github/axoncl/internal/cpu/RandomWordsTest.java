@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The generator's loops, scalar and SIMD, against the answers that its authors published and against its definition. */
 class RandomWordsTest {
-    private static final int BLOCKS = 4 * Simd.LANES;
+    private static final int BLOCKS = 4 * Simd.lanes();
     /** Counter, key, words: kat_vectors of Random123. */
     private static final long[][] KNOWN = {
         {0, 0, 0, 0, 0, 0, 0x6627e8d5L, 0xe169c58dL, 0xbc57ac4cL, 0x9b00dbd8L},

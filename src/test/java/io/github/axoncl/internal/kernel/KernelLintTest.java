@@ -11,11 +11,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 /** What must hold of every kernel text beyond being legal. */
 class KernelLintTest {
@@ -50,6 +52,36 @@ class KernelLintTest {
             assertThat(DOUBLE_LITERAL.matcher("x * " + literal + "f;").find()).as(literal + "f").isFalse();
         }
         assertThat(DOUBLE_LITERAL.matcher("t.lo + a1 + 3u + 0x7F800000u").find()).isFalse();
+    }
+
+    /** The library's own texts are read piece by piece, when there is need: here all of it, with every check. */
+    @ParameterizedTest
+    @MethodSource("all")
+    void everyTextIsLegal(KernelFunction function) {
+        for (Type.Scalar real : List.of(Type.Scalar.FLOAT, Type.Scalar.DOUBLE)) {
+            assertThatCode(() -> KernelModule.of(function.definition(), real).check()).doesNotThrowAnyException();
+        }
+    }
+
+    /** What is found without reading is what the parser finds, and nothing is used above its place. */
+    @ParameterizedTest
+    @EnumSource(value = Type.Scalar.class, names = {"FLOAT", "DOUBLE"})
+    void outlinesAreWhatTheParserFinds(Type.Scalar real) {
+        Scope whole = new Scope(real);
+        List<SourceText> texts = new ArrayList<>();
+        for (String name : KernelLibrary.LANGUAGE) {
+            texts.add(new SourceText(KernelLibrary.sourceName(name), KernelLibrary.text(name)));
+        }
+        for (SourceText text : texts) {
+            whole.add(text, false);
+            assertThat(List.copyOf(Outline.of(text).keySet())).as(text.name()).isEqualTo(whole.declaredBy(text));
+        }
+        all().filter(function -> function.definition().used().isEmpty()).forEach(function -> {
+            SourceText text = new SourceText(function.definition().sourceName(), function.definition().source());
+            Scope scope = new Scope(whole);
+            scope.add(text, false);
+            assertThat(List.copyOf(Outline.of(text).keySet())).as(text.name()).isEqualTo(scope.declaredBy(text));
+        });
     }
 
     /** Double programs are checked by type: nothing in them is of float. */
