@@ -13,7 +13,7 @@ import java.util.List;
 public final class KernelLibrary {
     /** The files in the kernel language, in the order in which they build on each other and names are looked for in them. The
      * others are for devices only. */
-    public static final List<String> LANGUAGE = List.of("math", "normal", "gates", "elementary", "fast", "rows", "random",
+    public static final List<String> LANGUAGE = List.of("math", "elementary", "fast", "normal", "gates", "rows", "random",
             "storage", "math64");
 
     private KernelLibrary() {
