@@ -1,10 +1,6 @@
 package io.github.axoncl.internal.cpu;
 
-import io.github.axoncl.internal.kernel.Opcode;
-import io.github.axoncl.internal.kernel.Value;
 
-import java.util.Arrays;
-import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,7 +17,8 @@ final class LoopCompiler implements AutoCloseable {
     static final int MAX_SIMD_OPERATIONS = 350;
     /** Two vectors hide the latency of short functions; long ones run out of registers. */
     private static final int MAX_OPERATIONS_OF_TWO = 40;
-    private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final Form form;
     private final LongAdder simdRuns = new LongAdder();
@@ -110,72 +107,27 @@ final class LoopCompiler implements AutoCloseable {
 
     /** Makes the SIMD form of a loop in the background and has it used when it is compiled. */
     void improve(CompiledLoop loop) {
+        submit(() -> {
+            Loop simd = simd(loop.shape());
+            if (simd != null) {
+                goOn(new WarmUp(loop, simd));
+            }
+        });
+    }
+
+    /** A slice of time for one loop; then it is the next one's turn, so that one that is never faster keeps none waiting. */
+    private void goOn(WarmUp warmUp) {
+        if (!closed && !warmUp.isReadyAfter(SLICE_NANOS) && warmUp.spentNanos() < WARM_UP_NANOS) {
+            submit(() -> goOn(warmUp));
+        }
+    }
+
+    private void submit(Runnable task) {
         try {
-            background().execute(() -> {
-                Loop simd = simd(loop.shape());
-                if (simd != null && warmUp(loop.shape(), loop.scalar(), simd)) {
-                    loop.use(simd);
-                }
-            });
+            background().execute(task);
         } catch (RejectedExecutionException e) {
             // Closed meanwhile: the scalar form serves what is still running.
         }
-    }
-
-    /** Runs both forms until SIMD is the faster one, which it is only when compiled; false if it never is. */
-    private boolean warmUp(LoopShape shape, Loop scalar, Loop simd) {
-        int operands = shape.operands().size();
-        int parameters = 0;
-        for (Value value : shape.line().values()) {
-            if (value.code() == Opcode.PARAMETER) {
-                parameters = Math.max(parameters, (int) value.bits() + 1);
-            }
-        }
-        final int length = Math.max(4 * LoopShape.LANES,
-                shape.operands().stream().mapToInt(LoopShape.Port::period).max().orElse(0));
-        Random random = new Random(1);
-        Object[] arrays = new Object[operands];
-        for (int k = 0; k < operands; k++) {
-            arrays[k] = scratch(shape.operands().get(k).element(), length, random);
-        }
-        int[] offsets = new int[operands];
-        double[] values = new double[parameters];
-        Arrays.fill(values, 1);
-        long start = System.nanoTime();
-        while (System.nanoTime() - start < WARM_UP_NANOS && !closed) {
-            long scalarTime = time(scalar, arrays, offsets, length, values);
-            if (time(simd, arrays, offsets, length, values) < scalarTime) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static Object scratch(Element element, int length, Random random) {
-        Object array = element.newArray(length);
-        for (int i = 0; i < length; i++) {
-            switch (element) {
-                case FLOAT -> ((float[]) array)[i] = (float) (random.nextGaussian() * 10);
-                case DOUBLE -> ((double[]) array)[i] = random.nextGaussian() * 10;
-                case SHORT -> ((short[]) array)[i] = (short) random.nextInt();
-                case INT -> ((int[]) array)[i] = random.nextInt();
-                case BYTE -> ((byte[]) array)[i] = (byte) random.nextInt();
-                case LONG -> ((long[]) array)[i] = random.nextLong();
-            }
-        }
-        return array;
-    }
-
-    private static long time(Loop loop, Object[] arrays, int[] offsets, int length, double[] parameters) {
-        long best = Long.MAX_VALUE;
-        for (int round = 0; round < 5; round++) {
-            long start = System.nanoTime();
-            for (int i = 0; i < 40; i++) {
-                loop.run(arrays, offsets, 0, length, parameters);
-            }
-            best = Math.min(best, System.nanoTime() - start);
-        }
-        return best;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.github.axoncl.internal.cpu;
 
 import io.github.axoncl.internal.kernel.NamedLine;
+import io.github.axoncl.internal.kernel.Opcode;
+import io.github.axoncl.internal.kernel.Value;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,11 +13,22 @@ final class NamedLoop {
     private final CompiledLoop loop;
     private final int[] operands;
     private final int[] uniforms;
+    /** Which operands are read or written: an argument of a function need not matter to its result. */
+    private final boolean[] used;
 
     private NamedLoop(CompiledLoop loop, int[] operands, int[] uniforms) {
         this.loop = loop;
         this.operands = operands;
         this.uniforms = uniforms;
+        this.used = new boolean[operands.length];
+        for (Value value : loop.shape().line().values()) {
+            if (value.code() == Opcode.INPUT) {
+                used[(int) value.bits()] = true;
+            }
+        }
+        for (int target : loop.shape().targets()) {
+            used[target] = true;
+        }
     }
 
     /** Compiles a line.
@@ -56,11 +69,11 @@ final class NamedLoop {
         return names.indexOf(name);
     }
 
-    /** Whether an operand has this number. */
+    /** Whether what has this number is read or written. */
     boolean uses(int number) {
-        for (int operand : operands) {
-            if (operand == number) {
-                return true;
+        for (int i = 0; i < operands.length; i++) {
+            if (operands[i] == number) {
+                return used[i];
             }
         }
         return false;
