@@ -538,9 +538,7 @@ final class RowLoops {
                 }
             }
             if (loop.uses(index)) {
-                for (int i = 0; i < some * width; i++) {
-                    d.ramp[i] = (int) (k + i / width);
-                }
+                ramp(d.ramp, (int) k, some);
                 d.frame.put(index, d.ramp, 0);
             }
             if (loop.uses(bits)) {
@@ -551,6 +549,19 @@ final class RowLoops {
                     Arrays.setAll(starts, j -> position(firstRow + j, 0));
                     d.words.put(d.frame, bits, starts, i -> position(0, k + i), width, some);
                 }
+            }
+        }
+
+        /** Elements k and following of rows side by side. */
+        private void ramp(int[] to, int k, int some) {
+            if (width == 1) {
+                for (int i = 0; i < some; i++) {
+                    to[i] = k + i;
+                }
+                return;
+            }
+            for (int i = 0; i < some; i++) {
+                Arrays.fill(to, i * width, (i + 1) * width, k + i);
             }
         }
 
