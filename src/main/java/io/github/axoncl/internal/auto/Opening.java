@@ -33,7 +33,7 @@ public final class Opening {
         return free ? new LazyBackend(options) : DeviceOpening.open(choice, origin, options);
     }
 
-    /** Every platform and device, tested. */
+    /** Every platform and device, tested anew. */
     public static List<DeviceInfo> devices() {
         return DeviceOpening.devices();
     }
