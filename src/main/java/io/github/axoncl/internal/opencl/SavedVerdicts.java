@@ -66,11 +66,11 @@ final class SavedVerdicts {
     /** What may change how a driver compiles: the variables of PoCL, rusticl, the ICD loader and others have such names. */
     private static Map<String, String> environment() {
         Map<String, String> variables = new TreeMap<>();
-        System.getenv().forEach((name, value) -> {
-            if (name.contains("CL_") && !name.contains("CACHE")) {
-                variables.put(name, value);
+        for (Map.Entry<String, String> variable : System.getenv().entrySet()) {
+            if (variable.getKey().contains("CL_") && !variable.getKey().contains("CACHE")) {
+                variables.put(variable.getKey(), variable.getValue());
             }
-        });
+        }
         return variables;
     }
 }
