@@ -53,7 +53,7 @@ final class DeviceOpening {
     /** The best eligible device, or all of them, with the CPU for the rest; the CPU alone if there is none. */
     private static Backend automatic(OpenCl openCl, boolean all, BackendOptions options, CpuBackend cpu) {
         Choice forced = forcedChoice();
-        List<Device> devices = discover(openCl);
+        List<Device> devices = discover(openCl, UserCache.ofUser());
         List<OpenClBackend> opened = new ArrayList<>();
         StringBuilder failures = new StringBuilder();
         for (Device device : devices) {
@@ -110,16 +110,16 @@ final class DeviceOpening {
     }
 
     /** The reference of the smoke test is a backend of its own, so that its calls are not counted as a user's. */
-    private static List<Device> discover(OpenCl openCl) {
+    private static List<Device> discover(OpenCl openCl, UserCache cache) {
         try (CpuBackend reference = new CpuBackend("the reference of the smoke test", false)) {
-            return openCl.discover(reference);
+            return openCl.discover(reference, cache);
         }
     }
 
     private static Backend forced(OpenCl openCl, String choice, String origin, BackendOptions options) {
         int colon = choice.indexOf(':');
         String text = colon < 0 ? "" : choice.substring(colon + 1);
-        List<Device> devices = discover(openCl);
+        List<Device> devices = discover(openCl, UserCache.ofUser());
         Device device = devices.stream().filter(d -> d.accepted() && d.matches(text)).findFirst()
                 .orElseThrow(() -> new DeviceException("\"" + choice + "\" was chosen by " + origin
                         + ", but there is no such device: " + why(openCl, devices), null));
@@ -141,8 +141,8 @@ final class DeviceOpening {
                 + (device.reservation() != null ? ": " + device.reservation() : "");
     }
 
-    /** Every platform and device, tested. */
+    /** Every platform and device, tested anew. */
     static List<DeviceInfo> devices() {
-        return discover(OpenCl.load()).stream().map(Device::info).toList();
+        return discover(OpenCl.load(), null).stream().map(Device::info).toList();
     }
 }

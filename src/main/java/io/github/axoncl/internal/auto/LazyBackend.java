@@ -36,7 +36,12 @@ final class LazyBackend extends Backend {
     /** What computes now if it is not the CPU. */
     private volatile AutoBackend opened;
 
-    LazyBackend(BackendOptions options) {
+    /** Opens one; a method, so that who calls it need not load the class to be sure that it is a backend. */
+    static Backend open(BackendOptions options) {
+        return new LazyBackend(options);
+    }
+
+    private LazyBackend(BackendOptions options) {
         cpu = new CpuBackend("the fallback", options.simd());
         opening = new FutureTask<>(new Callable<>() {
             @Override

@@ -30,10 +30,10 @@ public final class Opening {
         }
         // Where every call must go one way there is nothing to be gained by waiting.
         boolean free = choice.equalsIgnoreCase("auto") && System.getProperty(CHOICE) == null;
-        return free ? new LazyBackend(options) : DeviceOpening.open(choice, origin, options);
+        return free ? LazyBackend.open(options) : DeviceOpening.open(choice, origin, options);
     }
 
-    /** Every platform and device, tested. */
+    /** Every platform and device, tested anew. */
     public static List<DeviceInfo> devices() {
         return DeviceOpening.devices();
     }

@@ -1,6 +1,7 @@
 /**
  * Chooses a backend, and computes on the CPU what a device could not: falling back happens here and nowhere else.
- * {@code Opening} opens, {@code AutoBackend} computes and finishes calls, {@code Fallbacks} counts and warns once per reason.
+ * {@code Opening} opens, {@code DeviceOpening} what needs a device, which {@code LazyBackend} puts off until calls are long
+ * enough; {@code AutoBackend} computes and finishes calls, {@code Fallbacks} counts and warns once per reason.
  *
  * <p>Where a call goes: {@code CostChoice} compares what both backends would take. {@code Cost} is two lines {@code a + b n};
  * there is a pair for each {@code CostClass} and place of the operands, from {@code MeasuredCosts}, which lets a

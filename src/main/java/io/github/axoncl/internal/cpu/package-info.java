@@ -3,6 +3,10 @@
  * {@code LoopCompiler} decides which form runs, {@code ScalarCode} and {@code VectorCode} write it, {@code RowLoops} sums rows,
  * {@code Workers} splits ranges, {@code CpuBackend} is the backend. No formula is written here.
  *
+ * <p>On the way of a first call there are plain loops and named classes instead of lambdas, streams and records' own
+ * {@code hashCode}, here, in {@code internal.kernel} and in the public package: the JVM makes classes for each of those when it
+ * first meets it, which once was two thirds of a first call. {@code Preparation} loads on another thread what is left.
+ *
  * <p>Knows {@code internal.kernel}, {@code internal.memory} and the public package; nothing of OpenCL. The one place that
  * writes bytecode and names the vector module.
  */

@@ -41,7 +41,7 @@ public final class KernelModule {
      * @param definition the function
      * @param real       what its type {@code real} stands for: float or double */
     public static KernelModule of(KernelDefinition definition, Type.Scalar real) {
-        Scope scope = new Scope(real == Type.Scalar.DOUBLE ? Library.OF_DOUBLE : Library.OF_FLOAT);
+        Scope scope = new Scope(library(real));
         for (KernelDefinition used : definition.used()) {
             scope.add(named(used), used.isBuiltIn());
         }
@@ -77,6 +77,13 @@ public final class KernelModule {
     private static final class Library {
         static final Scope OF_FLOAT = Scope.ofLibrary(Type.Scalar.FLOAT);
         static final Scope OF_DOUBLE = Scope.ofLibrary(Type.Scalar.DOUBLE);
+    }
+
+    /** The library text.
+     *
+     * @param real what its type {@code real} stands for */
+    static Scope library(Type.Scalar real) {
+        return real == Type.Scalar.DOUBLE ? Library.OF_DOUBLE : Library.OF_FLOAT;
     }
 
     public KernelDefinition definition() {

@@ -103,7 +103,8 @@ public record Device(cl_platform_id platform, cl_device_id id, DeviceInfo info, 
         return with(false, info.accepted(), info.bitExact(), info.verdict() + "; float64 is left to the CPU: " + reason);
     }
 
-    private Device with(boolean fp64, boolean accepted, boolean bitExact, String verdict) {
+    /** The same with what testing has found. */
+    Device with(boolean fp64, boolean accepted, boolean bitExact, String verdict) {
         DeviceInfo i = info;
         return new Device(platform, id, new DeviceInfo(i.platform(), i.name(), i.vendor(), i.driver(), i.version(), i.type(),
                 i.computeUnits(), i.globalMemory(), i.maxAllocation(), i.unifiedMemory(), fp64, i.correctlyRoundedDivide(),

@@ -18,6 +18,7 @@ final class Devices {
 
     private final Cl cl;
     private final String sigfpeHandler;
+    private final SavedVerdicts saved;
 
     Devices(Cl cl) {
         this(cl, System.getenv(PlatformRule.VARIABLE));
@@ -25,8 +26,14 @@ final class Devices {
 
     /** As if the environment held this value of {@link PlatformRule#VARIABLE}, or none. */
     Devices(Cl cl, String sigfpeHandler) {
+        this(cl, sigfpeHandler, new SavedVerdicts(null));
+    }
+
+    /** The same with verdicts from earlier. */
+    Devices(Cl cl, String sigfpeHandler, SavedVerdicts saved) {
         this.cl = cl;
         this.sigfpeHandler = sigfpeHandler;
+        this.saved = saved;
     }
 
     /** All devices and failed platforms, best first.
@@ -69,6 +76,16 @@ final class Devices {
         }
     }
 
+    private Device tested(Device device, Backend reference) {
+        Device known = saved.recall(device);
+        if (known != null) {
+            return known;
+        }
+        Device tested = new SmokeTest(cl, device, reference).run();
+        saved.keep(device, tested);
+        return tested;
+    }
+
     private Device examine(cl_platform_id platform, String platformName, cl_device_id id, Backend reference) {
         Device device = null;
         try {
@@ -79,7 +96,7 @@ final class Devices {
             if (cl.clGetDeviceInfo(id, Cl.DEVICE_COMPILER_AVAILABLE) == 0) {
                 return device.withVerdict(false, false, "refused: it has no compiler");
             }
-            return reference == null ? device : new SmokeTest(cl, device, reference).run();
+            return reference == null ? device : tested(device, reference);
         } catch (ClException | DeviceException | KernelBuildException e) {
             return device == null ? Device.refusedPlatform(platform, platformName, "", "refused: " + e.getMessage())
                     : device.withVerdict(false, false, "refused: " + e.getMessage());

@@ -11,8 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
@@ -76,7 +74,7 @@ final class JoclLibrary {
         Path directory = Files.createTempDirectory("axoncl-", privateAccess());
         Path library = directory.resolve(file);
         Files.write(library, expected);
-        if (!Arrays.equals(sha256(expected), sha256(Files.readAllBytes(library)))) {
+        if (!Arrays.equals(expected, Files.readAllBytes(library))) {
             throw new IOException(library + " is not what was written there");
         }
         return directory;
@@ -125,14 +123,6 @@ final class JoclLibrary {
             LOG.debug("{} stays behind", directory, e);
         }
         directory.toFile().delete();
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     /** JOCL packs whole stack traces into its messages; the line that names the cause is enough. */

@@ -3,6 +3,7 @@ package io.github.axoncl.internal.opencl;
 import io.github.axoncl.Backend;
 import io.github.axoncl.BackendOptions;
 import io.github.axoncl.DeviceException;
+import io.github.axoncl.internal.cache.UserCache;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,11 +52,21 @@ public final class OpenCl {
      * @param reference computes on the CPU what the devices are compared with; null lists without testing, nothing is accepted
      * @return devices and failed platforms, best first; empty if there are none */
     public List<Device> discover(Backend reference) {
+        return discover(reference, null);
+    }
+
+    /** Finds the devices of all platforms and tests those that were not found good lately. Never throws for what it finds.
+     *
+     * @param reference computes on the CPU what the devices are compared with; null lists without testing, nothing is accepted
+     * @param cache     keeps what was found, or null
+     * @return devices and failed platforms, best first; empty if there are none */
+    public List<Device> discover(Backend reference, UserCache cache) {
         if (cl == null) {
             return List.of();
         }
         try {
-            List<Device> devices = new Devices(cl).discover(reference);
+            SavedVerdicts saved = new SavedVerdicts(cache);
+            List<Device> devices = new Devices(cl, System.getenv(PlatformRule.VARIABLE), saved).discover(reference);
             unavailable = devices.isEmpty() ? "there is no OpenCL platform" : null;
             return devices;
         } catch (ClException e) {
