@@ -55,9 +55,15 @@ record AxonclContender(Backend backend, String name, OperandMemory memory, Form 
         }
 
         boolean has(Subject subject) {
-            return this == ACCURATE || subject.columns() == 1 && (this == FAST
-                    ? Activation.of(subject.function()).definition().hasFast()
-                    : subject.backward() && Activation.of(subject.function()).definition().hasDerivativeFromOutput());
+            if (this == ACCURATE) {
+                return true;
+            }
+            if (subject.columns() > 1) {
+                // The fast tier's gradient is the accurate one's.
+                return this == FAST && !subject.backward() && RowActivation.SOFTMAX.definition().hasFast();
+            }
+            return this == FAST ? Activation.of(subject.function()).definition().hasFast()
+                    : subject.backward() && Activation.of(subject.function()).definition().hasDerivativeFromOutput();
         }
     }
 
@@ -104,7 +110,7 @@ record AxonclContender(Backend backend, String name, OperandMemory memory, Form 
     }
 
     private Runnable byRows(Subject subject, Operand in, Operand gradient, Operand out) {
-        RowFunction f = RowActivation.SOFTMAX;
+        RowFunction f = form == Form.FAST ? RowActivation.SOFTMAX.fast() : RowActivation.SOFTMAX;
         Rows rows = rows(subject);
         return gradient == null ? () -> backend.forward(f, rows, in, out)
                 : () -> backend.backwardFromOutput(f, rows, in, gradient, out);

@@ -124,7 +124,8 @@ final class RowCases {
             } else {
                 backend.forward(function, rows, mask(o), o.apply("x"), o.apply("y"));
             }
-        }).in("x", Place.EACH, x)).out("y", output, columns, limit(function.precision() == Precision.FAST ? FAST_LIMIT : oracle.forwardLimit()));
+        }).in("x", Place.EACH, x)).out("y", output, columns,
+                limit(function.precision() == Precision.FAST ? FAST_LIMIT : oracle.forwardLimit()));
         if (!isJudged()) {
             return trial;
         }
