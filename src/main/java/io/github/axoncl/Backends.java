@@ -14,12 +14,12 @@ import java.util.stream.DoubleStream;
 /**
  * Opens backends: the one place that knows which there are.
  *
- * <p><b>Blocking.</b> Opening a device that is asked for, or all, looks for devices and tests them, which takes from a fraction
- * of a second to some seconds; nothing is compiled that only a function needs. A backend that is left to choose does so in the
- * background, when calls long enough for a device have been made, and computes on the CPU until it has done so;
- * {@link Backend#allocate}, {@link Backend#info} and {@link Backend#explain} wait for it. <b>Threads.</b> Any thread may call any method; every call
- * opens a backend of its own. <b>Errors.</b> A forced choice that cannot be honoured is a {@link DeviceException}; nothing else
- * is.
+ * <p><b>Blocking.</b> Opening a device that is asked for, or all, looks for devices and tests them, which takes from a
+ * fraction of a second to some seconds; nothing is compiled that only a function needs. A backend that is left to choose does
+ * so in the background, when calls long enough for a device have been made, and computes on the CPU until it has done so;
+ * {@link Backend#allocate}, {@link Backend#info} and {@link Backend#explain} wait for it. <b>Threads.</b> Any thread may call
+ * any method; every call opens a backend of its own. <b>Errors.</b> A forced choice that cannot be honoured is a {@link
+ * DeviceException}; nothing else is.
  */
 public final class Backends {
     private static final String PROPERTY = "axoncl.backend";

@@ -54,7 +54,8 @@ final class LoopCompiler implements AutoCloseable {
     /** Made when it is first needed. */
     private synchronized ExecutorService background() {
         if (background == null) {
-            ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+            ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+                    task -> {
                 Thread thread = new Thread(task, "axoncl-compile");
                 thread.setDaemon(true);
                 thread.setPriority(Thread.MIN_PRIORITY);

@@ -3,8 +3,8 @@ package io.github.axoncl.internal.cpu;
 import io.github.axoncl.internal.kernel.Sample;
 
 /**
- * Reads and compiles a few lines, to load what does so while the backend is opened: most of a first call is loading classes, and
- * there is a second processor. Once in a JVM.
+ * Reads and compiles a few lines, to load what does so while the backend is opened: most of a first call is loading classes,
+ * and there is a second processor. Once in a JVM.
  */
 final class Preparation implements Runnable {
     static {

@@ -155,7 +155,8 @@ public final class KernelModule {
         for (String name : needed) {
             declarations.add(declaration(name));
         }
-        declarations.sort(Comparator.<Declaration>comparingInt(d -> scope.number(d.source())).thenComparing(Declaration::start));
+        declarations.sort(Comparator.<Declaration>comparingInt(d -> scope.number(d.source()))
+                .thenComparing(Declaration::start));
         for (Declaration declaration : declarations) {
             SourceText from = declaration.source();
             text.append("#line ").append(from.line(declaration.start())).append(" \"").append(from.name().replace('\\', '/')

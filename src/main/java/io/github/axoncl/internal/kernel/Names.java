@@ -41,8 +41,8 @@ final class Names {
     static final String DERIVED_PREFIX = "derived_";
 
     /** What the names of vector types begin with, and what they end with. */
-    private static final Set<String> VECTORS = Set.of("char", "uchar", "short", "ushort", "int", "uint", "long", "ulong", "half",
-            "float", "double");
+    private static final Set<String> VECTORS = Set.of("char", "uchar", "short", "ushort", "int", "uint", "long", "ulong",
+            "half", "float", "double");
     private static final Set<String> WIDTHS = Set.of("2", "3", "4", "8", "16");
 
     /** What stands before the first underscore of the macros of OpenCL's headers, and of the names of AxonCL's device text. */
@@ -64,7 +64,8 @@ final class Names {
             digits--;
         }
         return underscore > 0 && underscore < name.length() - 1 && PREFIXES.contains(name.substring(0, underscore))
-                || digits < name.length() && WIDTHS.contains(name.substring(digits)) && VECTORS.contains(name.substring(0, digits))
+                || digits < name.length() && WIDTHS.contains(name.substring(digits))
+                && VECTORS.contains(name.substring(0, digits))
                 || MACROS.contains(name) || name.startsWith("image") && name.endsWith("_t");
     }
 

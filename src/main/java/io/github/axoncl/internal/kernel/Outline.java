@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What one of the library's own texts declares and where, found without reading it: every declaration begins at the beginning of
- * a line, and no other line but a comment or a closing brace does. A test holds it against the parser.
+ * What one of the library's own texts declares and where, found without reading it: every declaration begins at the beginning
+ * of a line, and no other line but a comment or a closing brace does. A test holds it against the parser.
  */
 final class Outline {
     /** What a declaration declares. */

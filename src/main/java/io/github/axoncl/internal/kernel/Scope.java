@@ -152,7 +152,8 @@ final class Scope {
         while (number < texts.size() && texts.get(number) != source) {
             number++;
         }
-        return library == null ? number : number < texts.size() ? KernelLibrary.LANGUAGE.size() + number : library.number(source);
+        return library == null ? number : number < texts.size() ? KernelLibrary.LANGUAGE.size() + number
+                : library.number(source);
     }
 
     /** A constant, or null. */
@@ -198,8 +199,8 @@ final class Scope {
     synchronized boolean isConstantOrStruct(String name) {
         find(name);
         Outline.Piece piece = unread.get(name);
-        return constants.containsKey(name) || structs.containsKey(name) || piece != null && piece.kind() != Outline.Kind.FUNCTION
-                || library != null && library.isConstantOrStruct(name);
+        return constants.containsKey(name) || structs.containsKey(name)
+                || piece != null && piece.kind() != Outline.Kind.FUNCTION || library != null && library.isConstantOrStruct(name);
     }
 
     /** Whether a constant, a struct or a function has a name. */

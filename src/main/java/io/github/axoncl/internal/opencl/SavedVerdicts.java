@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What smoke tests came to, kept in the user's cache, because building their programs is most of a start. Only devices that were
- * accepted: one that failed is tested again. A verdict holds for the same device, driver, environment and texts, and for a week,
- * since a driver's own libraries may change without its version.
+ * What smoke tests came to, kept in the user's cache, because building their programs is most of a start. Only devices that
+ * were accepted: one that failed is tested again. A verdict holds for the same device, driver, environment and texts, and for a
+ * week, since a driver's own libraries may change without its version.
  */
 final class SavedVerdicts {
     private static final String KIND = "device";
@@ -49,7 +49,8 @@ final class SavedVerdicts {
     void keep(Device queried, Device tested) {
         DeviceInfo info = tested.info();
         if (cache != null && info.accepted()) {
-            cache.write(KIND, key(queried), List.of(Long.toString(System.currentTimeMillis()), Boolean.toString(info.bitExact()),
+            cache.write(KIND, key(queried), List.of(Long.toString(System.currentTimeMillis()),
+                    Boolean.toString(info.bitExact()),
                     Boolean.toString(info.fp64()), info.verdict().lines().findFirst().orElse("")));
         }
     }

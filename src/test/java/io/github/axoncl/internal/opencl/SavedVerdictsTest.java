@@ -41,7 +41,8 @@ class SavedVerdictsTest {
 
     private static List<DeviceInfo> tested(boolean mayTest) {
         try (CpuBackend cpu = new CpuBackend("the reference", false)) {
-            return OpenCl.load().discover(mayTest ? cpu : new NoReference(), UserCache.ofUser()).stream().map(Device::info).toList();
+            return OpenCl.load().discover(mayTest ? cpu : new NoReference(), UserCache.ofUser()).stream().map(Device::info)
+                    .toList();
         }
     }
 
