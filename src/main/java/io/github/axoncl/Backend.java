@@ -977,8 +977,8 @@ public abstract class Backend implements AutoCloseable {
         return async.submit(this, checked(Operation.BACKWARD_FROM_OUTPUT, f, y, dy, dx));
     }
 
-    /** y = f(x), row by row, without waiting; see {@link #forward(RowFunction, Rows, Operand, Operand)} and what this class says
-     * of asynchronous calls.
+    /** y = f(x), row by row, without waiting; see {@link #forward(RowFunction, Rows, Operand, Operand)} and what this class
+     * says of asynchronous calls.
      *
      * @param f    the function
      * @param rows how x is divided into rows, along any axis
@@ -1038,8 +1038,8 @@ public abstract class Backend implements AutoCloseable {
         return explain(f, operation, n, Explanation.Residence.HEAP);
     }
 
-    /** Where a call would be computed and why. Computes nothing of the call itself; a backend that chooses may measure, once for
-     * each class of functions and kind of memory: a fraction of a second and what building a program takes.
+    /** Where a call would be computed and why. Computes nothing of the call itself; a backend that chooses may measure, once
+     * for each class of functions and kind of memory: a fraction of a second and what building a program takes.
      *
      * @param f         the function
      * @param operation what is computed of it
@@ -1115,7 +1115,8 @@ public abstract class Backend implements AutoCloseable {
         }
     }
 
-    private void elementwise(CallScratch scratch, Operation operation, ActivationFunction f, Operand x, Operand dy, Operand out) {
+    private void elementwise(CallScratch scratch, Operation operation, ActivationFunction f, Operand x, Operand dy,
+            Operand out) {
         Arguments.check(this, operation, f, x, dy, out);
         if (x.length() > 0) {
             compute(scratch.call(operation, f, x, dy, out));

@@ -11,8 +11,8 @@ import java.util.Set;
  * @param backend   {@code "auto"}, the best device or the CPU for each call; {@code "all"}, every device that gives the same
  *                  bits: long calls on host memory are divided among them and, unless one of them is a CPU, the CPU, all
  *                  others go to the first one, to which device buffers belong, or the CPU; {@code "cpu"}; {@code "opencl"};
- *                  {@code "opencl:TEXT"} with a part of the name of a platform or device; null means the system property {@code axoncl.backend}, else the environment variable
- *                  {@code AXONCL_BACKEND}, else auto
+ *                  {@code "opencl:TEXT"} with a part of the name of a platform or device; null means the system property
+ *                  {@code axoncl.backend}, else the environment variable {@code AXONCL_BACKEND}, else auto
  * @param transfer  how host memory reaches a device
  * @param poolBytes the most bytes of device memory kept for reuse; -1 for an eighth of the device's memory
  * @param simd      whether the CPU path may use {@code jdk.incubator.vector}

@@ -15,8 +15,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * One call as a {@link Backend} computes it, after its arguments were checked: a signature with its shape, operands and
- * numbers. Does not change while it is computed: an element-wise call is filled anew for a later one, so backends keep none. For
- * AxonCL's own backends.
+ * numbers. Does not change while it is computed: an element-wise call is filled anew for a later one, so backends keep none.
+ * For AxonCL's own backends.
  */
 public final class KernelCall {
     private static final double[] NO_SCALARS = {};
@@ -269,7 +269,8 @@ public final class KernelCall {
                     List.copyOf(scalars.keySet()), constants);
             // Sums over no outer index have results: one outer index without elements is the same and is computed.
             boolean none = form == Form.ALONG_OTHERS && rows.outer() == 0;
-            return new KernelCall(signature, function, none ? new Rows(1, rows.axis(), 0) : rows, List.copyOf(operands), numbers,
+            return new KernelCall(signature, function, none ? new Rows(1, rows.axis(), 0) : rows, List.copyOf(operands),
+                    numbers,
                     0, repeatEach, null);
         }
     }

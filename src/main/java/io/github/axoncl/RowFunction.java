@@ -17,12 +17,13 @@ public sealed interface RowFunction extends KernelFunction permits RowActivation
         return new BoundRowActivation(definition(), precision(), definition().checkArguments(values));
     }
 
-    /** This function in the tier with fewer operations: at most 8 ULP, with the same bits on every device. Gradients are those of
-     * the accurate tier.
+    /** This function in the tier with fewer operations: at most 8 ULP, with the same bits on every device. Gradients are those
+     * of the accurate tier.
      *
      * @return the function with {@link Precision#FAST}, or itself if it has no such form */
     default RowFunction fast() {
-        return definition().hasFast() ? new BoundRowActivation(definition(), Precision.FAST, definition().arguments(this)) : this;
+        return definition().hasFast() ? new BoundRowActivation(definition(), Precision.FAST, definition().arguments(this))
+                : this;
     }
 
     /** This function in the accurate tier, which functions have unless {@link #fast} was asked for.

@@ -22,7 +22,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 class WorkbenchTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"devices", "functions", "demo", "verify", "jmh", "apply", "plot", "study", "compare", "regret", "model",
+    @ValueSource(strings = {"devices", "functions", "demo", "verify", "jmh", "apply", "plot", "study", "compare", "regret",
+            "model",
         "huge"})
     void everyCommandHasHelp(String command) {
         assertEquals(0, Workbench.execute(command, "--help"));

@@ -23,8 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Computes on a device or on the CPU, as a {@link Choice} decides, and on the CPU what the device could not. Both give the same bits, so a call may be finished by the
- * other in the middle.
+ * Computes on a device or on the CPU, as a {@link Choice} decides, and on the CPU what the device could not. Both give the
+ * same bits, so a call may be finished by the other in the middle.
  */
 final class AutoBackend extends Backend {
     /** Device buffers cross to the CPU in parts of at most this many elements. */
@@ -56,8 +56,8 @@ final class AutoBackend extends Backend {
         }
     }
 
-    /** The call with buffers that could not be had on the device, and hence lie in host memory, as such. Allocates nothing where
-     * there are none. */
+    /** The call with buffers that could not be had on the device, and hence lie in host memory, as such. Allocates nothing
+     * where there are none. */
     static KernelCall onHost(KernelCall call) {
         List<Operand> operands = call.operands();
         for (int k = 0; k < operands.size(); k++) {

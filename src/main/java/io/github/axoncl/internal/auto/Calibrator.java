@@ -27,10 +27,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Measures what a class of calls costs on both backends: the class's function at three lengths, a few times on both by turns, so
- * that other work on the machine meets both alike. Such work only adds time, so the lower quartile counts, and what differed much
- * from one time to the next is not for keeping. On backends of its own, whose calls, memory and failures are not the user's.
- * Used by one thread.
+ * Measures what a class of calls costs on both backends: the class's function at three lengths, a few times on both by turns,
+ * so that other work on the machine meets both alike. Such work only adds time, so the lower quartile counts, and what
+ * differed much from one time to the next is not for keeping. On backends of its own, whose calls, memory and failures are not
+ * the user's. Used by one thread.
  */
 final class Calibrator implements MeasuredCosts.Measuring {
     private static final int COLUMNS = 1024;

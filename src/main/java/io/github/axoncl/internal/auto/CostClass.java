@@ -13,8 +13,9 @@ import io.github.axoncl.internal.kernel.RowPieces;
 import io.github.axoncl.internal.kernel.Storage;
 
 /**
- * Calls that cost about the same for each element: by the number of operations of the straight line, which tells the tiers apart
- * too, and by whether two or more operands of full length cross, as a gradient's do. Each class is measured by one function.
+ * Calls that cost about the same for each element: by the number of operations of the straight line, which tells the tiers
+ * apart too, and by whether two or more operands of full length cross, as a gradient's do. Each class is measured by one
+ * function.
  */
 enum CostClass {
     /** Bound by memory: the relu class, clips, hard functions. */

@@ -19,9 +19,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Lock;
 
 /**
- * One call on host memory, divided. Whoever is free takes the next piece, so each computes as much as its speed is worth at that
- * moment. What a device does not finish goes back to be taken by another one; that device gets no more of this call. What is
- * left when no device remains, the CPU computes.
+ * One call on host memory, divided. Whoever is free takes the next piece, so each computes as much as its speed is worth at
+ * that moment. What a device does not finish goes back to be taken by another one; that device gets no more of this call. What
+ * is left when no device remains, the CPU computes.
  */
 final class Division {
     private final KernelCall call;

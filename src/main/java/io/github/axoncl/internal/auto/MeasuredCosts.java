@@ -17,9 +17,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * Costs that are measured when they are first wanted, one class and kind of memory at a time, on a thread in the background; the
- * defaults serve until then, and for good where measuring fails. What was measured is kept for later processes, unless the machine
- * was busy: then it serves, and is measured again a few times, with the shortest times to count.
+ * Costs that are measured when they are first wanted, one class and kind of memory at a time, on a thread in the background;
+ * the defaults serve until then, and for good where measuring fails. What was measured is kept for later processes, unless the
+ * machine was busy: then it serves, and is measured again a few times, with the shortest times to count.
  */
 final class MeasuredCosts implements CostModel {
     private static final Logger LOG = LoggerFactory.getLogger(MeasuredCosts.class);
@@ -150,7 +150,8 @@ final class MeasuredCosts implements CostModel {
                     if (measuring.isCalm()) {
                         saved.add(kind, residence, best);
                     } else if (attempt < ATTEMPTS) {
-                        background.schedule(() -> measure(kind, residence, index, attempt + 1), againNanos, TimeUnit.NANOSECONDS);
+                        background.schedule(() -> measure(kind, residence, index, attempt + 1), againNanos,
+                                TimeUnit.NANOSECONDS);
                     }
                 }
             } catch (RuntimeException | LinkageError e) {

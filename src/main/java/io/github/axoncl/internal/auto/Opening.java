@@ -10,8 +10,8 @@ import java.util.List;
 /** Chooses the backend that is opened. What only devices need is not even loaded before
  * there is need. */
 public final class Opening {
-    /** The system property that makes every call of a backend that chooses go one way, {@code device} or {@code cpu}: to compare
-     * with what is chosen otherwise. */
+    /** The system property that makes every call of a backend that chooses go one way, {@code device} or {@code cpu}: to
+     * compare with what is chosen otherwise. */
     static final String CHOICE = "axoncl.auto.choice";
 
     private Opening() {

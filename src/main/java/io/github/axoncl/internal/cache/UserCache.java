@@ -26,8 +26,8 @@ import java.util.function.UnaryOperator;
  * nothing here throws: what cannot be read is not there, what cannot be written is not kept, and the debug log says why.
  *
  * <p>The directory is what the system property {@value #PROPERTY} names, which may be {@code off}; else {@code axoncl} in
- * {@code $XDG_CACHE_HOME}, {@code %LOCALAPPDATA%} (Windows), {@code ~/Library/Caches} (macOS) or {@code ~/.cache}. It is made for
- * the user alone; one that belongs to somebody else or that others may write to is refused.
+ * {@code $XDG_CACHE_HOME}, {@code %LOCALAPPDATA%} (Windows), {@code ~/Library/Caches} (macOS) or {@code ~/.cache}. It is made
+ * for the user alone; one that belongs to somebody else or that others may write to is refused.
  *
  * <p>A text is found by its kind and its key, which names all that it depends on: a text with another key, of another version
  * of the file's form, cut short or changed is as good as none, and the next write replaces it. Any thread may call any method;
@@ -178,7 +178,8 @@ public final class UserCache {
             Files.createDirectories(parent);
         }
         if (isPosix(parent)) {
-            Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectory(directory,
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } else {
             Files.createDirectory(directory);
         }

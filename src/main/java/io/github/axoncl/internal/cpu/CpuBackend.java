@@ -77,7 +77,8 @@ public final class CpuBackend extends Backend {
     /** A buffer in host memory that belongs to another backend, which computes on this one in need. */
     public CpuBuffer allocateFor(Backend owner, DType type, long length) {
         if (owner != this && length > CpuBuffer.MAX_ARRAY) {
-            throw new DeviceException("a buffer of " + length + " elements: in place of a device's at most " + CpuBuffer.MAX_ARRAY
+            throw new DeviceException("a buffer of " + length + " elements: in place of a device's at most "
+                    + CpuBuffer.MAX_ARRAY
                     + " are possible", null);
         }
         CpuBuffer buffer = new CpuBuffer(owner, type, length, bytes -> liveBytes.addAndGet(-bytes));

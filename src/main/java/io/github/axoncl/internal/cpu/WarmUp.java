@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Runs both forms of a loop on scratch data until SIMD is the faster one, which it is only when the JVM has compiled it. Used by
- * one thread.
+ * Runs both forms of a loop on scratch data until SIMD is the faster one, which it is only when the JVM has compiled it. Used
+ * by one thread.
  */
 final class WarmUp {
     /** In so many rounds the scalar form is compiled, so that it is no easy rival. */

@@ -133,7 +133,8 @@ final class Workers implements AutoCloseable {
             }
         }
 
-        /** Waits for those who have begun. They still write to the caller's arrays, so an interrupt must not end the waiting. */
+        /** Waits for those who have begun. They still write to the caller's arrays, so an interrupt must not end the waiting.
+         * */
         void end() {
             for (int i = 0; i < asked; i++) {
                 if (helpers[i].takeBack(this)) {
@@ -157,8 +158,8 @@ final class Workers implements AutoCloseable {
         }
     }
 
-    /** A thread that is started when it is needed, and ends when it was not for a while. It does not refer to the backend, so one
-     * that was forgotten can be collected. */
+    /** A thread that is started when it is needed, and ends when it was not for a while. It does not refer to the backend, so
+     * one that was forgotten can be collected. */
     private static final class Helper implements Runnable {
         private static final long PATIENCE_NANOS = 5_000_000_000L;
         /** No thread runs. */

@@ -27,8 +27,8 @@ import java.util.Map;
  * <li>{@code index} and {@code count}: the place of the element in its row, and the row's length; {@code bits}: 32 random bits.
  * </ul>
  *
- * <p>{@code OPERATION_result} gives the elements of the output. Outputs of which a row has one are {@code row}'s. In the fast tier
- * a piece whose name ends with {@code _fast} takes the place of the one without.
+ * <p>{@code OPERATION_result} gives the elements of the output. Outputs of which a row has one are {@code row}'s. In the fast
+ * tier a piece whose name ends with {@code _fast} takes the place of the one without.
  */
 public final class RowPieces {
     public static final String SCORE = "score";
@@ -260,8 +260,8 @@ public final class RowPieces {
                 new Value[] {builder.input("b", type)}));
     }
 
-    /** What an element contributes to all sums: {@link #ADDEND} 2k and 2k + 1 are the high and low part of the k-th. A high part
-     * that is kept is {@link #TERM}; a low part that is always 0 is none. */
+    /** What an element contributes to all sums: {@link #ADDEND} 2k and 2k + 1 are the high and low part of the k-th. A high
+     * part that is kept is {@link #TERM}; a low part that is always 0 is none. */
     public NamedLine terms(boolean sideBySide) {
         LineBuilder builder = new LineBuilder(module, signature, beforeSums(), sideBySide);
         List<String> outputs = new ArrayList<>();
@@ -293,7 +293,8 @@ public final class RowPieces {
         for (String sum : terms.keySet()) {
             int number = outputs.size();
             String low = addend(sum, number + 1);
-            Value[] lane = {builder.input(LANE + number, Type.Scalar.FLOAT), builder.input(LANE + (number + 1), Type.Scalar.FLOAT)};
+            Value[] lane = {builder.input(LANE + number, Type.Scalar.FLOAT), builder.input(LANE + (number + 1),
+                    Type.Scalar.FLOAT)};
             Value[] value = {builder.input(addend(sum, number), Type.Scalar.FLOAT), made.outputs().contains(low)
                     ? builder.input(low, Type.Scalar.FLOAT) : builder.zero()};
             values.addAll(List.of(builder.call("pair_plus", lane, value)));

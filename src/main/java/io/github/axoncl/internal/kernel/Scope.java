@@ -200,7 +200,8 @@ final class Scope {
         find(name);
         Outline.Piece piece = unread.get(name);
         return constants.containsKey(name) || structs.containsKey(name)
-                || piece != null && piece.kind() != Outline.Kind.FUNCTION || library != null && library.isConstantOrStruct(name);
+                || piece != null && piece.kind() != Outline.Kind.FUNCTION || library != null
+                        && library.isConstantOrStruct(name);
     }
 
     /** Whether a constant, a struct or a function has a name. */

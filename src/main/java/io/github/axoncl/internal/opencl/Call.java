@@ -207,7 +207,8 @@ final class Call {
             if (output.isZeroCopy()) {
                 output.publish(context.copies(), from, count);
             } else if (inPlace && output.isStaged()) {
-                later.add(transfers.fetch(context, output.lease(), 0, output.operand(), output.first(from), output.count(count)));
+                later.add(transfers.fetch(context, output.lease(), 0, output.operand(), output.first(from),
+                        output.count(count)));
             } else if (output.isStaged()) {
                 boolean alone = outputs.size() == 1 && plane == 1;
                 transfers.download(context, output.lease(), 0, output.operand(), output.first(from), output.count(count),

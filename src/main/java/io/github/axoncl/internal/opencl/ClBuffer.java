@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A user's lease of device memory, in several parts if it exceeds the largest allocation. Closing it twice does nothing; after closing, no native call is made for it, and
- * while a call uses it, its memory goes to nobody else.
+ * A user's lease of device memory, in several parts if it exceeds the largest allocation. Closing it twice does nothing; after
+ * closing, no native call is made for it, and while a call uses it, its memory goes to nobody else.
  *
  * <p>The memory of a buffer that was forgotten is queued for the next user thread that needs some.
  */

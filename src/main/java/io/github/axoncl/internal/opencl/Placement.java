@@ -97,7 +97,8 @@ final class Placement implements Placed {
         }
         long behind = perOuter == 0 ? 0 : (resident.partLength() - first(from) % resident.partLength()) / perOuter;
         if (behind == 0) {
-            throw new DeviceException("the elements of an outer index lie apart in the DeviceBuffer of " + operand.length() + " "
+            throw new DeviceException("the elements of an outer index lie apart in the DeviceBuffer of " + operand.length()
+                    + " "
                     + operand.type() + ", which exceeds the largest allocation of " + context.device().info().name(), null);
         }
         return Math.min(outers, behind);

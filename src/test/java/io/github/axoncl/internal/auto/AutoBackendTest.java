@@ -65,7 +65,8 @@ class AutoBackendTest {
             assertThat(y).isEqualTo(expected);
             auto.forward(RowActivation.SOFTMAX, ROWS, x, y);
             assertThat(y).isEqualTo(expectedRows);
-            try (DeviceBuffer in = auto.allocate(DType.FLOAT32, LENGTH); DeviceBuffer out = auto.allocate(DType.FLOAT32, LENGTH)) {
+            try (DeviceBuffer in = auto.allocate(DType.FLOAT32, LENGTH); DeviceBuffer out = auto.allocate(DType.FLOAT32,
+                    LENGTH)) {
                 in.write(x);
                 auto.forward(Activation.GELU, in, out);
                 out.read(y);

@@ -127,7 +127,8 @@ class CostChoiceTest {
     void mixedOperandsAreWeighed() {
         Costs slightly = costs(Cost.line(1_000, 1.1));
         assertThat(onDevice(choice(slightly, NEVER, ALWAYS), 100_000, Residence.HEAP, Residence.DEVICE)).isTrue();
-        assertThat(onDevice(choice(costs(Cost.line(0, 5)), NEVER, ALWAYS), 100_000, Residence.HEAP, Residence.DEVICE)).isFalse();
+        assertThat(onDevice(choice(costs(Cost.line(0, 5)), NEVER, ALWAYS), 100_000, Residence.HEAP,
+                Residence.DEVICE)).isFalse();
         assertThat(wanted).contains("HEAVY HEAP", "HEAVY DEVICE").doesNotContain("HEAVY DIRECT");
     }
 
@@ -206,7 +207,8 @@ class CostChoiceTest {
             assertThat(explanation.cpuNanos()).isNaN();
             assertThat(explanation).hasToString("forward of gelu, n = 1048576, heap operands: cpu, because there is no other: "
                     + cpu.info().reason());
-            assertThat(cpu.explain(RowActivation.SOFTMAX, Operation.FORWARD, Rows.of(4, 5), Residence.DIRECT).n()).isEqualTo(20);
+            assertThat(cpu.explain(RowActivation.SOFTMAX, Operation.FORWARD, Rows.of(4, 5),
+                    Residence.DIRECT).n()).isEqualTo(20);
             assertThatThrownBy(() -> cpu.explain(null, Operation.FORWARD, 1)).isInstanceOf(NullPointerException.class)
                     .hasMessage("function");
             assertThatThrownBy(() -> cpu.explain(Activation.GELU, null, 1)).isInstanceOf(NullPointerException.class);

@@ -19,7 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is measured serves from then on and is kept; whatever goes wrong with measuring or keeping leaves the defaults. */
 class MeasuredCostsTest {
-    private static final DeviceInfo DEVICE = new DeviceInfo("platform", "device", "vendor", "driver", "version", "GPU", 8, 1 << 30,
+    private static final DeviceInfo DEVICE = new DeviceInfo("platform", "device", "vendor", "driver", "version", "GPU", 8,
+            1 << 30,
             1 << 28, false, true, true, true, true, "accepted");
     private static final CostModel DEFAULTS = new DefaultCosts(DEVICE, 2, true, Source.DEFAULTS);
     private static final Costs MEASURED = new Costs(Cost.line(10, 1), Cost.line(1000, 0.5), Source.MEASURED);
@@ -190,7 +191,8 @@ class MeasuredCostsTest {
     @Test
     void linesThatMakeNoSenseAreIgnoredAndRewritten() {
         String key = SavedCosts.key(DEVICE, "SIMD", 2, "AUTO");
-        for (String nonsense : List.of("", "LIGHT", "LIGHT HEAP 1 2 3", "LIGHT HEAP 1 2 3 4 5 6 1 2 3 4 5 six", "BLUE HEAP " + GOOD,
+        for (String nonsense : List.of("", "LIGHT", "LIGHT HEAP 1 2 3", "LIGHT HEAP 1 2 3 4 5 6 1 2 3 4 5 six", "BLUE HEAP "
+                + GOOD,
                 "LIGHT ATTIC " + GOOD, "LIGHT HEAP 3 2 1 4 5 6 1 2 3 4 5 6", "LIGHT HEAP 1 2 3 4 5 NaN 1 2 3 4 5 6")) {
             UserCache.ofUser().write("costs", key, List.of("ROWS HEAP " + GOOD, nonsense));
             try (MeasuredCosts costs = costs(counting(true))) {

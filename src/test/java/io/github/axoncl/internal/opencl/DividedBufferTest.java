@@ -143,7 +143,8 @@ class DividedBufferTest {
         try (Backend forced = device(Transfer.AUTO); DeviceBuffer buffer = forced.allocate(DType.FLOAT32, input.length)) {
             buffer.write(input);
             assertThatThrownBy(() -> forced.forward(RowActivation.HARDMAX, fitting, buffer, buffer))
-                    .isInstanceOf(DeviceException.class).hasMessageContaining("lie apart in the DeviceBuffer of " + input.length);
+                    .isInstanceOf(DeviceException.class).hasMessageContaining("lie apart in the DeviceBuffer of "
+                            + input.length);
         }
         PrintStream err = System.err;
         System.setErr(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));

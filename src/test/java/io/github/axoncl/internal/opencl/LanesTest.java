@@ -18,7 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("driver")
 class LanesTest {
     private static final BackendUnderTest KIND = BackendUnderTest.current();
-    /** Enough for lanes although only one operand is on the host; the simulator, which has one thread and so no lanes, computes a little. */
+    /** Enough for lanes although only one operand is on the host; the simulator, which has one thread and so no lanes,
+     * computes a little. */
     private static final int LENGTH = KIND.takesThreads() ? 9 * 65_536 + 77 : 1000;
     private static final int ROUNDS = 3;
 

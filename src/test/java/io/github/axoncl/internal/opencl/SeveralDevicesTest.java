@@ -43,8 +43,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * One call divided among two devices gives the same bits, whoever fails. The driver of this JVM shows two devices, which are the
- * same processor; see the execution {@code two-devices}.
+ * One call divided among two devices gives the same bits, whoever fails. The driver of this JVM shows two devices, which are
+ * the same processor; see the execution {@code two-devices}.
  */
 @Tag("two-devices")
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

@@ -39,7 +39,8 @@ final class Counting {
         Path driver = driver();
         Path output = Files.createTempFile("axoncl-counts", ".txt");
         try {
-            ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+            ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-cp",
                     System.getProperty("java.class.path"), Counting.class.getName())
                     .redirectOutput(output.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT);
             builder.environment().put("OCL_ICD_VENDORS", driver.toString());

@@ -21,7 +21,8 @@ public final class ModelCommand implements Callable<Integer> {
     @Option(names = "--bandwidth", paramLabel = "GB/S", description = "Bytes to and from global memory, in 10^9 per second.")
     private double bandwidth;
 
-    @Option(names = "--gflops", paramLabel = "GFLOPS", description = "Float32 operations in 10^9 per second, as data sheets give "
+    @Option(names = "--gflops", paramLabel = "GFLOPS",
+            description = "Float32 operations in 10^9 per second, as data sheets give "
             + "them: a fused multiply-add counted as two.")
     private double gflops;
 

@@ -25,8 +25,8 @@ import java.util.Random;
  * @param explanation what the chooser says
  * @param chosen      where it sent them
  * @param regret      the time of the chosen backend over that of the faster one; 1 if that is the same
- * @param overhead    the chooser's time over that of the backend it chose: what choosing itself costs, and how far two backends of
- *                    one kind differ
+ * @param overhead    the chooser's time over that of the backend it chose: what choosing itself costs, and how far two
+ *                    backends of one kind differ
  */
 record RegretCell(RegretWork work, Residence residence, int n, double cpuNanos, double deviceNanos, double autoNanos,
                   Explanation explanation, String chosen, RatioInterval regret, RatioInterval overhead) {

@@ -109,7 +109,8 @@ public final class RegretCommand implements Callable<Integer> {
     private void run(List<Backend> backends, int[] all, int times) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         out.printf("device %s, CPU path %s%n", backends.get(1).info().device(), backends.get(0).info().cpuForm());
-        out.printf("%-14s %-7s %9s %12s %12s %12s  %-7s %-7s %6s  %-13s %s%n", "function", "memory", "n", "cpu us", "device us", "auto us",
+        out.printf("%-14s %-7s %9s %12s %12s %12s  %-7s %-7s %6s  %-13s %s%n", "function", "memory", "n", "cpu us",
+                "device us", "auto us",
                 "chosen", "better", "ratio", "95 %", "choosing");
         List<String> lines = new ArrayList<>(List.of(RegretCell.HEAD));
         int misses = 0;

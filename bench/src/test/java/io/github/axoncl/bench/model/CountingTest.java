@@ -42,7 +42,8 @@ class CountingTest {
     @Test
     void readsLaunches() {
         List<Counts> launches = CountReport.read(List.of("something else", "Instructions executed for kernel 'run_forward':",
-                "            2,048 - call _Z3fmafff()", "            1,024 - load global (4,096 bytes)", "              512 - fcmp",
+                "            2,048 - call _Z3fmafff()", "            1,024 - load global (4,096 bytes)",
+                        "              512 - fcmp",
                 "            1,024 - store global (4,096 bytes)", "", "Instructions executed for kernel 'run_backward':",
                 "             1024 - fadd"), 1024);
         assertEquals(List.of(new Counts("run_forward", 1, 4, 1, 4, 2, 0.5), new Counts("run_backward", 0, 0, 0, 0, 1, 0)),

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RegretTest {
-    /** By hand: the logarithms of 1, 1.2 and 1.44 have the mean log 1.2 and the deviation log 1.2; t of two degrees is 4.3027. */
+    /** By hand: the logarithms of 1, 1.2 and 1.44 have the mean log 1.2 and the deviation log 1.2, and t
+     * of two degrees is 4.3027. */
     @Test
     void anIntervalByHand() {
         RatioInterval interval = RatioInterval.of(new double[] {1, 2.4, 1.44}, 1, 2, 1);
@@ -32,7 +33,8 @@ class RegretTest {
     @Test
     void theTableIsWritten(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("regret.csv");
-        int code = Workbench.execute("regret", "--function", "relu,softmax", "--length", "256,8192", "--rounds", "3", "--out", file.toString());
+        int code = Workbench.execute("regret", "--function", "relu,softmax", "--length", "256,8192", "--rounds", "3", "--out",
+                file.toString());
         if (code == 3) {
             return;                                           // nothing to choose from
         }
