@@ -25,8 +25,8 @@ import static io.github.axoncl.contract.Mistake.mistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Calls that nobody waits for: the same results, in order; mistakes at once, failures later; what cancelling and closing do.
- * */
+/** Calls that nobody waits for: the same results, in order; mistakes at once, failures later;
+ * what cancelling and closing do. */
 @Tag("async")
 class AsyncContractTest extends BackendContract {
     private static final int LENGTH = KIND == BackendUnderTest.OCLGRIND ? 129 : 4097;

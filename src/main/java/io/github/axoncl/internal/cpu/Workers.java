@@ -133,8 +133,8 @@ final class Workers implements AutoCloseable {
             }
         }
 
-        /** Waits for those who have begun. They still write to the caller's arrays, so an interrupt must not end the waiting.
-         * */
+        /** Waits for those who have begun. They still write to the caller's arrays, so an
+         * interrupt must not end the waiting. */
         void end() {
             for (int i = 0; i < asked; i++) {
                 if (helpers[i].takeBack(this)) {

@@ -362,8 +362,8 @@ class OverlapTest {
         }
     }
 
-    /** A future that is ended when the k-th chunk is launched: what is written is a first part, and the chunks that had begun.
-     * */
+    /** A future that is ended when the k-th chunk is launched: what is written is a first part,
+     * and the chunks that had begun. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void noChunkBeginsAfterACancellation(boolean unified) {
