@@ -68,7 +68,9 @@ final class AsyncCalls {
         }
         computing.lock();
         computing.unlock();
-        notBegun.forEach(Runnable::run);
+        for (Runnable task : notBegun) {
+            task.run();
+        }
     }
 
     private synchronized boolean isClosed() {
