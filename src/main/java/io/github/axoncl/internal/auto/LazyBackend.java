@@ -66,6 +66,12 @@ final class LazyBackend extends Backend {
         }
     }
 
+    @Override
+    protected boolean takesThreads() {
+        AutoBackend chosen = opened;
+        return chosen == null || chosen.takesThreads();
+    }
+
     private synchronized void openInBackground() {
         if (begun || closed.get()) {
             return;
@@ -164,6 +170,7 @@ final class LazyBackend extends Backend {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            endAsyncCalls();
             boolean wait;
             synchronized (this) {
                 wait = begun;
