@@ -16,9 +16,10 @@ import java.util.Set;
  * @param transfer  how host memory reaches a device
  * @param poolBytes the most bytes of device memory kept for reuse; -1 for an eighth of the device's memory
  * @param simd      whether the CPU path may use {@code jdk.incubator.vector}
- * @param calibration whether a backend that chooses between a device and the CPU may measure both: less than a second in
- *                  total for each pair of machine and device, in the background, kept in the user's cache directory; without
- *                  it rough defaults decide. The system property {@code axoncl.calibration=off} forbids it for all backends
+ * @param calibration whether a backend that chooses between a device and the CPU may measure both, in the background: about a
+ *                  second in total, to which building programs and waiting for the JVM's compiler come; kept in the user's
+ *                  cache directory. Without it rough defaults decide. The system property {@code axoncl.calibration=off}
+ *                  forbids it for all backends
  */
 public record BackendOptions(String backend, Transfer transfer, long poolBytes, boolean simd, boolean calibration) {
     private static final Set<String> CHOICES = Set.of("auto", "all", "cpu", "opencl");

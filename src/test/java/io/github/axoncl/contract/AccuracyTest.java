@@ -28,8 +28,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** How far results are from the exact values, on the CPU; devices have the CPU's bits. */
 @Tag("accuracy")
 class AccuracyTest extends BackendContract {
-    /** What the fast tier of functions of rows is allowed, in ULP. */
-    private static final double FAST_ROWS = 8;
     private static final int LENGTH = 400_000;
     private static final int LENGTH_VARIANT = 40_000;
     private static final float[] X = Inputs.mixed(LENGTH, 77);
@@ -108,7 +106,7 @@ class AccuracyTest extends BackendContract {
                     Rows.of(1000, 64), Rows.of(100, 1000), Rows.of(10, 4097), Rows.of(2, 50257)}) {
                 rows(f, oracle, oracle.forwardLimit(), rows, data);
                 if (f.definition().hasFast()) {
-                    rows(f.fast(), oracle, FAST_ROWS, rows, data);
+                    rows(f.fast(), oracle, RowOracle.FAST_LIMIT, rows, data);
                 }
             }
         }

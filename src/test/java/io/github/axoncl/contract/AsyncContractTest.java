@@ -214,12 +214,10 @@ class AsyncContractTest extends BackendContract {
             futures.add(backend.forwardAsync(Activation.SOFTSIGN, x, y));
         }
         backend.close();
-        int completed = 0;
         for (int i = 0; i < futures.size(); i++) {
             float[] atClosing = outputs.get(i).clone();
             try {
                 futures.get(i).get(60, TimeUnit.SECONDS);
-                completed++;
                 if (KIND.isBitExact()) {
                     Bits.assertSame("output " + i, atClosing, expected);
                 }
@@ -229,7 +227,6 @@ class AsyncContractTest extends BackendContract {
                 assertThat(atClosing).containsOnly(0);
             }
         }
-        assertThat(completed).isLessThanOrEqualTo(futures.size());
         assertThatThrownBy(() -> backend.forwardAsync(Activation.RELU, x, x)).isInstanceOf(IllegalStateException.class)
                 .hasMessage("the backend is closed");
         assertNoThreadIsLeft();

@@ -23,6 +23,9 @@ public interface RowOracle {
      * @return the exact gradient */
     Judged backward(float[] in, float... dy);
 
+    /** The largest error of the output that the fast tier is allowed, in units of the last place. */
+    double FAST_LIMIT = 8;
+
     /** The largest error of the output allowed.
      *
      * @return in units of the last place of the magnitude */

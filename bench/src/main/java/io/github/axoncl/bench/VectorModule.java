@@ -4,8 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.module.ModuleFinder;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -29,12 +27,7 @@ final class VectorModule {
         }
         try {
             ProcessBuilder builder = new ProcessBuilder(command(main, args)).inheritIO();
-            builder.environment().putIfAbsent("POCL_SIGFPE_HANDLER", "0");     // the old PoCL is usable only with it
-            Path signalChaining = Path.of(System.getProperty("java.home"), "lib", "libjsig.so");
-            if (Files.exists(signalChaining)) {
-                // PoCL's compiler takes signals over
-                builder.environment().putIfAbsent("LD_PRELOAD", signalChaining.toString());
-            }
+            ChildJvm.surroundings(builder);
             Process child = builder.start();
             Runtime.getRuntime().addShutdownHook(new Thread(child::destroy));
             return OptionalInt.of(child.waitFor());
@@ -49,7 +42,7 @@ final class VectorModule {
 
     private static List<String> command(Class<?> main, String[] args) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(ChildJvm.java());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("--add-modules", MODULE, "-D" + CHILD + "=true"));
         String classPath = System.getProperty("java.class.path");

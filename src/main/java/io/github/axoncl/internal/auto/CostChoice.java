@@ -58,8 +58,12 @@ final class CostChoice implements Choice {
         lead += heap == 0 ? 0 : heap / all * lead(kind, Residence.HEAP, n);
         lead += direct == 0 ? 0 : direct / all * lead(kind, Residence.DIRECT, n);
         lead += device == 0 ? 0 : device / all * lead(kind, Residence.DEVICE, n);
-        // What lies on the device stays there unless there is a reason.
-        return device > 0 ? lead >= 0 : lead > 0;
+        return goesToDevice(lead, device > 0);
+    }
+
+    /** What lies on the device stays there unless there is a reason. */
+    private static boolean goesToDevice(double lead, boolean liesThere) {
+        return liesThere ? lead >= 0 : lead > 0;
     }
 
     /** The length, in elements of up to four bytes: a longer one takes twice the room and twice the vectors. */
@@ -72,7 +76,10 @@ final class CostChoice implements Choice {
         if (n >= WORTH_MEASURING) {
             model.wanted(kind, residence);
         }
-        Costs costs = model.costs(kind, residence);
+        return lead(model.costs(kind, residence), residence, n);
+    }
+
+    private static double lead(Costs costs, Residence residence, double n) {
         return costs.cpu().nanos(n) * (residence == Residence.DEVICE ? LEAVING : 1) - costs.device().nanos(n);
     }
 
@@ -91,7 +98,7 @@ final class CostChoice implements Choice {
         double cpu = costs.cpu().nanos(n);
         double device = costs.device().nanos(n);
         boolean tooShort = residence != Residence.DEVICE && n <= SHORT;
-        boolean onDevice = !tooShort && (residence == Residence.DEVICE ? device <= LEAVING * cpu : device < cpu);
+        boolean onDevice = !tooShort && goesToDevice(lead(costs, residence, n), residence == Residence.DEVICE);
         boolean stays = residence == Residence.DEVICE && onDevice && cpu < device;
         String reason = tooShort ? "calls of up to " + SHORT + " elements in host memory never touch the device"
                 : stays ? "the CPU is not predicted to be so much faster that operands should leave the device"

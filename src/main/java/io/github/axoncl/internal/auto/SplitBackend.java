@@ -16,11 +16,10 @@ import io.github.axoncl.Operation;
 import io.github.axoncl.Rows;
 import io.github.axoncl.internal.cpu.CpuBackend;
 import io.github.axoncl.internal.opencl.OpenClBackend;
+import io.github.axoncl.internal.threads.Daemons;
 
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
@@ -55,13 +54,7 @@ final class SplitBackend extends Backend {
         this.cpu = cpu;
         this.cpuTakesPart = cpuTakesPart;
         this.whole = new AutoBackend(devices.get(0), cpu, choice);
-        threads = new ThreadPoolExecutor(devices.size(), devices.size(), 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
-                task -> {
-                    Thread thread = new Thread(task, "axoncl-split");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        threads.allowCoreThreadTimeOut(true);
+        this.threads = Daemons.executor("axoncl-split", devices.size(), Thread.NORM_PRIORITY);
     }
 
     @Override

@@ -21,9 +21,11 @@ final class Frame {
         handedUniforms = new double[names];
     }
 
-    /** Lets all arrays go. */
-    void clear() {
-        Arrays.fill(arrays, null);
+    /** Lets the arrays of some names go. */
+    void forget(int... names) {
+        for (int name : names) {
+            arrays[name] = null;
+        }
         Arrays.fill(handedArrays, null);
     }
 

@@ -1,10 +1,10 @@
 package io.github.axoncl.internal.cpu;
 
 
+import io.github.axoncl.internal.threads.Daemons;
+
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -54,17 +54,9 @@ final class LoopCompiler implements AutoCloseable {
     /** Made when it is first needed. */
     private synchronized ExecutorService background() {
         if (background == null) {
-            ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
-                    task -> {
-                Thread thread = new Thread(task, "axoncl-compile");
-                thread.setDaemon(true);
-                thread.setPriority(Thread.MIN_PRIORITY);
-                return thread;
-            });
-            executor.allowCoreThreadTimeOut(true);
-            background = executor;
+            background = Daemons.executor("axoncl-compile", 1, Thread.MIN_PRIORITY);
             if (closed) {
-                executor.shutdownNow();
+                background.shutdownNow();
             }
         }
         return background;

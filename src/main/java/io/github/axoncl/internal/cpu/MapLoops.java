@@ -38,6 +38,7 @@ final class MapLoops {
     private final long grain;
     /** What follows each other over a block: one loop, unless it would be too long for the JVM's compiler. */
     private final List<NamedLoop> stages = new ArrayList<>();
+    /** What one loop leaves for another. */
     private final Map<Integer, Element> passed = new LinkedHashMap<>();
 
     MapLoops(LoopCompiler compiler, Blocks blocks, KernelModule module, KernelSignature signature) {
@@ -132,13 +133,20 @@ final class MapLoops {
             }
         }
 
-        @Override
-        public void run(int thread, long from, long to) {
-            Frame frame = frames[thread];
-            if (frame == null) {
-                frame = new Frame(names.size());
+        private Frame frame(int thread) {
+            if (frames[thread] == null) {
+                Frame frame = new Frame(names.size());
+                for (Map.Entry<Integer, Element> one : passed.entrySet()) {
+                    frame.put(one.getKey(), one.getValue().newArray(BLOCK), 0);
+                }
                 frames[thread] = frame;
             }
+            return frames[thread];
+        }
+
+        @Override
+        public void run(int thread, long from, long to) {
+            Frame frame = frame(thread);
             uniforms.put(call, frame);
             try {
                 if (isInPlace(from, to)) {
@@ -150,7 +158,7 @@ final class MapLoops {
                     inBlocks(frame, staging[thread], from, to);
                 }
             } finally {
-                frame.clear();
+                frame.forget(numbers);
                 giveBack(staging[thread]);
             }
         }
@@ -165,9 +173,6 @@ final class MapLoops {
         }
 
         private void inBlocks(Frame frame, Object[] arrays, long from, long to) {
-            if (!passed.isEmpty()) {
-                passed.forEach((name, element) -> frame.put(name, element.newArray(BLOCK), 0));
-            }
             RandomWords.Block words = random == null ? null : random.block(call, BLOCK);
             for (long at = from; at < to; at += BLOCK) {
                 int length = (int) Math.min(BLOCK, to - at);

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The loops of one operation that reduces over rows, and their order. Every sum has one shape, whatever runs it: segments of
@@ -78,6 +79,16 @@ final class RowLoops {
     /** The names of what belongs to a row, and their numbers. */
     private final String[] rowNames;
     private final int[] rowNumbers;
+    /** Where in these what is made of a row goes, -1 for what the rows do not have. */
+    private final int queryAt;
+    private final int maximumAt;
+    private final int firstAt;
+    private final int againAt;
+    /** The high and low parts of the sums in turn. */
+    private final int[] sumsAt;
+    /** The scalars of what is made of a row, and where they go for the next round. */
+    private final int[] rowAt;
+    private final int[] beforeAt;
 
     RowLoops(LoopCompiler compiler, KernelModule module, KernelSignature signature, boolean sideBySide) {
         this.compiler = compiler;
@@ -107,6 +118,14 @@ final class RowLoops {
         result = pieces.hasResult() ? compile(pieces.result(sideBySide), Element.FLOAT) : null;
         rowNames = rowValues.keySet().toArray(String[]::new);
         rowNumbers = Arrays.stream(rowNames).mapToInt(name -> NamedLoop.number(names, name)).toArray();
+        queryAt = place(RowPieces.QUERY, 0);
+        maximumAt = place(RowPieces.MAXIMUM, 0);
+        firstAt = place(RowPieces.FIRST, 0);
+        againAt = place(RowPieces.AGAIN, 0);
+        sumsAt = pieces.terms().keySet().stream().flatMapToInt(sum -> IntStream.of(place(sum, 0), place(sum, 1))).toArray();
+        int parts = pieces.repeats() ? pieces.row().scalars().size() : 0;
+        rowAt = IntStream.range(0, parts).map(part -> place(RowPieces.ROW, part)).toArray();
+        beforeAt = IntStream.range(0, parts).map(part -> place(RowPieces.BEFORE, part)).toArray();
         a = NamedLoop.number(names, "a");
         b = NamedLoop.number(names, "b");
         aHi = NamedLoop.number(names, "a hi");
@@ -132,6 +151,10 @@ final class RowLoops {
         Rows rows = call.rows();
         return call.signature().form() == Form.ALONG_AXIS ? rows.inner() > 1 || rows.axis() <= SHORT && rows.outer() > 1
                 : rows.inner() == 1 && rows.axis() > 1;
+    }
+
+    private int place(String name, int part) {
+        return List.of(rowNames).indexOf(RowPieces.part(name, part));
     }
 
     private NamedLoop compile(NamedLine line, Element lane) {
@@ -256,7 +279,8 @@ final class RowLoops {
         void run(long from) {
             firstRow = from;
             rows = (int) Math.min(width, allRows - from);
-            if (value(RowPieces.QUERY, 0) instanceof int[] queries) {
+            if (queryAt >= 0) {
+                int[] queries = (int[]) values[queryAt];
                 long modulus = call.value(RowPieces.QUERIES);
                 for (int j = 0; j < rows; j++) {
                     queries[j] = (int) ((call.firstOuter() + (firstRow + j) / call.rows().inner()) % modulus);
@@ -284,16 +308,6 @@ final class RowLoops {
             if (result != null) {
                 share((d, begin, end) -> pass(d, result, false, begin, end));
             }
-        }
-
-        private Object value(String name, int part) {
-            String whole = RowPieces.part(name, part);
-            for (int i = 0; i < rowNames.length; i++) {
-                if (rowNames[i].equals(whole)) {
-                    return values[i];
-                }
-            }
-            return null;
         }
 
         /** What is done with the elements of some segments. */
@@ -372,7 +386,8 @@ final class RowLoops {
             }
             desk.frame.put(a, all, 0);
             maximum.run(desk.frame, width);
-            keep(RowPieces.MAXIMUM, 0, all);
+            keep(maximumAt, all);
+            publish(desk);
         }
 
         private void first() {
@@ -391,7 +406,8 @@ final class RowLoops {
             for (int half = met / 2; half > 0; half /= 2) {
                 ofTwo(desk, firstLane, all, 0, all, half * width, half * width);
             }
-            keep(RowPieces.FIRST, 0, all);
+            keep(firstAt, all);
+            publish(desk);
         }
 
         private void ofTwo(Desk d, NamedLoop loop, Object one, int oneAt, Object other, int otherAt, int elements) {
@@ -401,9 +417,8 @@ final class RowLoops {
         }
 
         /** Makes the start of an array a value of the rows. */
-        private void keep(String name, int part, Object from) {
-            System.arraycopy(from, 0, value(name, part), 0, width);
-            publish(desk);
+        private void keep(int place, Object from) {
+            System.arraycopy(from, 0, values[place], 0, width);
         }
 
         private void sums() {
@@ -428,8 +443,7 @@ final class RowLoops {
                     }
                 }
             });
-            int next = 0;
-            for (String name : pieces.terms().keySet()) {
+            for (int next = 0; next < 2 * count; next += 2) {
                 float[] hi = desk.sums[next];
                 float[] lo = desk.sums[next + 1];
                 if (ofSegments != null) {
@@ -444,10 +458,10 @@ final class RowLoops {
                 desk.frame.put(aHi, hi, 0);
                 desk.frame.put(aLo, lo, 0);
                 normal.run(desk.frame, width);
-                keep(name, 0, hi);
-                keep(name, 1, lo);
-                next += 2;
+                keep(sumsAt[next], hi);
+                keep(sumsAt[next + 1], lo);
             }
+            publish(desk);
         }
 
         private void tree(Desk d, float[] hi, float[] lo, int some) {
@@ -480,11 +494,12 @@ final class RowLoops {
             again.run(desk.frame, width);
             boolean wanted = false;
             for (int j = 0; j < rows; j++) {
-                wanted |= ((int[]) value(RowPieces.AGAIN, 0))[j] != 0;
+                wanted |= ((int[]) values[againAt])[j] != 0;
             }
-            for (int i = 0; i < pieces.row().scalars().size(); i++) {
-                keep(RowPieces.BEFORE, i, value(RowPieces.ROW, i));
+            for (int i = 0; i < rowAt.length; i++) {
+                keep(beforeAt[i], values[rowAt[i]]);
             }
+            publish(desk);
             return wanted;
         }
 
@@ -495,7 +510,8 @@ final class RowLoops {
             if (from == to) {
                 return;
             }
-            boolean staged = width > 1 || loop.uses(index) || loop.uses(bits) || loop.uses(term) && !d.views.get(d.keptView).isRowInPlace(from, (int) (to - from));
+            boolean staged = width > 1 || loop.uses(index) || loop.uses(bits)
+                    || loop.uses(term) && !d.views.get(d.keptView).isRowInPlace(from, (int) (to - from));
             for (int k = 0; k < d.numbers.length && !staged; k++) {
                 SlotView view = d.views.get(k);
                 staged = loop.uses(d.numbers[k]) && !view.slot().isPerRow(signature.form())

@@ -1,11 +1,12 @@
 package io.github.axoncl.internal.opencl;
 
+import io.github.axoncl.internal.threads.Daemons;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -18,7 +19,6 @@ final class Lanes {
     static final int MOST = 3;
     /** Host memory of a lane: a share of a millisecond on any bus, and small enough to stay in a processor's cache. */
     static final int BYTES = 4 << 20;
-    private static final long IDLE_SECONDS = 5;
     private static final long CLOSING_SECONDS = 5;
 
     private final Cl cl;
@@ -30,13 +30,7 @@ final class Lanes {
     Lanes(Cl cl, Context context) {
         this.cl = cl;
         this.context = context;
-        helpers = new ThreadPoolExecutor(MOST - 1, MOST - 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
-                task -> {
-                    Thread thread = new Thread(task, "axoncl-transfer");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        helpers.allowCoreThreadTimeOut(true);
+        helpers = Daemons.executor("axoncl-transfer", MOST - 1, Thread.NORM_PRIORITY);
     }
 
     /** The threads that work in lanes beside a caller's own. */

@@ -50,11 +50,20 @@ class MeasuredCostsTest {
     }
 
     private MeasuredCosts.Measuring counting(boolean calm) {
+        return counting(calm, 0);
+    }
+
+    private MeasuredCosts.Measuring counting(boolean calm, long spent) {
         return new MeasuredCosts.Measuring() {
             @Override
             public Costs measure(CostClass kind, Residence residence) {
                 measured.incrementAndGet();
                 return MEASURED;
+            }
+
+            @Override
+            public long nanos() {
+                return spent;
             }
 
             @Override
@@ -119,18 +128,7 @@ class MeasuredCostsTest {
 
     @Test
     void beyondASecondNothingIsMeasuredUnasked() {
-        try (MeasuredCosts costs = costs(new MeasuredCosts.Measuring() {
-            @Override
-            public Costs measure(CostClass kind, Residence residence) {
-                measured.incrementAndGet();
-                return MEASURED;
-            }
-
-            @Override
-            public long nanos() {
-                return 1_000_000_001;
-            }
-        })) {
+        try (MeasuredCosts costs = costs(counting(true, 1_000_000_001))) {
             costs.measured(CostClass.LIGHT, Residence.HEAP);
             costs.wanted(CostClass.HEAVY, Residence.HEAP);
             assertThat(costs.costs(CostClass.HEAVY, Residence.HEAP).source()).isEqualTo(Source.DEFAULTS);

@@ -9,6 +9,7 @@ import io.github.axoncl.RowActivation;
 import io.github.axoncl.RowFunction;
 import io.github.axoncl.Rows;
 import io.github.axoncl.bench.FailedException;
+import io.github.axoncl.bench.OperandMemory;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -90,7 +91,7 @@ record AxonclContender(Backend backend, String name, OperandMemory memory, Form 
         boolean byRows = subject.columns() > 1;
         Operand in = memory.filled(backend, x);
         Operand gradient = subject.backward() ? memory.filled(backend, dy) : null;
-        Operand out = memory.filled(backend, subject.length());
+        Operand out = memory.output(backend, subject.length());
         if (byRows && subject.backward()) {
             backend.forward(RowActivation.SOFTMAX, rows(subject), in, in);       // the gradient starts from the output
         }
@@ -155,11 +156,7 @@ record AxonclContender(Backend backend, String name, OperandMemory memory, Form 
         }
     }
 
-    private record Prepared(OperandMemory memory, Runnable call, List<Operand> operands, float[] one) implements Call {
-        Prepared(OperandMemory memory, Runnable call, List<Operand> operands) {
-            this(memory, call, operands, new float[1]);
-        }
-
+    private record Prepared(OperandMemory memory, Runnable call, List<Operand> operands) implements Call {
         private Operand out() {
             return operands.get(operands.size() - 1);
         }
@@ -167,7 +164,7 @@ record AxonclContender(Backend backend, String name, OperandMemory memory, Form 
         @Override
         public void run() {
             call.run();
-            memory.await(out(), one);
+            memory.await(out());
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.github.axoncl.Backend;
 import io.github.axoncl.BackendInfo;
 import io.github.axoncl.bench.FailedException;
 import io.github.axoncl.bench.Machine;
+import io.github.axoncl.bench.OperandMemory;
 import io.github.axoncl.bench.compare.AxonclContender.Form;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.github.axoncl.bench.compare;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.axoncl.bench.ChildJvm;
 import io.github.axoncl.bench.FailedException;
 import java.io.File;
 import java.io.IOException;
@@ -74,8 +75,8 @@ final class Children {
     }
 
     private List<String> command(Request request, Path asked, Path told) {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx3g", "-XX:ActiveProcessorCount=" + request.threads(), "--enable-native-access=ALL-UNNAMED",
+        List<String> command = new ArrayList<>(List.of(ChildJvm.java(), "-Xmx3g",
+                "-XX:ActiveProcessorCount=" + request.threads(), "--enable-native-access=ALL-UNNAMED",
                 "-XX:-UsePerfData"));
         if (request.peer().equals(AxonclPeer.class.getName())) {
             if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
@@ -93,11 +94,7 @@ final class Children {
 
     /** What OpenCL drivers need (see {@code ci/common.sh}), and the number of threads of libraries that are told so. */
     private void surroundings(ProcessBuilder builder, int threads) {
-        builder.environment().putIfAbsent("POCL_SIGFPE_HANDLER", "0");
-        Path signalChaining = Path.of(System.getProperty("java.home"), "lib", "libjsig.so");
-        if (Files.exists(signalChaining)) {
-            builder.environment().putIfAbsent("LD_PRELOAD", signalChaining.toString());
-        }
+        ChildJvm.surroundings(builder);
         builder.environment().put("POCL_CACHE_DIR", made(folder.resolve("pocl-cache")).toString());
         if (Facts.isBusy(Facts.currentLoad(), threads)) {
             // Threads of OpenMP that wait by spinning take the processor from those that they wait for.

@@ -2,6 +2,7 @@ package io.github.axoncl.bench.compare;
 
 import io.github.axoncl.DeviceInfo;
 import io.github.axoncl.bench.Machine;
+import io.github.axoncl.bench.OperandMemory;
 import io.github.axoncl.bench.compare.AxonclContender.Form;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,6 +4,7 @@ import io.github.axoncl.Backend;
 import io.github.axoncl.BackendOptions;
 import io.github.axoncl.Backends;
 import io.github.axoncl.Operand;
+import io.github.axoncl.bench.OperandMemory;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -27,7 +28,7 @@ public class BenchmarkOperands {
 
     /** Where the operands lie. */
     @Param
-    public BenchmarkMemory memory;
+    public OperandMemory memory;
 
     /** The number of elements. */
     @Param({"1024", "65536", "1048576", "16777216"})
@@ -56,11 +57,9 @@ public class BenchmarkOperands {
         for (int i = 0; i < length; i++) {
             values[i] = few[i % few.length];
         }
-        x = memory.allocate(opened, length);
-        dy = memory.allocate(opened, length);
-        out = memory.allocate(opened, length);
-        BenchmarkMemory.fill(x, values);
-        BenchmarkMemory.fill(dy, values);
+        x = memory.filled(opened, values);
+        dy = memory.filled(opened, values);
+        out = memory.output(opened, length);
     }
 
     /** Makes a call until the form that is to be measured serves it: the CPU's SIMD form is compiled in the background and

@@ -1,5 +1,6 @@
 package io.github.axoncl.bench.jmh;
 
+import io.github.axoncl.bench.OperandMemory;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -31,7 +32,7 @@ public class CopyBenchmark {
      * @param on the operands */
     @Setup(Level.Trial)
     public void warmUp(BenchmarkOperands on) {
-        if (on.memory == BenchmarkMemory.DEVICE) {
+        if (on.memory == OperandMemory.DEVICE) {
             on.awaitSimd(() -> copy(on));
         }
     }

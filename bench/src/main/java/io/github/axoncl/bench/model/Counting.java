@@ -4,6 +4,7 @@ import io.github.axoncl.Backend;
 import io.github.axoncl.DType;
 import io.github.axoncl.DeviceBuffer;
 import io.github.axoncl.Operation;
+import io.github.axoncl.bench.ChildJvm;
 import io.github.axoncl.bench.FailedException;
 import io.github.axoncl.bench.Machine;
 import io.github.axoncl.bench.NotAvailableException;
@@ -18,20 +19,22 @@ import java.util.Map;
 final class Counting {
     /** One launch computes so many elements, one per work-item. */
     private static final int ELEMENTS = 256;
-    private static final List<Path> DRIVERS = List.of(Path.of("/usr/lib/oclgrind/liboclgrind-rt-icd.so"),
-            Path.of("/usr/lib/x86_64-linux-gnu/oclgrind/liboclgrind-rt-icd.so"));
+    /** Where Debian puts it. */
+    private static final String DRIVER = "/usr/lib/oclgrind/liboclgrind-rt-icd.so";
 
     private Counting() {
     }
 
-    /** Where Oclgrind's driver lies: OCLGRIND_ICD or where distributions put it.
+    /** Where Oclgrind's driver lies: what OCLGRIND_ICD names, or where Debian puts it.
      *
      * @throws NotAvailableException if it is not there */
     static Path driver() {
-        String given = System.getenv("OCLGRIND_ICD");
-        List<Path> places = given == null ? DRIVERS : List.of(Path.of(given));
-        return places.stream().filter(Files::exists).findFirst().orElseThrow(() -> new NotAvailableException(
-                "Oclgrind's driver is not in " + places + "; set OCLGRIND_ICD to the path of liboclgrind-rt-icd.so", null));
+        Path place = Path.of(System.getenv().getOrDefault("OCLGRIND_ICD", DRIVER));
+        if (!Files.exists(place)) {
+            throw new NotAvailableException("Oclgrind's driver is not at " + place
+                    + "; set OCLGRIND_ICD to the path of liboclgrind-rt-icd.so", null);
+        }
+        return place;
     }
 
     /** What every element-wise kernel does. Takes a minute. */
@@ -39,9 +42,8 @@ final class Counting {
         Path driver = driver();
         Path output = Files.createTempFile("axoncl-counts", ".txt");
         try {
-            ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-cp",
-                    System.getProperty("java.class.path"), Counting.class.getName())
+            ProcessBuilder builder = new ProcessBuilder(ChildJvm.java(), "-cp", System.getProperty("java.class.path"),
+                    Counting.class.getName())
                     .redirectOutput(output.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT);
             builder.environment().put("OCL_ICD_VENDORS", driver.toString());
             builder.environment().put("OCLGRIND_INST_COUNTS", "1");

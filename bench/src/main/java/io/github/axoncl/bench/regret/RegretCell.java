@@ -1,13 +1,10 @@
 package io.github.axoncl.bench.regret;
 
 import io.github.axoncl.Backend;
-import io.github.axoncl.DType;
-import io.github.axoncl.DeviceBuffer;
 import io.github.axoncl.Explanation;
 import io.github.axoncl.Explanation.Residence;
 import io.github.axoncl.Operand;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import io.github.axoncl.bench.OperandMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -122,9 +119,8 @@ record RegretCell(RegretWork work, Residence residence, int n, double cpuNanos, 
         for (int i = 0; i < calls; i++) {
             work.run(backend, operands);
         }
-        if (operands.get(operands.size() - 1) instanceof DeviceBuffer out) {
-            out.read(0, Operand.of(new float[1]));
-        }
+        Operand out = operands.get(operands.size() - 1);
+        OperandMemory.of(Residence.of(out)).await(out);
         return (System.nanoTime() - start) / (double) calls;
     }
 
@@ -136,25 +132,12 @@ record RegretCell(RegretWork work, Residence residence, int n, double cpuNanos, 
         }
         List<Operand> operands = new ArrayList<>();
         for (int k = 0; k < work.operands(); k++) {
-            operands.add(switch (residence) {
-                case HEAP -> Operand.of(k == 0 ? values : values.clone());
-                case DIRECT -> Operand.of(ByteBuffer.allocateDirect(Math.multiplyExact(n, Float.BYTES))
-                        .order(ByteOrder.nativeOrder()).asFloatBuffer().put(0, values));
-                case DEVICE -> {
-                    DeviceBuffer buffer = backend.allocate(DType.FLOAT32, n);
-                    buffer.write(values);
-                    yield buffer;
-                }
-            });
+            operands.add(OperandMemory.of(residence).filled(backend, values));
         }
         return operands;
     }
 
     private static void close(List<Operand> operands) {
-        for (Operand operand : operands) {
-            if (operand instanceof DeviceBuffer buffer) {
-                buffer.close();
-            }
-        }
+        operands.forEach(operand -> OperandMemory.of(Residence.of(operand)).release(operand));
     }
 }

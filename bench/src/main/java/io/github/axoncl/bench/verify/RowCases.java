@@ -25,8 +25,6 @@ final class RowCases {
     /** A length for what is tried with one only. */
     private static final int FEW = 10;
     private static final int INNER = 7;
-    /** What the fast tier is allowed, in ULP. */
-    private static final double FAST_LIMIT = 8;
     /** A mask is shorter than the scores and used again. */
     private static final int MASKS = 4;
     private static final RandomSeed SEED = new RandomSeed(0x123456789ABCDEFL, 77, (1L << 34) - 70);
@@ -125,7 +123,7 @@ final class RowCases {
                 backend.forward(function, rows, mask(o), o.apply("x"), o.apply("y"));
             }
         }).in("x", Place.EACH, x)).out("y", output, columns,
-                limit(function.precision() == Precision.FAST ? FAST_LIMIT : oracle.forwardLimit()));
+                limit(function.precision() == Precision.FAST ? RowOracle.FAST_LIMIT : oracle.forwardLimit()));
         if (!isJudged()) {
             return trial;
         }
