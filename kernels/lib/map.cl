@@ -3,23 +3,94 @@
 //
 // The shape is (outer, axis, inner); a launch covers whole outer indexes, whose `plane` elements are axis * inner. One element
 // per work-item: g is its number in the chunk that the operands' places (NAME_at) belong to, o its outer index in there, r what
-// is left. An output may be an input, so each work-item reads all it needs before it writes. There is no test against the length,
-// as in elementwise.cl. What EACH, AXIS, ROW and REPEATED mean is said in KernelSignature.Layout; COMPUTE is made by the host of
-// loads, one call and stores.
+// is left, c its index along the axis and i its inner index. An output may be an input, so each work-item reads all it needs
+// before it writes. There is no test against the length, as in elementwise.cl. What EACH, AXIS, ROW and REPEATED mean is said in
+// KernelSignature.Layout; COMPUTE is made by the host of loads, one call and stores.
+//
+// Nothing is divided: the host gives reciprocals. Where the elements of a work-group are neighbours in one line of the shape
+// (TOGETHER), indexes are found once for the group and count on from there, so a compiler sees that a load of neighbours is one.
 
-#define EACH(at, part, parts) (at + ((ulong)o * parts + part) * plane + r)
-#define ALL(at) (at + g)
-#define AXIS(at) (at + r / (uint)inner)
-#define ROW(at) (at + o * inner + r % (uint)inner)
-#define REPEATED(at, repeated) (at + (first_outer + o) / repeat_each % repeated * plane + r)
-#define ELEMENT_NUMBER (first_outer * plane + g)
+// g / d, exact for g < 2^31; `by` is made by the host's Reciprocal.
+#define QUOTIENT(g, by) (mul_hi((uint)(g) << 1, (uint)(by)) >> (uint)((by) >> 32))
 
-kernel void run_map(OPERANDS, ulong first, ulong outer, ulong axis, ulong inner, ulong first_outer, ulong repeat_each PARAMETERS) {
-    ulong g = first + get_global_id(0);
-    ulong plane = axis * inner;
-#ifdef DIVIDES
-    uint o = (uint)g / (uint)plane;
-    uint r = (uint)g - o * (uint)plane;
+#ifdef TOGETHER
+#define DIVIDED(start, at) (start)
+#define COUNTED(at) (at)
+#else
+#define DIVIDED(start, at) ((start) + (at))
+#define COUNTED(at) 0
 #endif
+
+// Where element number start + at is; UNIT: inner is 1.
+#ifndef DIVIDES
+#define PLACE(start, at)
+#elif defined UNIT
+#define PLACE(start, at)                                                    \
+    ulong o = QUOTIENT(DIVIDED(start, at), by_plane);                       \
+    ulong r = DIVIDED(start, at) - o * plane + COUNTED(at);                 \
+    ulong c = r;                                                            \
+    ulong i = 0;
+#else
+#define PLACE(start, at)                                                    \
+    ulong o = QUOTIENT(DIVIDED(start, at), by_plane);                       \
+    ulong divided = DIVIDED(start, at) - o * plane;                         \
+    ulong c = QUOTIENT(divided, by_inner);                                  \
+    ulong i = divided - c * inner + COUNTED(at);                            \
+    ulong r = divided + COUNTED(at);
+#endif
+
+#define EACH(at, part, parts) (at + (o * parts + part) * plane + r)
+#define ALL(at) (at + g)
+#define AXIS(at) (at + c)
+#define ROW(at) (at + o * inner + i)
+#define REPEATED(at, repeated) (at + (first_outer + o) / repeat_each % repeated * plane + r)
+
+#define SHAPE ulong first, ulong outer, ulong axis, ulong inner, ulong first_outer, ulong repeat_each, ulong by_plane, ulong by_inner
+
+// What an element's random word depends on besides its number.
+#ifdef RANDOM
+#define FIRST_ELEMENT (((ulong)element_high << 32 | element_low) + first_outer * plane)
+#define BITS(g) uint bits = random_word(FIRST_ELEMENT + g, offset_low, offset_high, seed_low, seed_high);
+#else
+#define BITS(g)
+#endif
+
+kernel void run_map(OPERANDS, SHAPE PARAMETERS) {
+    ulong plane = axis * inner;
+    ulong start = first + get_group_id(0) * get_local_size(0);
+    ulong g = start + get_local_id(0);
+    PLACE(start, get_local_id(0))
+    BITS(g)
     COMPUTE
 }
+
+#ifdef RANDOM
+// Four elements per work-item, whose random words the generator makes at once: each work-item makes those of four neighbours and
+// hands them on, so that neighbouring work-items still have neighbouring elements. FIRST_ELEMENT is a multiple of 4.
+kernel void run_map_by_four(OPERANDS, SHAPE PARAMETERS) {
+    local uint all_bits[4 * LARGEST_GROUP];
+    ulong plane = axis * inner;
+    ulong many = get_local_size(0);
+    ulong me = get_local_id(0);
+    ulong group = first + get_group_id(0) * 4 * many;
+    ulong block = (FIRST_ELEMENT + group) / 4 + me;
+    words begun = random_words_begun((uint)block, (uint)(block >> 32), offset_low, offset_high, seed_low, seed_high);
+    words made = random_words_ended(begun, seed_low, seed_high);
+    all_bits[4 * me] = made.word0;
+    all_bits[4 * me + 1] = made.word1;
+    all_bits[4 * me + 2] = made.word2;
+    all_bits[4 * me + 3] = made.word3;
+    barrier(CLK_LOCAL_MEM_FENCE);
+#define ONE_OF_FOUR(k) {                                                    \
+        ulong start = group + k * many;                                     \
+        ulong g = start + me;                                               \
+        PLACE(start, me)                                                    \
+        uint bits = all_bits[k * many + me];                                \
+        COMPUTE                                                             \
+    }
+    ONE_OF_FOUR(0)
+    ONE_OF_FOUR(1)
+    ONE_OF_FOUR(2)
+    ONE_OF_FOUR(3)
+}
+#endif

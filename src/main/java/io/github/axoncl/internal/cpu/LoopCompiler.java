@@ -1,8 +1,9 @@
 package io.github.axoncl.internal.cpu;
 
-
 import io.github.axoncl.internal.threads.Daemons;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,8 @@ final class LoopCompiler implements AutoCloseable {
 
     private final Form form;
     private final LongAdder simdRuns = new LongAdder();
+    /** Functions have loops in common: random words, what is added to the lanes of a sum. */
+    private final Map<LoopKey, CompiledLoop> loops = new ConcurrentHashMap<>();
     private ExecutorService background;
     private volatile boolean closed;
 
@@ -73,7 +76,19 @@ final class LoopCompiler implements AutoCloseable {
         return simdRuns.sum();
     }
 
+    /** The loop of a shape, made once. */
     CompiledLoop compile(LoopShape shape) {
+        LoopKey key = new LoopKey(shape);
+        CompiledLoop known = loops.get(key);
+        if (known == null) {
+            CompiledLoop made = make(shape);
+            known = loops.putIfAbsent(key, made);
+            known = known == null ? made : known;
+        }
+        return known;
+    }
+
+    private CompiledLoop make(LoopShape shape) {
         boolean later = form == Form.AUTO && Simd.PRESENT;
         CompiledLoop loop = new CompiledLoop(shape, LoopClass.scalar(shape), simdRuns, later ? this : null);
         if (form == Form.SIMD) {

@@ -109,6 +109,7 @@ final class MapLoops {
         /** What each thread works with. */
         private final Frame[] frames;
         private final Object[][] staging;
+        private final RandomWords.Block[] words;
         private KernelCall call;
 
         Run(int threads) {
@@ -117,6 +118,7 @@ final class MapLoops {
             }
             frames = new Frame[threads];
             staging = new Object[threads][views.length];
+            words = new RandomWords.Block[threads];
         }
 
         void begin(KernelCall of) {
@@ -155,7 +157,7 @@ final class MapLoops {
                     }
                     stages.get(0).run(frame, (int) (to - from));
                 } else {
-                    inBlocks(frame, staging[thread], from, to);
+                    inBlocks(frame, staging[thread], words(thread), from, to);
                 }
             } finally {
                 frame.forget(numbers);
@@ -172,8 +174,17 @@ final class MapLoops {
             return inPlace;
         }
 
-        private void inBlocks(Frame frame, Object[] arrays, long from, long to) {
-            RandomWords.Block words = random == null ? null : random.block(call, BLOCK);
+        private RandomWords.Block words(int thread) {
+            if (random == null) {
+                return null;
+            }
+            if (words[thread] == null) {
+                words[thread] = random.block(BLOCK);
+            }
+            return words[thread].begin(call);
+        }
+
+        private void inBlocks(Frame frame, Object[] arrays, RandomWords.Block words, long from, long to) {
             for (long at = from; at < to; at += BLOCK) {
                 int length = (int) Math.min(BLOCK, to - at);
                 for (int k = 0; k < views.length; k++) {

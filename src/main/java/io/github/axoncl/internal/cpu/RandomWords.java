@@ -27,14 +27,14 @@ final class RandomWords {
     }
 
     /** What a thread needs for so many elements at once. */
-    Block block(KernelCall call, int most) {
-        return new Block(call, most);
+    Block block(int most) {
+        return new Block(most);
     }
 
-    /** The words of one call. Not shared. */
+    /** The words of one call at a time. Not shared. */
     final class Block {
         /** The number of the call's first element in the whole tensor. */
-        private final long first;
+        private long first;
         private final Frame frame = new Frame(names.size());
         /** A number for each element, since all elements of rows side by side may be of different blocks. */
         private final int[] low;
@@ -42,10 +42,7 @@ final class RandomWords {
         private final int[][] words = new int[WORDS][];
         private final int[] bits;
 
-        private Block(KernelCall call, int most) {
-            first = (call.value(Formulas.ELEMENT_HIGH) << 32 | call.value(Formulas.ELEMENT_LOW))
-                    + call.firstOuter() * call.rows().axis() * call.rows().inner();
-            uniforms.put(call, frame);
+        private Block(int most) {
             low = new int[most];
             high = new int[most];
             frame.put(names.indexOf(RowPieces.part(Formulas.BLOCK_LOW, 0)), low, 0);
@@ -56,6 +53,13 @@ final class RandomWords {
                 frame.put(names.indexOf(RowPieces.part(Formulas.WORD, k)), words[k], 0);
             }
             bits = new int[most + 2 * WORDS];
+        }
+
+        Block begin(KernelCall call) {
+            first = (call.value(Formulas.ELEMENT_HIGH) << 32 | call.value(Formulas.ELEMENT_LOW))
+                    + call.firstOuter() * call.rows().axis() * call.rows().inner();
+            uniforms.put(call, frame);
+            return this;
         }
 
         /** Puts the words of elements of the call in succession into a frame. */

@@ -230,7 +230,7 @@ final class RowLoops {
                 keptView = views.get(k).slot() == kept ? k : keptView;
             }
             ramp = index < 0 ? null : new int[BLOCK];
-            words = random == null ? null : random.block(call, BLOCK);
+            words = random == null ? null : random.block(BLOCK).begin(call);
             sums = new float[RowLoops.this.lanes.length][LANES * width];
             firsts = first == null ? null : new int[LANES * width];
             for (int addend : addends) {

@@ -5,6 +5,7 @@ import io.github.axoncl.KernelCall;
 import io.github.axoncl.KernelSignature.Form;
 import io.github.axoncl.Operand;
 import io.github.axoncl.Rows;
+import io.github.axoncl.internal.kernel.Formulas;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -167,7 +168,13 @@ final class Call {
         }
         long most = form == Form.MAP ? MOST_PER_LAUNCH / plane
                 : MOST_PER_LAUNCH / kernel.localSize() / Math.max(1, groups(kernel, 1));
-        return Math.max(1, Math.min(elements / plane, most));
+        return inFours(Math.max(1, Math.min(elements / plane, most)));
+    }
+
+    /** A chunk of so many outer indexes or a few less, so that the next one begins with a multiple of 4: random words are made for
+     * four elements at once. */
+    static long inFours(long outers) {
+        return outers < 4 ? outers : outers / 4 * 4;
     }
 
     private long smaller(ClException e, long count) {
@@ -237,21 +244,45 @@ final class Call {
             return;
         }
         long elements = count * plane;
+        LaunchKernel byFour = byFour(kernel, from);
         if (plane > 1 && residentInPlace()) {
             // One launch, since a second one that failed would leave an outer index half done and its input lost.
-            submit(kernel, lane, placed, from, 0, elements, Math.min(local, Long.lowestOneBit(elements)));
+            long together = Long.lowestOneBit(elements);
+            if (byFour != null && together >= 4 * byFour.localSize()) {
+                submit(byFour, lane, placed, from, 0, elements / 4, byFour.localSize());
+            } else {
+                submit(kernel, lane, placed, from, 0, elements, Math.min(local, together));
+            }
             return;
         }
-        long whole = elements / local * local;
+        long done = 0;
+        if (byFour != null) {
+            done = wholeGroups(byFour, 4, lane, placed, from, 0, elements);
+        }
+        done = wholeGroups(kernel, 1, lane, placed, from, done, elements);
+        if (done < elements) {
+            submit(kernel, lane, placed, from, done, elements - done, 1);
+        }
+    }
+
+    /** Submits what fills work-groups of the elements from one on; the first element that does not. */
+    private long wholeGroups(LaunchKernel kernel, int perItem, Lane lane, List<? extends Placed> placed, long from, long first,
+                             long elements) {
+        long group = kernel.localSize() * perItem;
+        long whole = (elements - first) / group * group;
         if (whole > 0) {
-            submit(kernel, lane, placed, from, 0, whole, local);
+            submit(kernel, lane, placed, from, first, whole / perItem, kernel.localSize());
             // What was submitted to a buffer on the device counts, since it may have been an input.
             boolean counts = lane == null && plane == 1 && outputs.stream().allMatch(Placement::isResident);
-            completed = counts ? from + whole : completed;
+            completed = counts ? from + first + whole : completed;
         }
-        if (whole < elements) {
-            submit(kernel, lane, placed, from, whole, elements - whole, 1);
-        }
+        return first + whole;
+    }
+
+    /** The kernel that makes random words for four elements at once, if a chunk's elements begin with such four. */
+    private LaunchKernel byFour(LaunchKernel kernel, long from) {
+        LaunchKernel byFour = kernel.byFour();
+        return byFour == null || (call.value(Formulas.ELEMENT_LOW) + (call.firstOuter() + from) * plane) % 4 != 0 ? null : byFour;
     }
 
     private boolean residentInPlace() {
@@ -281,6 +312,10 @@ final class Call {
             arguments.add(call.rows().inner());
             arguments.add(call.firstOuter() + from);
             arguments.add(call.repeatEach());
+            if (form == Form.MAP) {
+                arguments.add(Reciprocal.of(plane));
+                arguments.add(Reciprocal.of(Math.max(1, call.rows().inner())));
+            }
             for (int k = 0; k < used.length; k++) {
                 if (call.isShared(k)) {
                     arguments.add(call.operands().get(k).length() / plane);

@@ -22,6 +22,7 @@ final class LaunchKernel {
     private final RowTile tile;
     private final List<Type.Scalar> values;
     private Object[] held = new Object[0];
+    private LaunchKernel byFour;
 
     /** A kernel that takes no values of a call. */
     LaunchKernel(Cl cl, cl_kernel kernel, long localSize) {
@@ -61,6 +62,16 @@ final class LaunchKernel {
                 }
             }
         }
+    }
+
+    /** Makes a kernel part of this one, which computes four elements in each work-item of a whole work-group. */
+    void setByFour(LaunchKernel kernel) {
+        byFour = kernel;
+    }
+
+    /** The kernel that computes four elements in a work-item, or null: where the number of the first one is a multiple of 4. */
+    LaunchKernel byFour() {
+        return byFour;
     }
 
     RowTile tile() {
@@ -108,6 +119,9 @@ final class LaunchKernel {
     }
 
     void release() {
+        if (byFour != null) {
+            Quietly.run("clReleaseKernel", byFour::release);
+        }
         cl.clReleaseKernel(kernel);
     }
 }

@@ -67,6 +67,12 @@ final class MovementText {
         text.append("#define ").append(name).append(' ').append(value).append('\n');
     }
 
+    private void flag(String name, boolean given) {
+        if (given) {
+            define(name, "");
+        }
+    }
+
     // ---- what both have
 
     private static String element(DType type) {
@@ -172,22 +178,30 @@ final class MovementText {
         seeds.forEach(name -> taken.put(name, Type.Scalar.UINT));
         taken.put(Formulas.ELEMENT_LOW, Type.Scalar.UINT);
         taken.put(Formulas.ELEMENT_HIGH, Type.Scalar.UINT);
-        // In rows, c and i are what a macro is given: names alone would be replaced too late, by the loops' variables.
-        String number = signature.form() == Form.MAP ? "ELEMENT_NUMBER" : "ELEMENT_NUMBER_OF(c, i)";
-        return RANDOM_WORD + "(((ulong)" + Formulas.ELEMENT_HIGH + " << 32 | " + Formulas.ELEMENT_LOW + ") + " + number + ", "
-                + String.join(", ", seeds) + ")";
+        if (signature.form() == Form.MAP) {
+            roots.addAll(List.of("random_words_begun", "random_words_ended"));
+            return RowPieces.BITS;
+        }
+        // c and i are what a macro is given: names alone would be replaced too late, by the loops' variables.
+        return RANDOM_WORD + "(((ulong)" + Formulas.ELEMENT_HIGH + " << 32 | " + Formulas.ELEMENT_LOW
+                + ") + ELEMENT_NUMBER_OF(c, i), " + String.join(", ", seeds) + ")";
+    }
+
+    /** Whether the text takes random bits; known once it was made. */
+    boolean isRandom() {
+        return roots.contains(RANDOM_WORD);
     }
 
     // ---- maps
 
     /** The macros of {@code lib/map.cl}. */
-    String map() {
+    String map(MapTile tile) {
         StringBuilder compute = new StringBuilder();
         Map<String, String> known = new LinkedHashMap<>();
         boolean divides = false;
         String root = Formulas.root(module, signature);
         for (Slot slot : signature.slots()) {
-            divides |= slot.layout() != Layout.EACH || slot.parts() > 1;
+            divides |= MapTile.divides(slot);
             if (!slot.output()) {
                 compute.append(type(slot)).append(" in_").append(slot.name()).append(" = ").append(load(slot, index(slot)))
                         .append("; ");
@@ -206,9 +220,11 @@ final class MovementText {
                 compute.append(store(slot, index(slot), result instanceof Type.Struct ? "result." + slot.name() : "result"));
             }
         }
-        if (divides) {
-            text.append("#define DIVIDES\n");
-        }
+        flag("DIVIDES", divides);
+        flag("UNIT", unit);
+        flag("TOGETHER", tile.together());
+        flag("RANDOM", isRandom());
+        define("LARGEST_GROUP", Integer.toString(MapTile.BY_FOUR));
         define("COMPUTE", compute.toString());
         parameters();
         return text.toString();

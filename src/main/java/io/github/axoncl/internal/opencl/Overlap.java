@@ -70,7 +70,7 @@ final class Overlap {
         }
         long bytes = Math.min(Lanes.BYTES - (long) slices * ALIGNMENT,
                 Math.max(SMALLEST_CHUNK, perOuter * left / (2 * Lanes.MOST)));
-        long chunk = bytes / perOuter;
+        long chunk = Call.inFours(bytes / perOuter);
         return chunk == 0 || chunk > left / 2 ? null : new Overlap(context, call, placements, launching, from, chunk);
     }
 

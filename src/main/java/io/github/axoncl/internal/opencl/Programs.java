@@ -40,13 +40,14 @@ final class Programs {
 
     /** What one program is built for: the element-wise operations of a function, or one other operation on one kind of shape. */
     private record Key(KernelDefinition definition, Precision precision, DType type, KernelSignature signature, boolean unit,
-                       RowTile tile) {
+                       MapTile map, RowTile tile) {
         static Key of(KernelCall call, Device device) {
             KernelSignature signature = call.signature();
             KernelDefinition definition = signature.definition();
             boolean alone = !isElementwise(signature);
             return new Key(definition, signature.precision(), signature.type(), alone ? signature : null,
                     alone && call.rows().inner() == 1,
+                    alone && signature.form() == Form.MAP ? MapTile.of(call) : null,
                     alone && signature.form() != Form.MAP ? RowTile.of(call, device) : null);
         }
     }
@@ -119,10 +120,23 @@ final class Programs {
 
     private LaunchKernel map(Built built, Key key) {
         MovementText movement = new MovementText(built.module, key.signature(), key.unit());
-        String macros = movement.map();
+        String macros = movement.map(key.map());
         built.owned.add(compile(key.definition().sourceName(),
                 ProgramText.of(device, built.module, movement, macros, "map")));
-        return kernel(built.owned.get(0), "run_map", ELEMENT_GROUP, false, null, movement.values());
+        LaunchKernel kernel = kernel(built.owned.get(0), "run_map", key.map().group(), false, null, movement.values());
+        if (movement.isRandom()) {
+            boolean done = false;
+            try {
+                kernel.setByFour(kernel(built.owned.get(0), "run_map_by_four", MapTile.BY_FOUR, false, null,
+                        movement.values()));
+                done = true;
+            } finally {
+                if (!done) {
+                    Quietly.run("clReleaseKernel", kernel::release);
+                }
+            }
+        }
+        return kernel;
     }
 
     // A device or the compiled kernel may not allow work-groups as large as wanted.
