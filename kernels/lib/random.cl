@@ -3,36 +3,53 @@
 //
 // The key is the seed; the counter is the number of a block of four elements and the offset. Element e takes word e mod 4 of
 // block e / 4, so every device and every way to divide the work gives the same words.
-#define PHILOX_A 0xD2511F53u
-#define PHILOX_B 0xCD9E8D57u
+#define PHILOX_A 0xD2511F53ul
+#define PHILOX_B 0xCD9E8D57ul
 #define PHILOX_KEY_LOW 0x9E3779B9u
 #define PHILOX_KEY_HIGH 0xBB67AE85u
 
 typedef struct { uint word0; uint word1; uint word2; uint word3; } words;
 
-words philox_round(words c, uint key_low, uint key_high) {
-    words r = { mul_hi(PHILOX_B, c.word2) ^ c.word1 ^ key_low, PHILOX_B * c.word2,
-                mul_hi(PHILOX_A, c.word0) ^ c.word3 ^ key_high, PHILOX_A * c.word0 };
+// The same, each in the lower half of 64 bits: drivers' compilers then make one multiplication for both halves of a product.
+typedef struct { ulong word0; ulong word1; ulong word2; ulong word3; } wide_words;
+
+#define LOWER_HALF 0xFFFFFFFFul
+
+wide_words philox_round(wide_words c, uint key_low, uint key_high) {
+    ulong a = PHILOX_A * c.word0;
+    ulong b = PHILOX_B * c.word2;
+    wide_words r = { (b >> 32) ^ c.word1 ^ (ulong)key_low, b & LOWER_HALF,
+                     (a >> 32) ^ c.word3 ^ (ulong)key_high, a & LOWER_HALF };
     return r;
 }
 
 // Two rounds with the keys number n and n + 1.
-words philox_rounds(words c, uint n, uint key_low, uint key_high) {
-    words half_way = philox_round(c, key_low + n * PHILOX_KEY_LOW, key_high + n * PHILOX_KEY_HIGH);
+wide_words philox_rounds(wide_words c, uint n, uint key_low, uint key_high) {
+    wide_words half_way = philox_round(c, key_low + n * PHILOX_KEY_LOW, key_high + n * PHILOX_KEY_HIGH);
     return philox_round(half_way, key_low + (n + 1u) * PHILOX_KEY_LOW, key_high + (n + 1u) * PHILOX_KEY_HIGH);
+}
+
+wide_words widened(words w) {
+    wide_words r = { (ulong)w.word0, (ulong)w.word1, (ulong)w.word2, (ulong)w.word3 };
+    return r;
+}
+
+words narrowed(wide_words w) {
+    words r = { (uint)w.word0, (uint)w.word1, (uint)w.word2, (uint)w.word3 };
+    return r;
 }
 
 // In two parts, because a JVM does not keep the vectors of all rounds in registers.
 words random_words_begun(uint block_low, uint block_high, uint offset_low, uint offset_high, uint seed_low, uint seed_high) {
     words c = { block_low, block_high, offset_low, offset_high };
-    words c2 = philox_rounds(c, 0u, seed_low, seed_high);
-    words c4 = philox_rounds(c2, 2u, seed_low, seed_high);
-    return philox_rounds(c4, 4u, seed_low, seed_high);
+    wide_words c2 = philox_rounds(widened(c), 0u, seed_low, seed_high);
+    wide_words c4 = philox_rounds(c2, 2u, seed_low, seed_high);
+    return narrowed(philox_rounds(c4, 4u, seed_low, seed_high));
 }
 
 words random_words_ended(words begun, uint seed_low, uint seed_high) {
-    words c8 = philox_rounds(begun, 6u, seed_low, seed_high);
-    return philox_rounds(c8, 8u, seed_low, seed_high);
+    wide_words c8 = philox_rounds(widened(begun), 6u, seed_low, seed_high);
+    return narrowed(philox_rounds(c8, 8u, seed_low, seed_high));
 }
 
 // The word of one element, for those who do not make four at once.

@@ -37,6 +37,7 @@ final class Tracer {
 
     private final Map<Key, Value> values = new HashMap<>();
     private final Map<Value, DeclaredCall> declaredCalls = new IdentityHashMap<>();
+    private final Narrowing narrowing = new Narrowing(this);
     private final KernelModule rules;
     private int steps;
     private int depth;
@@ -158,7 +159,8 @@ final class Tracer {
         if (code == Opcode.CONVERT && from.isInteger() && type.isInteger() && from.isWide() == type.isWide()) {
             return operation(Opcode.BITCAST, type, arguments);
         }
-        Value simpler = simplify(code, type, arguments);
+        Value simpler = code == Opcode.CONVERT && type == Type.Scalar.UINT ? narrowing.of(arguments[0])
+                : simplify(code, type, arguments);
         if (simpler != null) {
             return simpler;
         }
