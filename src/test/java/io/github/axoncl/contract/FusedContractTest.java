@@ -141,7 +141,7 @@ class FusedContractTest extends BackendContract {
 
     static Stream<Rows> shapes() {
         Stream<Rows> few = Stream.of(Rows.of(5, 7), Rows.of(1, 1), Rows.of(70, 33), new Rows(3, 4, 5), new Rows(1, 2, 300),
-                new Rows(4, 1, 9), Rows.of(1, 20));
+                new Rows(4, 1, 9), Rows.of(1, 20), Rows.of(3, 128), new Rows(2, 3, 192), new Rows(2, 2, 256));
         return KIND.longest() < 65537 ? few : Stream.concat(few, Stream.of(new Rows(2, 3, 4100), Rows.of(5000, 17)));
     }
 

@@ -85,7 +85,8 @@ class FusedDropoutContractTest extends BackendContract {
         if (KIND == BackendUnderTest.OCLGRIND) {
             return few;
         }
-        Stream<Arguments> more = Stream.of(Arguments.of(dropout, Rows.of(1, 1)), Arguments.of(dropout, Rows.of(70, 33)),
+        Stream<Arguments> more = Stream.of(Arguments.of(dropout, Rows.of(1, 1)), Arguments.of(dropout, Rows.of(5, 320)),
+                Arguments.of(dropout, Rows.of(70, 33)),
                 Arguments.of(dropout, new Rows(1, 2, 300)), Arguments.of(dropout, new Rows(4, 1, 9)),
                 Arguments.of(dropout, Rows.of(1, 20)), Arguments.of(alpha, new Rows(2, 35, 3)),
                 Arguments.of(new Steps(Activation.SELU, ALPHA_DROPOUT.with(1)), new Rows(2, 35, 3)),

@@ -36,7 +36,7 @@ class GatedContractTest extends BackendContract {
     /** How halves lie does not depend on the function. */
     static Stream<Arguments> halves() {
         Rows[] shapes = {Rows.of(1, 1), Rows.of(7, 1), Rows.of(3, 33), new Rows(2, 5, 3), new Rows(1, 4, 17),
-                new Rows(6, 1, 5)};
+                new Rows(6, 1, 5), Rows.of(3, 192), new Rows(2, 3, 64)};
         return Stream.of(GatedActivation.REGLU, GatedActivation.REGLU.gateFirst())
                 .flatMap(f -> Stream.of(shapes).map(rows -> arguments(f, rows)));
     }

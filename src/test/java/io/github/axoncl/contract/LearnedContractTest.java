@@ -37,7 +37,7 @@ class LearnedContractTest extends BackendContract {
     /** Both ways of the CPU with whole and broken tiles, one parameter for all, segments and more than one. */
     static Stream<Rows> shapes() {
         Stream<Rows> few = Stream.of(new Rows(1, 1, 1), new Rows(130, 1, 1), new Rows(4, 3, 1), new Rows(2, 5, 7),
-                new Rows(3, 2, 65), new Rows(33, 17, 1));
+                new Rows(3, 2, 65), new Rows(33, 17, 1), new Rows(3, 64, 1), new Rows(2, 3, 128));
         Stream<Rows> more = Stream.of(new Rows(1, 3, 4097), new Rows(4097, 2, 1), new Rows(5, 2, 1000));
         return KIND.longest() < 65_537 ? few : Stream.concat(few, more);
     }

@@ -50,9 +50,13 @@ class FormulasTest {
             two_sum(x, 1.0f).hi                            | 1
             fma(2.0f, 3.0f, 1.0f) * x                      | 1
             as_float(as_uint(x))                           | 0
+            upper_half(as_uint(x), 3u)                     | 3
+            more_than_half(as_uint(x), 3u)                 | 6
             """)
     void sharesFoldsAndDrops(String expression, int operations) {
-        String text = "bool true_(float x) { return 1.0f < 2.0f; } float forward(float x) { return " + expression + "; }";
+        String text = "bool true_(float x) { return 1.0f < 2.0f; } "
+                + "float upper_half(uint a, uint b) { return as_float((uint)((ulong)a * (ulong)b >> 32)); } "
+                + "float more_than_half(uint a, uint b) { return as_float((uint)((ulong)a * (ulong)b >> 31)); } float forward(float x) { return " + expression + "; }";
         assertThat(forward(text).operations()).isEqualTo(operations);
     }
 
