@@ -32,12 +32,16 @@ final class Call {
     private final List<Placement> placements = new ArrayList<>(3);
     private final List<Placement> inputs = new ArrayList<>(2);
     private final List<Placement> outputs = new ArrayList<>(1);
+    private final Tiling tiling;
+    /** The kernel with that tiling; null if it is the usual one. */
+    private LaunchKernel tiled;
     /** An output may be an input in host memory, which must stay whole until its chunk is done. */
     private final boolean inPlace;
     private long completed;
     private boolean touched;
 
-    Call(Context context, Transfers transfers, KernelCall call, long from) {
+    Call(Context context, Transfers transfers, KernelCall call, long from, Tiling tiling) {
+        this.tiling = tiling;
         this.context = context;
         this.transfers = transfers;
         this.call = call;
@@ -73,6 +77,7 @@ final class Call {
         try {
             placements.forEach(Placement::begin);
             LaunchKernel kernel = context.programs().kernel(call);
+            tiled = tiling.isDefault() ? null : context.programs().kernel(call, tiling);
             chooseZeroCopy();
             overlap(kernel);
             long chunk = firstChunk(kernel);
@@ -242,16 +247,34 @@ final class Call {
             submit(kernel, lane, placed, from, 0, elements, Math.min(local, Long.lowestOneBit(elements)));
             return;
         }
-        long whole = elements / local * local;
-        if (whole > 0) {
-            submit(kernel, lane, placed, from, 0, whole, local);
-            // What was submitted to a buffer on the device counts, since it may have been an input.
-            boolean counts = lane == null && plane == 1 && outputs.stream().allMatch(Placement::isResident);
-            completed = counts ? from + whole : completed;
+        long tiles = launchTiles(lane, placed, from, elements);
+        long whole = tiles + (elements - tiles) / local * local;
+        if (whole > tiles) {
+            submit(kernel, lane, placed, from, tiles, whole - tiles, local);
+            submitted(lane, from + whole);
         }
         if (whole < elements) {
             submit(kernel, lane, placed, from, whole, elements - whole, 1);
         }
+    }
+
+    /** Submits as many of the elements as fill work-groups of the kernel that computes several with a work-item.
+     *
+     * @return how many these are */
+    private long launchTiles(Lane lane, List<? extends Placed> placed, long from, long elements) {
+        long tile = tiled == null ? elements + 1 : tiled.localSize() * tiling.elements();
+        long whole = elements / tile * tile;
+        if (whole > 0) {
+            submit(tiled, lane, placed, from, 0, whole / tiling.elements(), tiled.localSize());
+            submitted(lane, from + whole);
+        }
+        return whole;
+    }
+
+    // What was submitted to a buffer on the device counts, since it may have been an input.
+    private void submitted(Lane lane, long to) {
+        boolean counts = lane == null && plane == 1 && outputs.stream().allMatch(Placement::isResident);
+        completed = counts ? to : completed;
     }
 
     private boolean residentInPlace() {

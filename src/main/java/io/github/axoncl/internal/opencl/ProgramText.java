@@ -43,8 +43,8 @@ final class ProgramText {
     }
 
     /** The text for element-wise operations of one tier on elements of one type. */
-    static String elementwise(Device device, KernelModule module, Precision precision, DType type) {
-        StringBuilder text = head(device, module.real());
+    static String elementwise(Device device, KernelModule module, Precision precision, DType type, Tiling tiling) {
+        StringBuilder text = head(device, module.real()).append(tiling.macros());
         List<String> roots = new ArrayList<>(List.of(Formulas.CHAIN_RULE));
         for (Operation operation : Operation.values()) {
             String root = module.root(operation, precision);

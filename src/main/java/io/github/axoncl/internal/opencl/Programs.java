@@ -28,7 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Programs {
     /** Where a CPU driver vectorises a work-group's loop as well as with any larger size. */
-    private static final long ELEMENT_GROUP = 256;
+    private static final long MAP_GROUP = 256;
     private static final int ATTEMPTS = 4;
     /** clBuildProgram is not safe on every driver when two threads build, in whichever contexts. */
     private static final Object BUILDING = new Object();
@@ -40,18 +40,19 @@ final class Programs {
 
     /** What one program is built for: the element-wise operations of a function, or one other operation on one kind of shape. */
     private record Key(KernelDefinition definition, Precision precision, DType type, KernelSignature signature, boolean unit,
-                       RowTile tile) {
-        static Key of(KernelCall call, Device device) {
+                       RowTile tile, Tiling tiling) {
+        static Key of(KernelCall call, Device device, Tiling tiling) {
             KernelSignature signature = call.signature();
             KernelDefinition definition = signature.definition();
             boolean alone = !isElementwise(signature);
             return new Key(definition, signature.precision(), signature.type(), alone ? signature : null,
                     alone && call.rows().inner() == 1,
-                    alone && signature.form() != Form.MAP ? RowTile.of(call, device) : null);
+                    alone && signature.form() != Form.MAP ? RowTile.of(call, device) : null, alone ? null : tiling);
         }
     }
 
-    private static boolean isElementwise(KernelSignature signature) {
+    /** Whether a call is one of those whose kernels have a {@link Tiling}. */
+    static boolean isElementwise(KernelSignature signature) {
         return signature.definition().isElementwise() && signature == signature.definition().signature(signature.operation(),
                 signature.precision(), signature.type());
     }
@@ -71,12 +72,17 @@ final class Programs {
         this.context = context;
     }
 
-    /** The kernel of a call.
+    /** The kernel of a call; of an element-wise one that with one element per work-item.
      *
      * @throws KernelBuildException if the text cannot be compiled, now or at the first try
      * @throws ClException          if something else failed; the next call tries again */
     LaunchKernel kernel(KernelCall call) {
-        Key key = Key.of(call, device);
+        return kernel(call, Tiling.DEFAULT);
+    }
+
+    /** The kernel of an element-wise call with any tiling. */
+    LaunchKernel kernel(KernelCall call, Tiling tiling) {
+        Key key = Key.of(call, device, tiling);
         Built built = programs.get(key);
         LaunchKernel kernel = built == null ? null : built.kernels.get(call.signature().operation());
         return kernel != null ? kernel : make(key, call.signature());
@@ -111,10 +117,10 @@ final class Programs {
     private LaunchKernel elementwise(Built built, Key key, Operation operation) {
         if (built.owned.isEmpty()) {
             built.owned.add(compile(key.definition().sourceName(),
-                    ProgramText.elementwise(device, built.module, key.precision(), key.type())));
+                    ProgramText.elementwise(device, built.module, key.precision(), key.type(), key.tiling())));
         }
         List<Type.Scalar> values = Collections.nCopies(key.definition().parameters().size(), built.module.real());
-        return kernel(built.owned.get(0), "run_" + operation.id(), ELEMENT_GROUP, true, null, values);
+        return kernel(built.owned.get(0), "run_" + operation.id(), key.tiling().workGroup(), true, null, values);
     }
 
     private LaunchKernel map(Built built, Key key) {
@@ -122,7 +128,7 @@ final class Programs {
         String macros = movement.map();
         built.owned.add(compile(key.definition().sourceName(),
                 ProgramText.of(device, built.module, movement, macros, "map")));
-        return kernel(built.owned.get(0), "run_map", ELEMENT_GROUP, false, null, movement.values());
+        return kernel(built.owned.get(0), "run_map", MAP_GROUP, false, null, movement.values());
     }
 
     // A device or the compiled kernel may not allow work-groups as large as wanted.
