@@ -28,7 +28,8 @@ final class DeviceOpening {
     }
 
     /** Opens what was chosen: {@code auto}, {@code all}, {@code opencl} or {@code opencl:TEXT}. */
-    static Backend open(String choice, String origin, BackendOptions options) {
+    static Backend open(String choice, String origin, BackendOptions given) {
+        BackendOptions options = permitted(given);
         String wanted = choice.toLowerCase(Locale.ROOT);
         OpenCl openCl = OpenCl.load();
         boolean all = wanted.equals("all");
@@ -42,12 +43,17 @@ final class DeviceOpening {
      *         throws for what it finds */
     static AutoBackend beside(BackendOptions options, CpuBackend cpu) {
         try {
-            return automatic(OpenCl.load(), false, options, cpu) instanceof AutoBackend auto ? auto : null;
+            return automatic(OpenCl.load(), false, permitted(options), cpu) instanceof AutoBackend auto ? auto : null;
         } catch (RuntimeException | LinkageError e) {
             LOG.warn("Computing on the CPU: looking for OpenCL devices failed", e);
             cpu.because("looking for OpenCL devices failed: " + e);
             return null;
         }
+    }
+
+    /** The options without what the property forbids. */
+    private static BackendOptions permitted(BackendOptions options) {
+        return System.getProperty(CALIBRATION, "on").equalsIgnoreCase("off") ? options.withCalibration(false) : options;
     }
 
     /** The best eligible device, or all of them, with the CPU for the rest; the CPU alone if there is none. */
@@ -97,7 +103,7 @@ final class DeviceOpening {
     private static Choice choice(OpenCl openCl, Device device, CpuBackend cpu, BackendOptions options) {
         String form = cpu.info().cpuForm();
         int threads = Runtime.getRuntime().availableProcessors();
-        boolean measure = options.calibration() && !System.getProperty(CALIBRATION, "on").equalsIgnoreCase("off");
+        boolean measure = options.calibration();
         CostModel defaults = new DefaultCosts(device.info(), threads, form.startsWith("SIMD"),
                 measure ? Source.DEFAULTS : Source.SWITCHED_OFF);
         if (!measure) {

@@ -1,6 +1,7 @@
 package io.github.axoncl.internal.auto;
 
 import io.github.axoncl.Explanation.Residence;
+import io.github.axoncl.internal.threads.Measurements;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +29,6 @@ final class MeasuredCosts implements CostModel {
     /** How often it is measured on a busy machine, and after what time again. */
     private static final int ATTEMPTS = 3;
     private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(2);
-    /** Two backends that measure at the same time would measure each other. */
-    private static final Object MEASURING = new Object();
 
     private final CostModel defaults;
     private final SavedCosts saved;
@@ -137,30 +136,37 @@ final class MeasuredCosts implements CostModel {
     }
 
     private void measure(CostClass kind, Residence residence, int index, int attempt) {
-        synchronized (MEASURING) {
-            try {
-                load();
-                boolean needed = attempt == 1 ? known.get(index) == null : spent <= UNASKED_NANOS;
-                if (needed && !stopped) {
-                    Costs costs = measuring.measure(kind, residence);
-                    Costs earlier = known.get(index);
-                    Costs best = earlier == null ? costs : costs.orShorter(earlier);
-                    known.set(index, best);
-                    LOG.debug("{} {}: {}", kind, residence, costs);
-                    if (measuring.isCalm()) {
-                        saved.add(kind, residence, best);
-                    } else if (attempt < ATTEMPTS) {
-                        background.schedule(() -> measure(kind, residence, index, attempt + 1), againNanos,
-                                TimeUnit.NANOSECONDS);
-                    }
+        Measurements.ALONE.lock();
+        try {
+            measureAlone(kind, residence, index, attempt);
+        } finally {
+            Measurements.ALONE.unlock();
+        }
+    }
+
+    private void measureAlone(CostClass kind, Residence residence, int index, int attempt) {
+        try {
+            load();
+            boolean needed = attempt == 1 ? known.get(index) == null : spent <= UNASKED_NANOS;
+            if (needed && !stopped) {
+                Costs costs = measuring.measure(kind, residence);
+                Costs earlier = known.get(index);
+                Costs best = earlier == null ? costs : costs.orShorter(earlier);
+                known.set(index, best);
+                LOG.debug("{} {}: {}", kind, residence, costs);
+                if (measuring.isCalm()) {
+                    saved.add(kind, residence, best);
+                } else if (attempt < ATTEMPTS) {
+                    background.schedule(() -> measure(kind, residence, index, attempt + 1), againNanos,
+                            TimeUnit.NANOSECONDS);
                 }
-            } catch (RuntimeException | LinkageError e) {
-                LOG.debug("{} {} could not be measured", kind, residence, e);
-            } finally {
-                spent = measuring.nanos();
-                if (background.getQueue().isEmpty()) {
-                    measuring.close();
-                }
+            }
+        } catch (RuntimeException | LinkageError e) {
+            LOG.debug("{} {} could not be measured", kind, residence, e);
+        } finally {
+            spent = measuring.nanos();
+            if (background.getQueue().isEmpty()) {
+                measuring.close();
             }
         }
     }

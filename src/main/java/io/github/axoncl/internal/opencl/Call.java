@@ -33,12 +33,16 @@ final class Call {
     private final List<Placement> placements = new ArrayList<>(3);
     private final List<Placement> inputs = new ArrayList<>(2);
     private final List<Placement> outputs = new ArrayList<>(1);
+    private final Tiling tiling;
+    /** The kernel with that tiling; null if it is the usual one. */
+    private LaunchKernel tiled;
     /** An output may be an input in host memory, which must stay whole until its chunk is done. */
     private final boolean inPlace;
     private long completed;
     private boolean touched;
 
-    Call(Context context, Transfers transfers, KernelCall call, long from) {
+    Call(Context context, Transfers transfers, KernelCall call, long from, Tiling tiling) {
+        this.tiling = tiling;
         this.context = context;
         this.transfers = transfers;
         this.call = call;
@@ -74,6 +78,7 @@ final class Call {
         try {
             placements.forEach(Placement::begin);
             LaunchKernel kernel = context.programs().kernel(call);
+            tiled = tiling.isDefault() ? null : context.programs().kernel(call, tiling);
             chooseZeroCopy();
             overlap(kernel);
             long chunk = firstChunk(kernel);
@@ -240,38 +245,37 @@ final class Call {
     private void launch(LaunchKernel kernel, Lane lane, List<? extends Placed> placed, long from, long count) {
         long local = kernel.localSize();
         if (form != Form.MAP) {
-            submit(kernel, lane, placed, from, rowsOf(count), groups(kernel, count) * local, local);
+            submit(kernel, lane, placed, from, rowsOf(count), groups(kernel, count) * local, local, 1);
             return;
         }
         long elements = count * plane;
-        LaunchKernel byFour = byFour(kernel, from);
+        LaunchKernel several = several(kernel, from);
         if (plane > 1 && residentInPlace()) {
             // One launch, since a second one that failed would leave an outer index half done and its input lost.
             long together = Long.lowestOneBit(elements);
-            if (byFour != null && together >= 4 * byFour.localSize()) {
-                submit(byFour, lane, placed, from, 0, elements / 4, byFour.localSize());
-            } else {
-                submit(kernel, lane, placed, from, 0, elements, Math.min(local, together));
-            }
+            LaunchKernel one = several != null && together >= several.localSize() * several.perItem(elements) ? several : kernel;
+            long perItem = one.perItem(elements);
+            submit(one, lane, placed, from, 0, elements / perItem, Math.min(one.localSize(), together), perItem);
             return;
         }
-        long done = 0;
-        if (byFour != null) {
-            done = wholeGroups(byFour, 4, lane, placed, from, 0, elements);
-        }
-        done = wholeGroups(kernel, 1, lane, placed, from, done, elements);
+        long done = several == null ? 0 : wholeGroups(several, lane, placed, from, 0, elements);
+        done = wholeGroups(kernel, lane, placed, from, done, elements);
         if (done < elements) {
-            submit(kernel, lane, placed, from, done, elements - done, 1);
+            long rest = elements - done;
+            submit(kernel, lane, placed, from, done, kernel.loops() ? 1 : rest, 1, rest);
         }
     }
 
-    /** Submits what fills work-groups of the elements from one on; the first element that does not. */
-    private long wholeGroups(LaunchKernel kernel, int perItem, Lane lane, List<? extends Placed> placed, long from, long first,
+    /** Submits what fills work-groups of the elements from one on.
+     *
+     * @return the first element that does not */
+    private long wholeGroups(LaunchKernel kernel, Lane lane, List<? extends Placed> placed, long from, long first,
                              long elements) {
+        long perItem = kernel.perItem(elements);
         long group = kernel.localSize() * perItem;
         long whole = (elements - first) / group * group;
         if (whole > 0) {
-            submit(kernel, lane, placed, from, first, whole / perItem, kernel.localSize());
+            submit(kernel, lane, placed, from, first, whole / perItem, kernel.localSize(), perItem);
             // What was submitted to a buffer on the device counts, since it may have been an input.
             boolean counts = lane == null && plane == 1 && outputs.stream().allMatch(Placement::isResident);
             completed = counts ? from + first + whole : completed;
@@ -279,10 +283,12 @@ final class Call {
         return first + whole;
     }
 
-    /** The kernel that makes random words for four elements at once, if a chunk's elements begin with such four. */
-    private LaunchKernel byFour(LaunchKernel kernel, long from) {
-        LaunchKernel byFour = kernel.byFour();
-        return byFour == null || (call.value(Formulas.ELEMENT_LOW) + (call.firstOuter() + from) * plane) % 4 != 0 ? null : byFour;
+    /** The kernel that computes several elements with a work-item, or null. One that makes random words for four at once needs
+     * a chunk that begins with such four. */
+    private LaunchKernel several(LaunchKernel kernel, long from) {
+        boolean begins = kernel.byFour() != null
+                && (call.value(Formulas.ELEMENT_LOW) + (call.firstOuter() + from) * plane) % 4 == 0;
+        return begins ? kernel.byFour() : tiled;
     }
 
     private boolean residentInPlace() {
@@ -294,9 +300,10 @@ final class Call {
      *
      * @param lane  whose queue is used, null for the context's
      * @param from  the outer index at which the chunk begins
-     * @param first the element of the chunk at which the launch begins; for a reduction over rows the number of its rows */
+     * @param first   the element of the chunk at which the launch begins; for a reduction over rows the number of its rows
+     * @param perItem the elements of a work-item, for kernels that go through them in a loop */
     private void submit(LaunchKernel kernel, Lane lane, List<? extends Placed> placed, long from, long first, long items,
-                        long group) {
+                        long group, long perItem) {
         List<Object> arguments = new ArrayList<>(16);
         DeviceMemory[] used = new DeviceMemory[placed.size()];
         for (int k = 0; k < used.length; k++) {
@@ -323,6 +330,9 @@ final class Call {
             }
         }
         kernel.addValues(call, arguments);
+        if (kernel.loops()) {
+            arguments.add(perItem);
+        }
         if (lane != null) {
             context.submit(lane, kernel, items, group, arguments.toArray());
         } else {

@@ -15,9 +15,15 @@ import java.util.Arrays;
  * together, so callers hold the submission lock of the context.
  */
 final class LaunchKernel {
+    /** What a loop costs to begin does not show in the longest run; a call has at least so many, or else the shortest ones. */
+    private static final int LONGEST_RUN = 4096;
+    private static final int SHORTEST_RUN = 256;
+    private static final int RUNS = 16;
+
     private final Cl cl;
     private final cl_kernel kernel;
     private final long localSize;
+    private final int perItem;
     private final boolean elementwise;
     private final RowTile tile;
     private final List<Type.Scalar> values;
@@ -26,18 +32,21 @@ final class LaunchKernel {
 
     /** A kernel that takes no values of a call. */
     LaunchKernel(Cl cl, cl_kernel kernel, long localSize) {
-        this(cl, kernel, localSize, true, null, List.of());
+        this(cl, kernel, localSize, 1, true, null, List.of());
     }
 
     /** A kernel.
      *
+     * @param perItem     the elements that a work-item computes; 0 if each launch says how many
      * @param elementwise whether its operands are all that it needs to know of the shape
      * @param tile        what a work-group computes of rows, null if it does not reduce over any
      * @param values      the types of the call's numbers, null for those that it does not take */
-    LaunchKernel(Cl cl, cl_kernel kernel, long localSize, boolean elementwise, RowTile tile, List<Type.Scalar> values) {
+    LaunchKernel(Cl cl, cl_kernel kernel, long localSize, int perItem, boolean elementwise, RowTile tile,
+                 List<Type.Scalar> values) {
         this.cl = cl;
         this.kernel = kernel;
         this.localSize = localSize;
+        this.perItem = perItem;
         this.elementwise = elementwise;
         this.tile = tile;
         this.values = values;
@@ -80,6 +89,16 @@ final class LaunchKernel {
 
     long localSize() {
         return localSize;
+    }
+
+    /** Whether a work-item computes as many elements as a launch says, in a loop. */
+    boolean loops() {
+        return perItem == 0;
+    }
+
+    /** The elements that a work-item computes of a launch over so many: long runs, but enough of them to keep all threads busy. */
+    long perItem(long elements) {
+        return loops() ? Math.max(SHORTEST_RUN, Math.min(LONGEST_RUN, Long.highestOneBit(elements / RUNS))) : perItem;
     }
 
     /** Sets those arguments that changed and enqueues.

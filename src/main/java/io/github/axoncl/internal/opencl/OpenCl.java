@@ -89,7 +89,7 @@ public final class OpenCl {
             throw new DeviceException(name + " cannot be used: " + device.info().verdict(), null);
         }
         try {
-            OpenClBackend backend = new OpenClBackend(cl, device, options, reason);
+            OpenClBackend backend = new OpenClBackend(cl, device, options, reason, tilings(device, options, true));
             if (device.reservation() != null && WARNED_OF_SIGNALS.compareAndSet(false, true)) {
                 LOG.warn("{}: {}", name, device.reservation());
             }
@@ -103,6 +103,18 @@ public final class OpenCl {
         }
     }
 
+    private Tilings tilings(Device device, BackendOptions options, boolean mayMeasure) {
+        String told = System.getProperty(Tilings.PROPERTY);
+        if (told != null) {
+            return Tilings.always(Tiling.parse(told));
+        }
+        if (device.isSimulator() || !options.calibration()) {
+            return Tilings.USUAL;
+        }
+        return new Tuning(new SavedTiling(UserCache.ofUser(), device),
+                mayMeasure ? stopped -> TilingRuns.best(cl, device, options, Tiling.CANDIDATES, stopped) : null);
+    }
+
     /** Opens another backend on a device that was opened before, for work of the library's own: nobody is told.
      *
      * @param device  the device
@@ -111,7 +123,7 @@ public final class OpenCl {
      * @throws DeviceException if the device cannot be opened */
     public OpenClBackend openBeside(Device device, BackendOptions options) {
         try {
-            return new OpenClBackend(cl, device, options, "beside another");
+            return new OpenClBackend(cl, device, options, "beside another", tilings(device, options, false));
         } catch (ClException e) {
             throw new DeviceException(e.getMessage() + " when opening " + device.info().name() + " once more", e);
         }

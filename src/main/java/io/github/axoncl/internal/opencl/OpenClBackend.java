@@ -31,6 +31,7 @@ public final class OpenClBackend extends Backend {
     private final long poolBytes;
     private final String reason;
     private final Transfers transfers;
+    private final Tilings tilings;
     private final AtomicLong calls = new AtomicLong();
     /** Lost ones; open until the backend is, because buffers refer to them. */
     private final List<Context> retired = new ArrayList<>();
@@ -41,6 +42,15 @@ public final class OpenClBackend extends Backend {
      *
      * @throws ClException if that fails */
     OpenClBackend(Cl cl, Device device, BackendOptions options, String reason) {
+        this(cl, device, options, reason, Tilings.USUAL);
+    }
+
+    /** Opens the device.
+     *
+     * @param tilings chooses for element-wise calls; closed with this backend
+     * @throws ClException if that fails */
+    OpenClBackend(Cl cl, Device device, BackendOptions options, String reason, Tilings tilings) {
+        this.tilings = tilings;
         this.cl = cl;
         this.device = device;
         this.poolBytes = options.poolBytes() >= 0 ? options.poolBytes() : device.info().globalMemory() / 8;
@@ -84,6 +94,7 @@ public final class OpenClBackend extends Backend {
     public void tryCompute(KernelCall call) throws IncompleteException {
         refuse(call);
         boolean onHost = call.operands().stream().noneMatch(DeviceBuffer.class::isInstance);
+        Tiling tiling = Programs.isElementwise(call.signature()) ? tilings.of(call.rows().length()) : Tiling.DEFAULT;
         long from = 0;
         while (true) {
             Context current = context;
@@ -96,7 +107,7 @@ public final class OpenClBackend extends Backend {
             Call attempt = null;
             try {
                 current.checkAlive();
-                attempt = new Call(current, transfers, call, from);
+                attempt = new Call(current, transfers, call, from, tiling);
                 attempt.run();
                 calls.incrementAndGet();
                 return;
@@ -211,8 +222,10 @@ public final class OpenClBackend extends Backend {
 
     @Override
     public BackendInfo info() {
+        Tiling tiling = tilings.forLongCalls();
+        String why = tiling.isDefault() ? reason : reason + "; long element-wise calls in " + tiling;
         return new BackendInfo("opencl", device.info().name(), device.info().platform() + ", driver " + device.info().driver(),
-                reason, device.info().bitExact(), "not used", calls.get(), 0, 0, List.of(), context.memory().statistics());
+                why, device.info().bitExact(), "not used", calls.get(), 0, 0, List.of(), context.memory().statistics());
     }
 
     @Override
@@ -232,6 +245,7 @@ public final class OpenClBackend extends Backend {
             all = new ArrayList<>(retired);
             all.add(context);
         }
+        tilings.close();
         all.forEach(Context::close);
     }
 }

@@ -32,6 +32,9 @@ final class ProgramText {
             #endif
             """;
 
+    /** The bytes that the loops of element-wise kernels compute at once: the widest vector. */
+    private static final int VECTOR = 64;
+
     private static final String RECIPROCAL_BY_FMA = "reciprocal_by_fma";
 
     private ProgramText() {
@@ -42,9 +45,19 @@ final class ProgramText {
         return (standard + (device.info().correctlyRoundedDivide() ? " -cl-fp32-correctly-rounded-divide-sqrt" : "")).strip();
     }
 
+    /** Whether the work-items of element-wise kernels go through many elements in a loop: unless another tiling is asked for, where
+     * the compiler makes vectors of that. */
+    static boolean loops(Device device, Tiling tiling) {
+        return tiling.isDefault() && device.vectorisesLanes();
+    }
+
     /** The text for element-wise operations of one tier on elements of one type. */
-    static String elementwise(Device device, KernelModule module, Precision precision, DType type) {
-        StringBuilder text = head(device, module.real());
+    static String elementwise(Device device, KernelModule module, Precision precision, DType type, Tiling tiling) {
+        StringBuilder text = head(device, module.real()).append(tiling.macros());
+        if (loops(device, tiling)) {
+            text.append("#define LOOPS ").append(VECTOR / (module.real() == Type.Scalar.DOUBLE ? Double.BYTES : Float.BYTES))
+                    .append('\n');
+        }
         List<String> roots = new ArrayList<>(List.of(Formulas.CHAIN_RULE));
         for (Operation operation : Operation.values()) {
             String root = module.root(operation, precision);

@@ -27,8 +27,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * Decides the work-groups; {@link RowTile} does for rows.
  */
 final class Programs {
-    /** Where a CPU driver vectorises a work-group's loop as well as with any larger size. */
-    private static final long ELEMENT_GROUP = 256;
     private static final int ATTEMPTS = 4;
     /** clBuildProgram is not safe on every driver when two threads build, in whichever contexts. */
     private static final Object BUILDING = new Object();
@@ -40,19 +38,20 @@ final class Programs {
 
     /** What one program is built for: the element-wise operations of a function, or one other operation on one kind of shape. */
     private record Key(KernelDefinition definition, Precision precision, DType type, KernelSignature signature, boolean unit,
-                       MapTile map, RowTile tile) {
-        static Key of(KernelCall call, Device device) {
+                       MapTile map, RowTile tile, Tiling tiling) {
+        static Key of(KernelCall call, Device device, Tiling tiling) {
             KernelSignature signature = call.signature();
             KernelDefinition definition = signature.definition();
             boolean alone = !isElementwise(signature);
             return new Key(definition, signature.precision(), signature.type(), alone ? signature : null,
                     alone && call.rows().inner() == 1,
                     alone && signature.form() == Form.MAP ? MapTile.of(call) : null,
-                    alone && signature.form() != Form.MAP ? RowTile.of(call, device) : null);
+                    alone && signature.form() != Form.MAP ? RowTile.of(call, device) : null, alone ? null : tiling);
         }
     }
 
-    private static boolean isElementwise(KernelSignature signature) {
+    /** Whether a call is one of those whose kernels have a {@link Tiling}. */
+    static boolean isElementwise(KernelSignature signature) {
         return signature.definition().isElementwise() && signature == signature.definition().signature(signature.operation(),
                 signature.precision(), signature.type());
     }
@@ -72,12 +71,17 @@ final class Programs {
         this.context = context;
     }
 
-    /** The kernel of a call.
+    /** The kernel of a call; of an element-wise one that with one element per work-item.
      *
      * @throws KernelBuildException if the text cannot be compiled, now or at the first try
      * @throws ClException          if something else failed; the next call tries again */
     LaunchKernel kernel(KernelCall call) {
-        Key key = Key.of(call, device);
+        return kernel(call, Tiling.DEFAULT);
+    }
+
+    /** The kernel of an element-wise call with any tiling. */
+    LaunchKernel kernel(KernelCall call, Tiling tiling) {
+        Key key = Key.of(call, device, tiling);
         Built built = programs.get(key);
         LaunchKernel kernel = built == null ? null : built.kernels.get(call.signature().operation());
         return kernel != null ? kernel : make(key, call.signature());
@@ -112,10 +116,12 @@ final class Programs {
     private LaunchKernel elementwise(Built built, Key key, Operation operation) {
         if (built.owned.isEmpty()) {
             built.owned.add(compile(key.definition().sourceName(),
-                    ProgramText.elementwise(device, built.module, key.precision(), key.type())));
+                    ProgramText.elementwise(device, built.module, key.precision(), key.type(), key.tiling())));
         }
         List<Type.Scalar> values = Collections.nCopies(key.definition().parameters().size(), built.module.real());
-        return kernel(built.owned.get(0), "run_" + operation.id(), ELEMENT_GROUP, true, null, values);
+        boolean loops = ProgramText.loops(device, key.tiling());
+        return kernel(built.owned.get(0), "run_" + operation.id(), loops ? 1 : key.tiling().workGroup(),
+                loops ? 0 : key.tiling().elements(), true, null, values);
     }
 
     private LaunchKernel map(Built built, Key key) {
@@ -123,11 +129,11 @@ final class Programs {
         String macros = movement.map(key.map());
         built.owned.add(compile(key.definition().sourceName(),
                 ProgramText.of(device, built.module, movement, macros, "map")));
-        LaunchKernel kernel = kernel(built.owned.get(0), "run_map", key.map().group(), false, null, movement.values());
+        LaunchKernel kernel = kernel(built.owned.get(0), "run_map", key.map().group(), 1, false, null, movement.values());
         if (movement.isRandom()) {
             boolean done = false;
             try {
-                kernel.setByFour(kernel(built.owned.get(0), "run_map_by_four", MapTile.BY_FOUR, false, null,
+                kernel.setByFour(kernel(built.owned.get(0), "run_map_by_four", MapTile.BY_FOUR, 4, false, null,
                         movement.values()));
                 done = true;
             } finally {
@@ -149,7 +155,7 @@ final class Programs {
                     ProgramText.of(device, built.module, movement, macros, "rowwise"));
             LaunchKernel kernel = null;
             try {
-                kernel = kernel(program, "run_rows", tile.group(), false, tile, movement.values());
+                kernel = kernel(program, "run_rows", tile.group(), 1, false, tile, movement.values());
             } finally {
                 if (kernel == null) {
                     Quietly.run("clReleaseProgram", () -> cl.clReleaseProgram(program));
@@ -165,14 +171,14 @@ final class Programs {
     }
 
     /** Makes a kernel; its work-group is the wanted one or the largest power of two below that is allowed. */
-    private LaunchKernel kernel(cl_program program, String name, long wanted, boolean elementwise, RowTile tile,
+    private LaunchKernel kernel(cl_program program, String name, long wanted, int perItem, boolean elementwise, RowTile tile,
                                 List<Type.Scalar> values) {
         cl_kernel kernel = cl.clCreateKernel(program, name);
         long size = 0;
         try {
             long allowed = Math.max(1, cl.clGetKernelWorkGroupSize(kernel, device.id()));
             size = Math.min(wanted, Long.highestOneBit(allowed));
-            return new LaunchKernel(cl, kernel, size, elementwise, tile, values);
+            return new LaunchKernel(cl, kernel, size, perItem, elementwise, tile, values);
         } finally {
             if (size == 0) {
                 Quietly.run("clReleaseKernel", () -> cl.clReleaseKernel(kernel));

@@ -56,9 +56,13 @@ final class SavedVerdicts {
     }
 
     private static String key(Device device) {
+        return key(device, ProgramText.smoke(device) + Activation.GELU.definition().source()
+                + Activation.TANH.definition().source() + RowActivation.SOFTMAX.definition().source());
+    }
+
+    /** All that what was found out about a device depends on: itself, its driver, the environment and the texts it compiled. */
+    static String key(Device device, String texts) {
         DeviceInfo info = device.info();
-        String texts = ProgramText.smoke(device) + Activation.GELU.definition().source()
-                + Activation.TANH.definition().source() + RowActivation.SOFTMAX.definition().source();
         return String.join("; ", info.name(), info.platform(), info.driver(), info.version(), info.type(),
                 info.computeUnits() + " compute units", "double " + info.fp64(), System.getProperty("os.arch"),
                 "texts " + texts.length() + " " + texts.hashCode(), environment().toString());

@@ -1,2 +1,3 @@
-/** Threads that both executors and the chooser make in one way. Knows nothing of the project. */
+/** Threads that both executors and the chooser make in one way, and what keeps their measurements apart. Knows nothing of the
+ * project. */
 package io.github.axoncl.internal.threads;

@@ -54,7 +54,7 @@ class DriverLintTest extends BackendContract {
             }
             for (ActivationFunction tier : tiers) {
                 compilesSilently(context, tier.describe() + ", " + type,
-                        ProgramText.elementwise(device, module, tier.precision(), type));
+                        ProgramText.elementwise(device, module, tier.precision(), type, Tiling.DEFAULT));
             }
         }
     }

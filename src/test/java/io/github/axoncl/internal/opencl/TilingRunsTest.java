@@ -1,0 +1,81 @@
+package io.github.axoncl.internal.opencl;
+
+import io.github.axoncl.Activation;
+import io.github.axoncl.Backend;
+import io.github.axoncl.BackendOptions;
+import io.github.axoncl.DType;
+import io.github.axoncl.DeviceBuffer;
+import io.github.axoncl.internal.cache.UserCache;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Measuring on a device leaves nothing behind, and what was measured is used by backends that may use it. */
+@Tag("opencl")
+class TilingRunsTest {
+    private static final Tiling OTHER = new Tiling(128, 1, 1);
+
+    @TempDir
+    private Path folder;
+    private String before;
+
+    @BeforeEach
+    void useFolder() {
+        before = System.setProperty(UserCache.PROPERTY, folder.resolve("cache").toString());
+    }
+
+    @AfterEach
+    void useFormerFolder() {
+        System.setProperty(UserCache.PROPERTY, before);
+        System.clearProperty(Tilings.PROPERTY);
+    }
+
+    @Test
+    void whatIsMeasuredIsGivenBack() {
+        TrackedCl tracked = new TrackedCl();
+        Tiling best = TilingRuns.best(tracked.cl(), TrackedCl.device(), BackendOptions.defaults(),
+                List.of(OTHER, new Tiling(4096, 64, 1)), () -> false);
+        assertThat(best).isIn(null, Tiling.DEFAULT, OTHER, new Tiling(4096, 64, 1));
+        assertThat(tracked.handles()).isEmpty();
+        assertThat(tracked.mistakes()).isEmpty();
+    }
+
+    @Test
+    void itStopsWhenItIsTold() {
+        TrackedCl tracked = new TrackedCl();
+        assertThatThrownBy(() -> TilingRuns.best(tracked.cl(), TrackedCl.device(), BackendOptions.defaults(), List.of(OTHER),
+                () -> true)).isInstanceOf(CancellationException.class);
+        assertThat(tracked.handles()).isEmpty();
+    }
+
+    @Test
+    void whatWasKeptServesLongCallsUnlessItIsSwitchedOff() {
+        Device device = TrackedCl.device();
+        new SavedTiling(UserCache.ofUser(), device).keep(OTHER);
+        BackendOptions options = BackendOptions.defaults();
+        assertThat(reasonAfterCalls(options, Tuning.LONG)).isEqualTo("test; long element-wise calls in " + OTHER);
+        assertThat(reasonAfterCalls(options, Tuning.LONG - 1)).isEqualTo("test");
+        assertThat(reasonAfterCalls(options.withCalibration(false), Tuning.LONG)).isEqualTo("test");
+        System.setProperty(Tilings.PROPERTY, "64,4,4");
+        assertThat(reasonAfterCalls(options.withCalibration(false), 5)).isEqualTo("test; long element-wise calls in "
+                + new Tiling(64, 4, 4));
+    }
+
+    private static String reasonAfterCalls(BackendOptions options, long length) {
+        try (Backend backend = OpenCl.load().open(TrackedCl.device(), options, "test");
+                DeviceBuffer buffer = backend.allocate(DType.FLOAT32, length)) {
+            buffer.write(new float[(int) length]);
+            backend.forward(Activation.RELU, buffer, buffer);
+            return backend.info().reason();
+        }
+    }
+}
