@@ -2,8 +2,7 @@
 //
 // A work-item computes ELEMENTS elements in STEPS = ELEMENTS / WIDTH steps, at each of them WIDTH neighbours with one access;
 // what a work-group accesses at a step is contiguous. Unless something else was measured to be better on a device, all three
-// are one, since GPUs coalesce. On drivers for CPUs (LOOPS) a work-item is a thread's share instead: a loop over `count`
-// neighbours, which a compiler makes wide vectors of when it is told to. Offsets are in elements, because an operand may begin
+// are one, since GPUs coalesce. On drivers for CPUs a work-item does that many times, see loops.cl. Offsets are in elements, because an operand may begin
 // anywhere in a buffer, and vload and vstore need no other alignment. The output may be an input, so nothing is `restrict`, and
 // each work-item reads what it needs before it writes. There is no test against the length: it would halve the speed on CPUs,
 // whose stores it masks. The host launches whole work-groups, and what remains with one element per work-item, at last in
@@ -11,24 +10,14 @@
 //
 // ELEMENT is what lies in memory, LOAD and STORE convert it from and to the number that is computed with. FORWARD, DERIVATIVE
 // and DERIVATIVE_FROM_OUTPUT are the functions of the tier and type that was asked for, as far as there are any, BACKWARD one that
-// takes the gradient too; LOOPS how many elements are computed at once; PARAMETERS and ARGUMENTS their parameters, each with a comma before it.
+// takes the gradient too; PARAMETERS and ARGUMENTS their parameters, each with a comma before it.
 
 #define STEPS (ELEMENTS / WIDTH)
-// Which vector of a buffer a work-item accesses at a step, and what it does so often.
+// Which vector of a buffer a work-item accesses at a step.
 #ifdef LOOPS
-#define COUNT , ulong count
-#define AT(step) (get_global_id(0) * count + i)
-#ifdef __clang__
-#define PRAGMA(text) _Pragma(#text)
-#define VECTORS(width) PRAGMA(clang loop vectorize(assume_safety) vectorize_width(width) interleave_count(2))
+#define AT(step) (get_global_id(0) * count + time)
 #else
-#define VECTORS(width)
-#endif
-#define EACH_TIME VECTORS(LOOPS) for (ulong i = 0; i < count; i++)
-#else
-#define COUNT
 #define AT(step) ((get_group_id(0) * STEPS + (step)) * get_local_size(0) + get_local_id(0))
-#define EACH_TIME
 #endif
 
 #if WIDTH == 1

@@ -2,13 +2,13 @@
 // and their gradients are moved by elementwise.cl.
 //
 // The shape is (outer, axis, inner); a launch covers whole outer indexes, whose `plane` elements are axis * inner. One element
-// per work-item: g is its number in the chunk that the operands' places (NAME_at) belong to, o its outer index in there, r what
+// per work-item, or many in a loop, see loops.cl: g is its number in the chunk that the operands' places (NAME_at) belong to, o its outer index in there, r what
 // is left, c its index along the axis and i its inner index. An output may be an input, so each work-item reads all it needs
 // before it writes. There is no test against the length, as in elementwise.cl. What EACH, AXIS, ROW and REPEATED mean is said in
 // KernelSignature.Layout; COMPUTE is made by the host of loads, one call and stores.
 //
-// Nothing is divided: the host gives reciprocals. Where the elements of a work-group are neighbours in one line of the shape
-// (TOGETHER), indexes are found once for the group and count on from there, so a compiler sees that a load of neighbours is one.
+// Nothing is divided: the host gives reciprocals. Where the elements of a work-group or of a loop are neighbours in one line of the
+// shape (TOGETHER), indexes are found once for all and count on from there, so a compiler sees that a load of neighbours is one.
 
 // g / d, exact for g < 2^31; `by` is made by the host's Reciprocal.
 #define QUOTIENT(g, by) (mul_hi((uint)(g) << 1, (uint)(by)) >> (uint)((by) >> 32))
@@ -55,13 +55,24 @@
 #define BITS(g)
 #endif
 
-kernel void run_map(OPERANDS, SHAPE PARAMETERS) {
+// The first element of those that belong together, and which one after that is computed.
+#ifdef LOOPS
+#define START (first + get_global_id(0) * count)
+#define NEXT time
+#else
+#define START (first + get_group_id(0) * get_local_size(0))
+#define NEXT get_local_id(0)
+#endif
+
+kernel void run_map(OPERANDS, SHAPE PARAMETERS COUNT) {
     ulong plane = axis * inner;
-    ulong start = first + get_group_id(0) * get_local_size(0);
-    ulong g = start + get_local_id(0);
-    PLACE(start, get_local_id(0))
-    BITS(g)
-    COMPUTE
+    ulong start = START;
+    EACH_TIME {
+        ulong g = start + NEXT;
+        PLACE(start, NEXT)
+        BITS(g)
+        COMPUTE
+    }
 }
 
 #ifdef RANDOM
@@ -82,9 +93,8 @@ kernel void run_map_by_four(OPERANDS, SHAPE PARAMETERS) {
     all_bits[4 * me + 3] = made.word3;
     barrier(CLK_LOCAL_MEM_FENCE);
 #define ONE_OF_FOUR(k) {                                                    \
-        ulong start = group + k * many;                                     \
-        ulong g = start + me;                                               \
-        PLACE(start, me)                                                    \
+        ulong g = group + k * many + me;                                    \
+        PLACE(g, 0)                                                         \
         uint bits = all_bits[k * many + me];                                \
         COMPUTE                                                             \
     }

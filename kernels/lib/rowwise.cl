@@ -54,23 +54,13 @@
 #define LANES_HERE EACH_ITEM
 #endif
 
-// Loops over what lies side by side, none of whose rounds needs another. A vectoriser is told so, and how many elements to take:
-// by itself it takes half of an AVX-512 vector and one at a time, which leaves most of a core idle. Clang would unroll short
-// loops before it comes to vectors.
+// Loops over what lies side by side, none of whose rounds needs another. Clang would unroll short ones before it comes to vectors.
 #if defined __clang__ && ROWS > 1
-#define SIDE_BY_SIDE(c, count)                                                                              \
-    _Pragma("clang loop unroll(disable) vectorize(assume_safety) vectorize_width(16)")                      \
-    for (ulong c = 0; c < count; c++)
+#define SIDE_BY_SIDE(c, count) _Pragma("clang loop unroll(disable)") VECTORS(16, 1) for (ulong c = 0; c < count; c++)
 #else
 #define SIDE_BY_SIDE(c, count) for (ulong c = 0; c < count; c++)
 #endif
-#ifdef __clang__
-#define ALONG_LANES(j)                                                                                      \
-    _Pragma("clang loop vectorize(assume_safety) vectorize_width(16) interleave_count(2)")                  \
-    for (ulong j = 0; j < LANES; j++)
-#else
-#define ALONG_LANES(j) for (ulong j = 0; j < LANES; j++)
-#endif
+#define ALONG_LANES(j) VECTORS(16, 2) for (ulong j = 0; j < LANES; j++)
 
 #define EACH_ROW(DO) SIDE_BY_SIDE(c, ROWS) { DO }
 

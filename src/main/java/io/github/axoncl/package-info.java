@@ -28,7 +28,7 @@
  * <tr><td>how functions are joined to one</td><td>{@code kernels/fused}</td></tr>
  * <tr><td>the bits of a type for storage</td><td>{@code kernels/lib/storage.cl}</td></tr>
  * <tr><td>loading, storing and looping on a device</td><td>{@code kernels/lib/elementwise.cl}, {@code map.cl},
- *     {@code rowwise.cl}</td></tr>
+ *     {@code rowwise.cl}, {@code loops.cl}</td></tr>
  * <tr><td>what may be passed to an operation</td><td>this package, once for all backends</td></tr>
  * <tr><td>what kernel text may say</td><td>{@code internal.kernel}</td></tr>
  * <tr><td>bytecode, SIMD, threads</td><td>{@code internal.cpu}</td></tr>

@@ -34,6 +34,8 @@ final class Call {
     private final List<Placement> inputs = new ArrayList<>(2);
     private final List<Placement> outputs = new ArrayList<>(1);
     private final Tiling tiling;
+    /** The elements of a loop that stays in one line of the shape; 0 if that need not be. */
+    private long lineRun;
     /** The kernel with that tiling; null if it is the usual one. */
     private LaunchKernel tiled;
     /** An output may be an input in host memory, which must stay whole until its chunk is done. */
@@ -78,6 +80,7 @@ final class Call {
         try {
             placements.forEach(Placement::begin);
             LaunchKernel kernel = context.programs().kernel(call);
+            lineRun = form == Form.MAP && MapTile.of(call, context.device()).together() ? MapTile.run(call) : 0;
             tiled = tiling.isDefault() ? null : context.programs().kernel(call, tiling);
             chooseZeroCopy();
             overlap(kernel);
@@ -254,7 +257,8 @@ final class Call {
             // One launch, since a second one that failed would leave an outer index half done and its input lost.
             long together = Long.lowestOneBit(elements);
             LaunchKernel one = several != null && together >= several.localSize() * several.perItem(elements) ? several : kernel;
-            long perItem = one.perItem(elements);
+            long perItem = !one.loops() ? one.perItem(elements) : lineRun > 0 ? lineRun
+                    : Math.max(plane, Math.min(one.perItem(elements), together));
             submit(one, lane, placed, from, 0, elements / perItem, Math.min(one.localSize(), together), perItem);
             return;
         }
@@ -271,7 +275,7 @@ final class Call {
      * @return the first element that does not */
     private long wholeGroups(LaunchKernel kernel, Lane lane, List<? extends Placed> placed, long from, long first,
                              long elements) {
-        long perItem = kernel.perItem(elements);
+        long perItem = kernel.loops() && lineRun > 0 ? lineRun : kernel.perItem(elements);
         long group = kernel.localSize() * perItem;
         long whole = (elements - first) / group * group;
         if (whole > 0) {

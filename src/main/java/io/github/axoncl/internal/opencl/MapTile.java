@@ -9,20 +9,50 @@ import io.github.axoncl.Rows;
  * What a work-group computes of a call that computes every element by itself. Part of what a program is compiled for.
  *
  * @param group    the work-items
- * @param together whether they are neighbours in one line of the shape, so that indexes are found once for all of them
+ * @param loops    whether a work-item computes many neighbours in a loop
+ * @param together whether the elements of a work-group or a loop are neighbours in one line of the shape, so that indexes are
+ *                 found once for all of them
  */
-record MapTile(int group, boolean together) {
+record MapTile(int group, boolean loops, boolean together) {
     /** Work-items that make random words for four elements each share them in memory of this size. */
     static final int BY_FOUR = 64;
-    /** Where a CPU driver vectorises a work-group's loop as well as with any larger size. */
+    /** What a GPU fills its compute units with. */
     private static final int LARGEST = 256;
+    /** The smallest work-group for which it is worth while to find an index. */
+    private static final int SMALLEST = 64;
+    private static final int SHORTEST_RUN = 256;
+    private static final int LONGEST_RUN = 4096;
+    /** Numbers of parts that are tried. */
+    private static final int TRIES = 64;
 
-    /** The best tile of a call: the largest power of two that divides a line of neighbours, if that is worth it. */
-    static MapTile of(KernelCall call) {
+    /** The best tile of a call. A work-group has the largest power of two that divides a line of neighbours, if that is
+     * worth it. */
+    static MapTile of(KernelCall call, Device device) {
+        boolean divides = divides(call);
+        if (device.vectorisesLanes()) {
+            return new MapTile(1, true, divides && run(call) > 0);
+        }
+        long dividing = Math.min(LARGEST, Long.lowestOneBit(line(call)));
+        return divides && dividing >= SMALLEST ? new MapTile((int) dividing, false, true) : new MapTile(LARGEST, false, false);
+    }
+
+    /** How many elements a loop goes through that stays in one line: one of equal parts of a line, or 0
+     * if there are none of a good length. */
+    static long run(KernelCall call) {
+        long line = line(call);
+        long least = (line + LONGEST_RUN - 1) / LONGEST_RUN;
+        long most = Math.min(line / SHORTEST_RUN, least + TRIES);
+        for (long parts = least; parts <= most; parts++) {
+            if (line % parts == 0) {
+                return line / parts;
+            }
+        }
+        return 0;
+    }
+
+    private static long line(KernelCall call) {
         Rows rows = call.rows();
-        long line = rows.inner() == 1 ? rows.axis() : rows.inner();
-        long dividing = Math.min(LARGEST, Long.lowestOneBit(line));
-        return divides(call) && dividing >= BY_FOUR ? new MapTile((int) dividing, true) : new MapTile(LARGEST, false);
+        return rows.inner() == 1 ? rows.axis() : rows.inner();
     }
 
     private static boolean divides(KernelCall call) {

@@ -54,10 +54,7 @@ final class ProgramText {
     /** The text for element-wise operations of one tier on elements of one type. */
     static String elementwise(Device device, KernelModule module, Precision precision, DType type, Tiling tiling) {
         StringBuilder text = head(device, module.real()).append(tiling.macros());
-        if (loops(device, tiling)) {
-            text.append("#define LOOPS ").append(VECTOR / (module.real() == Type.Scalar.DOUBLE ? Double.BYTES : Float.BYTES))
-                    .append('\n');
-        }
+        loops(text, module, loops(device, tiling));
         List<String> roots = new ArrayList<>(List.of(Formulas.CHAIN_RULE));
         for (Operation operation : Operation.values()) {
             String root = module.root(operation, precision);
@@ -83,6 +80,14 @@ final class ProgramText {
         return function(text, device, module, roots);
     }
 
+    private static void loops(StringBuilder text, KernelModule module, boolean many) {
+        if (many) {
+            int bytes = module.real() == Type.Scalar.DOUBLE ? Double.BYTES : Float.BYTES;
+            text.append("#define LOOPS ").append(VECTOR / bytes).append('\n');
+        }
+        file(text, "loops");
+    }
+
     /** The text for a signature that is not one of those above.
      *
      * @param movement its macros, already made
@@ -92,6 +97,7 @@ final class ProgramText {
         StringBuilder text = head(device, module.real());
         List<String> roots = new ArrayList<>(movement.roots());
         language(text, device, module, roots);
+        loops(text, module, device.vectorisesLanes());
         text.append(macros);
         file(text, file);
         return text.toString();

@@ -45,7 +45,7 @@ final class Programs {
             boolean alone = !isElementwise(signature);
             return new Key(definition, signature.precision(), signature.type(), alone ? signature : null,
                     alone && call.rows().inner() == 1,
-                    alone && signature.form() == Form.MAP ? MapTile.of(call) : null,
+                    alone && signature.form() == Form.MAP ? MapTile.of(call, device) : null,
                     alone && signature.form() != Form.MAP ? RowTile.of(call, device) : null, alone ? null : tiling);
         }
     }
@@ -129,7 +129,8 @@ final class Programs {
         String macros = movement.map(key.map());
         built.owned.add(compile(key.definition().sourceName(),
                 ProgramText.of(device, built.module, movement, macros, "map")));
-        LaunchKernel kernel = kernel(built.owned.get(0), "run_map", key.map().group(), 1, false, null, movement.values());
+        LaunchKernel kernel = kernel(built.owned.get(0), "run_map", key.map().group(), key.map().loops() ? 0 : 1, false, null,
+                movement.values());
         if (movement.isRandom()) {
             boolean done = false;
             try {

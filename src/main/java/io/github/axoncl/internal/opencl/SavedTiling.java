@@ -37,7 +37,7 @@ final class SavedTiling {
 
     /** What is measured may change with the candidates and with the functions as well. */
     private String key() {
-        String texts = KernelLibrary.text("elementwise")
+        String texts = KernelLibrary.text("loops") + KernelLibrary.text("elementwise")
                 + TilingChoice.FUNCTIONS.stream().map(f -> f.definition().source()).collect(Collectors.joining())
                 + Tiling.CANDIDATES;
         return SavedVerdicts.key(device, texts);
