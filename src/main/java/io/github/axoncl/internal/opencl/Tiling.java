@@ -16,7 +16,7 @@ record Tiling(int workGroup, int elements, int width) {
 
     /** What a device may be better at. */
     static final List<Tiling> CANDIDATES = List.of(new Tiling(64, 1, 1), new Tiling(1024, 1, 1), new Tiling(256, 4, 1),
-            new Tiling(256, 2, 2), new Tiling(64, 4, 4), new Tiling(256, 4, 4), new Tiling(256, 8, 4));
+            new Tiling(256, 2, 2), new Tiling(64, 4, 4), new Tiling(256, 4, 4), new Tiling(256, 16, 4));
 
     private static final int MOST = 1 << 12;
 

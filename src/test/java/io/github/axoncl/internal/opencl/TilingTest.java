@@ -37,7 +37,7 @@ class TilingTest extends BackendContract {
     @BeforeAll
     static void open() {
         Cl cl = KIND == BackendUnderTest.OCLGRIND ? WholeWritesCl.cl() : new JoclCl();
-        tiled = new OpenClBackend(cl, TrackedCl.device(), BackendOptions.defaults(), "tiled", elements -> now);
+        tiled = new OpenClBackend(cl, TrackedCl.device(), BackendOptions.defaults(), "tiled", (signature, elements) -> now);
     }
 
     @AfterAll
@@ -196,12 +196,34 @@ class TilingTest extends BackendContract {
     }
 
     @Test
-    void theBackendSaysWhichOneIsInUse() {
-        now = new Tiling(64, 4, 4);
-        assertThat(tiled.info().reason())
-                .isEqualTo("tiled; long element-wise calls in work-groups of 64 with 4 elements per work-item, 4 at once");
-        now = Tiling.DEFAULT;
-        assertThat(tiled.info().reason()).isEqualTo("tiled");
+    void whatIsInUseInWords() {
+        Tiling four = new Tiling(64, 4, 4);
+        Tiling large = new Tiling(1024, 1, 1);
+        assertThat(Tuned.NOT.describe()).isEmpty();
+        assertThat(new Tuned(four, Tiling.DEFAULT).describe())
+                .isEqualTo("long light calls in work-groups of 64 with 4 elements per work-item, 4 at once");
+        assertThat(new Tuned(Tiling.DEFAULT, large).describe())
+                .isEqualTo("long heavy calls in work-groups of 1024 with 1 element per work-item");
+        assertThat(new Tuned(four, large).describe()).isEqualTo(new Tuned(four, Tiling.DEFAULT).describe() + ", "
+                + new Tuned(Tiling.DEFAULT, large).describe());
+    }
+
+    @Test
+    void memoryLimitsTheReluClassAndNothingThatIsConverted() {
+        for (Operation operation : Operation.values()) {
+            assertThat(effort(Activation.RELU, operation, DType.FLOAT32)).isEqualTo(Effort.LIGHT);
+            assertThat(effort(Activation.RELU, operation, DType.FLOAT16)).isEqualTo(Effort.HEAVY);
+        }
+        assertThat(effort(Activation.HARD_TANH, Operation.FORWARD, DType.FLOAT64)).isEqualTo(Effort.LIGHT);
+        assertThat(effort(Activation.HARD_TANH, Operation.BACKWARD, DType.FLOAT32)).isEqualTo(Effort.HEAVY);
+        for (Effort effort : Effort.values()) {
+            assertThat(effort.measured()).allSatisfy(work -> assertThat(Effort.of(work.function().definition()
+                    .signature(work.operation(), work.function().precision(), DType.FLOAT32))).isEqualTo(effort));
+        }
+    }
+
+    private static Effort effort(Activation function, Operation operation, DType type) {
+        return Effort.of(function.definition().signature(operation, function.precision(), type));
     }
 
     @Test
