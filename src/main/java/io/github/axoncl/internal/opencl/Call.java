@@ -234,7 +234,8 @@ final class Call {
         return kernel.tile().groups(rows, apart ? call.rows().inner() : rows);
     }
 
-    // Maps do not look at the length: whole work-groups first, then the rest in work-groups of one.
+    // Maps do not look at the length: whole work-groups first, those with several elements per work-item before others, then
+    // the rest in work-groups of one.
     private void launch(LaunchKernel kernel, Lane lane, List<? extends Placed> placed, long from, long count) {
         long local = kernel.localSize();
         if (form != Form.MAP) {
@@ -262,7 +263,10 @@ final class Call {
      *
      * @return how many these are */
     private long launchTiles(Lane lane, List<? extends Placed> placed, long from, long elements) {
-        long tile = tiled == null ? elements + 1 : tiled.localSize() * tiling.elements();
+        if (tiled == null) {
+            return 0;
+        }
+        long tile = tiled.localSize() * tiling.elements();
         long whole = elements / tile * tile;
         if (whole > 0) {
             submit(tiled, lane, placed, from, 0, whole / tiling.elements(), tiled.localSize());

@@ -3,8 +3,8 @@ package io.github.axoncl.internal.opencl;
 import java.util.List;
 
 /**
- * What a work-group computes of an element-wise call, see {@code kernels/lib/elementwise.cl}. Part of what a program is compiled
- * for. Results are the same bits with any of them.
+ * What a work-group computes of an element-wise call, see {@code kernels/lib/elementwise.cl}. Part of what a program is
+ * compiled for. Results are the same bits with any of them.
  *
  * @param workGroup the work-items of a work-group; fewer where the device or the kernel does not allow as many
  * @param elements  the elements of a work-item, a multiple of the width

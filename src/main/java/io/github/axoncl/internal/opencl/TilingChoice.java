@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Chooses among tilings by the times of those functions that stand for an effort. All are run by turns, so that other work on the machine
- * meets all alike, and medians count. Since times are noisy, only what wins clearly, and once more when it is repeated, is taken
- * instead of the usual tiling.
+ * Chooses among tilings by the times of those functions that stand for an effort. All are run by turns, so that other work on
+ * the machine meets all alike, and medians count. Since times are noisy, only what wins clearly, and once more when it is
+ * repeated, is taken instead of the usual tiling.
  */
 final class TilingChoice {
     static final int ROUNDS = 5;

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** With every tiling a device gives the reference's bits, whatever is left beside whole work-groups, and writes nothing else. */
+/** With every tiling a device gives the reference's bits, whatever is left beside whole work-groups. */
 @Tag("driver")
 class TilingTest extends BackendContract {
     /** A function with all operations. */
@@ -131,7 +131,8 @@ class TilingTest extends BackendContract {
 
     private static void compare(Tiling tiling, ActivationFunction f, Operation operation, DType type, int n) {
         now = tiling;
-        assertThat(results(tiled, f, operation, type, n)).as("%s of %s, %d %s, %s", operation.id(), f.describe(), n, type, tiling)
+        assertThat(results(tiled, f, operation, type, n))
+                .as("%s of %s, %d %s, %s", operation.id(), f.describe(), n, type, tiling)
                 .isEqualTo(results(reference(), f, operation, type, n));
     }
 
