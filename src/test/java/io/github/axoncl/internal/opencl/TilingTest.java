@@ -6,6 +6,7 @@ import io.github.axoncl.Backend;
 import io.github.axoncl.BackendOptions;
 import io.github.axoncl.DType;
 import io.github.axoncl.DeviceBuffer;
+import io.github.axoncl.DeviceException;
 import io.github.axoncl.Operand;
 import io.github.axoncl.Operation;
 import io.github.axoncl.contract.BackendContract;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -193,6 +195,31 @@ class TilingTest extends BackendContract {
                 reference().forward(FUNCTION, Operand.of(x, from, n), Operand.of(expected, GUARD, n));
                 assertThat(y).as("%d from %d", n, from).isEqualTo(expected);
             }
+        }
+    }
+
+    /** In place on the device, what was submitted has taken its input with it; the rest is as it was. */
+    @Test
+    void whatWasSubmittedBeforeAFailureCounts() {
+        Cl driver = KIND == BackendUnderTest.OCLGRIND ? WholeWritesCl.cl() : new JoclCl();
+        FakeCl failing = new FakeCl(driver);
+        AtomicInteger launches = new AtomicInteger();
+        failing.on("clEnqueueNDRangeKernel", arguments -> {
+            if (launches.incrementAndGet() == 2) {
+                throw new ClException("clEnqueueNDRangeKernel", -59);
+            }
+            return failing.forward("clEnqueueNDRangeKernel", arguments);
+        });
+        try (OpenClBackend own = new OpenClBackend(failing.cl(), TrackedCl.device(), BackendOptions.defaults(), "failing",
+                (signature, elements) -> new Tiling(8, 4, 4));
+                DeviceBuffer buffer = own.allocate(DType.FLOAT32, 100)) {
+            fill(buffer, 1);
+            List<Number> untouched = read(buffer);
+            assertThatThrownBy(() -> own.forward(FUNCTION, buffer, buffer)).isInstanceOf(DeviceException.class)
+                    .hasMessageContaining("complete are the first 96 elements");
+            List<Number> computed = results(reference(), FUNCTION, Operation.FORWARD, DType.FLOAT32, 100).get(1);
+            assertThat(read(buffer).subList(0, 96)).isEqualTo(computed.subList(0, 96));
+            assertThat(read(buffer).subList(96, 100)).isEqualTo(untouched.subList(96, 100));
         }
     }
 
