@@ -14,16 +14,16 @@ import java.util.stream.IntStream;
 
 /**
  * Chooses among tilings by the times of those functions that stand for an effort. All are run by turns, so that other work on
- * the machine meets all alike, and medians count. Since times are noisy, only what wins clearly, and once more when it is
- * repeated, is taken instead of the usual tiling.
+ * the machine meets all alike; as it only adds time, the lower quartile counts. Since times are noisy, only what wins clearly,
+ * and once more when it is repeated, is taken instead of the usual tiling.
  */
 final class TilingChoice {
-    static final int ROUNDS = 5;
+    static final int ROUNDS = 7;
 
     /** The product of all functions' times, relative to the usual tiling's, that is a clear win. */
     private static final double CLEARLY = 0.95;
     /** What no function may exceed in a short call, or there is no hope. */
-    private static final double HOPELESS = 2;
+    private static final double HOPELESS = 4;
     /** What any function may lose. */
     private static final double NO_WORSE = 1.02;
     /** By how much the usual tiling's median may exceed its shortest time. */
@@ -56,6 +56,9 @@ final class TilingChoice {
         left.add(Tiling.DEFAULT);
         candidates.stream().filter(tiling -> isPromising(tiling, usual)).forEach(left::add);
         Map<Tiling, double[]> first = repetition(left);
+        if (!calm) {
+            return null;
+        }
         left.removeIf(tiling -> !tiling.isDefault() && !wins(first, tiling));
         Map<Tiling, double[]> second = left.size() == 1 ? first : repetition(left);
         left.removeIf(tiling -> !tiling.isDefault() && !wins(second, tiling));
@@ -76,7 +79,7 @@ final class TilingChoice {
         return works.stream().mapToDouble(work -> runs.shortNanos(work, tiling)).toArray();
     }
 
-    /** The median times of all works with each tiling, the usual one being the first. */
+    /** The times of all works with each tiling, the usual one being the first. */
     private Map<Tiling, double[]> repetition(List<Tiling> tilings) {
         double[][][] nanos = new double[tilings.size()][works.size()][ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
@@ -88,20 +91,15 @@ final class TilingChoice {
                 }
             }
         }
-        for (double[] usual : nanos[0]) {
-            calm &= median(usual) <= CALM * usual[0];
-        }
-        Map<Tiling, double[]> medians = new HashMap<>();
+        Map<Tiling, double[]> quartiles = new HashMap<>();
         for (int t = 0; t < tilings.size(); t++) {
-            medians.put(tilings.get(t), Arrays.stream(nanos[t]).mapToDouble(TilingChoice::median).toArray());
+            for (double[] times : nanos[t]) {
+                Arrays.sort(times);
+                calm &= t > 0 || times[ROUNDS / 2] <= CALM * times[0];
+            }
+            quartiles.put(tilings.get(t), Arrays.stream(nanos[t]).mapToDouble(times -> times[ROUNDS / 4]).toArray());
         }
-        return medians;
-    }
-
-    /** Sorts them. */
-    private static double median(double... values) {
-        Arrays.sort(values);
-        return values[values.length / 2];
+        return quartiles;
     }
 
     private boolean wins(Map<Tiling, double[]> nanos, Tiling tiling) {

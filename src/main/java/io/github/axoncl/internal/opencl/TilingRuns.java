@@ -21,7 +21,7 @@ final class TilingRuns implements TilingChoice.Runs, AutoCloseable {
     private static final long MOST = 1 << 23;
     /** Elements of a short call. */
     private static final int PATTERN = 1 << 18;
-    /** No call takes longer, about, unless even the shortest of long calls does. */
+    /** No call takes longer, about, unless even a short one does. */
     private static final double LONGEST_CALL = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final BooleanSupplier stopped;
@@ -59,7 +59,7 @@ final class TilingRuns implements TilingChoice.Runs, AutoCloseable {
             shortOnes = few;
             // The second one takes longer.
             double nanos = shortNanos(effort.measured().get(1), Tiling.DEFAULT) * n / PATTERN;
-            n = nanos <= LONGEST_CALL ? n : Math.max(Tuning.LONG, (long) (n * LONGEST_CALL / nanos));
+            n = nanos <= LONGEST_CALL ? n : Math.max(PATTERN, (long) (n * LONGEST_CALL / nanos));
             try (Operands many = new Operands(n)) {
                 longOnes = many;
                 return new TilingChoice(this, effort).best(candidates);
