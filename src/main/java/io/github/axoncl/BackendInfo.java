@@ -9,7 +9,7 @@ import java.util.List;
  *                    backend that chooses for each call computes some on the CPU, see {@link Backend#explain}
  * @param device      the name of the device
  * @param driver      platform and driver version, or the Java version on the CPU
- * @param reason      why this backend was chosen
+ * @param reason      why this backend was chosen, and with which work-groups it computes where that was measured
  * @param bitExact    whether results are the same bits as everywhere else
  * @param cpuForm     which form the CPU path runs, and why: SIMD with its width, or scalar
  * @param deviceCalls the number of calls that were computed on the device; of a call that was divided, each part counts

@@ -18,7 +18,9 @@ import java.util.Set;
  * @param simd      whether the CPU path may use {@code jdk.incubator.vector}
  * @param calibration whether a backend that chooses between a device and the CPU may measure both, in the background: about a
  *                  second in total, to which building programs and waiting for the JVM's compiler come; kept in the user's
- *                  cache directory. Without it rough defaults decide. The system property {@code axoncl.calibration=off}
+ *                  cache directory. Without it rough defaults decide. Likewise which work-groups are best on a device for long
+ *                  element-wise calls: about half a second, once so much was computed in such calls that it is little beside
+ *                  it; {@link BackendInfo#reason()} says what is in use. The system property {@code axoncl.calibration=off}
  *                  forbids it for all backends
  */
 public record BackendOptions(String backend, Transfer transfer, long poolBytes, boolean simd, boolean calibration) {
@@ -102,9 +104,9 @@ public record BackendOptions(String backend, Transfer transfer, long poolBytes, 
         return new BackendOptions(backend, transfer, poolBytes, value, calibration);
     }
 
-    /** These options with or without measuring what the CPU and a device cost.
+    /** These options with or without measuring what the CPU and a device cost, and how a device works best.
      *
-     * @param value whether a backend that chooses between them may measure both
+     * @param value whether a backend may measure
      * @return the changed copy */
     public BackendOptions withCalibration(boolean value) {
         return new BackendOptions(backend, transfer, poolBytes, simd, value);

@@ -244,7 +244,8 @@ final class Call {
         return kernel.tile().groups(rows, apart ? call.rows().inner() : rows);
     }
 
-    // Maps do not look at the length: whole work-groups first, then the rest in work-groups of one.
+    // Maps do not look at the length: whole work-groups first, those with several elements per work-item before others, then
+    // the rest in work-groups of one.
     private void launch(LaunchKernel kernel, Lane lane, List<? extends Placed> placed, long from, long count) {
         long local = kernel.localSize();
         if (form != Form.MAP) {

@@ -94,7 +94,8 @@ public final class OpenClBackend extends Backend {
     public void tryCompute(KernelCall call) throws IncompleteException {
         refuse(call);
         boolean onHost = call.operands().stream().noneMatch(DeviceBuffer.class::isInstance);
-        Tiling tiling = Programs.isElementwise(call.signature()) ? tilings.of(call.rows().length()) : Tiling.DEFAULT;
+        Tiling tiling = Programs.isElementwise(call.signature()) ? tilings.of(call.signature(), call.rows().length())
+                : Tiling.DEFAULT;
         long from = 0;
         while (true) {
             Context current = context;
@@ -222,8 +223,8 @@ public final class OpenClBackend extends Backend {
 
     @Override
     public BackendInfo info() {
-        Tiling tiling = tilings.forLongCalls();
-        String why = tiling.isDefault() ? reason : reason + "; long element-wise calls in " + tiling;
+        String tuned = tilings.describe();
+        String why = tuned.isEmpty() ? reason : reason + "; " + tuned;
         return new BackendInfo("opencl", device.info().name(), device.info().platform() + ", driver " + device.info().driver(),
                 why, device.info().bitExact(), "not used", calls.get(), 0, 0, List.of(), context.memory().statistics());
     }

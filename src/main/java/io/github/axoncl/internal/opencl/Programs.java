@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Owns what is built in one context: builds a function's program when it is first needed, keeps it, and remembers a failure
  * with its log, so that the next call fails at once. Kernels are made per operation, because some drivers compile only then.
- * Decides the work-groups; {@link RowTile} does for rows.
+ * Decides the work-groups of maps; {@link RowTile} does for rows, {@link Tiling} for element-wise calls.
  */
 final class Programs {
     private static final int ATTEMPTS = 4;

@@ -5,8 +5,9 @@ import io.github.axoncl.internal.kernel.KernelLibrary;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The tiling that was measured on a device, kept in the user's cache for the same device, driver, environment and text. */
+/** The tilings that were measured on a device, kept in the user's cache for the same device, driver, environment and text. */
 final class SavedTiling {
     private static final String KIND = "tiling";
 
@@ -19,26 +20,27 @@ final class SavedTiling {
     }
 
     /** What was kept; null if nothing was, or nothing that makes sense. */
-    Tiling load() {
+    Tuned load() {
         List<String> lines = cache.read(KIND, key()).orElse(List.of());
         try {
-            return lines.size() == 1 ? Tiling.parse(lines.get(0)) : null;
+            return lines.size() == 2 ? new Tuned(Tiling.parse(lines.get(0)), Tiling.parse(lines.get(1))) : null;
         } catch (IllegalArgumentException e) {
             return null;
         }
     }
 
-    /** Keeps it; null is not kept. */
-    void keep(Tiling tiling) {
-        if (tiling != null) {
-            cache.write(KIND, key(), List.of(tiling.numbers()));
+    /** Keeps them; null is not kept. */
+    void keep(Tuned tuned) {
+        if (tuned != null) {
+            cache.write(KIND, key(), List.of(tuned.light().numbers(), tuned.heavy().numbers()));
         }
     }
 
     /** What is measured may change with the candidates and with the functions as well. */
     private String key() {
         String texts = KernelLibrary.text("loops") + KernelLibrary.text("elementwise")
-                + TilingChoice.FUNCTIONS.stream().map(f -> f.definition().source()).collect(Collectors.joining())
+                + Stream.of(Effort.values()).flatMap(effort -> effort.measured().stream())
+                        .map(work -> work.function().definition().source()).collect(Collectors.joining())
                 + Tiling.CANDIDATES;
         return SavedVerdicts.key(device, texts);
     }

@@ -3,8 +3,8 @@ package io.github.axoncl.internal.opencl;
 import java.util.List;
 
 /**
- * What a work-group computes of an element-wise call, see {@code kernels/lib/elementwise.cl}. Part of what a program is compiled
- * for. Results are the same bits with any of them.
+ * What a work-group computes of an element-wise call, see {@code kernels/lib/elementwise.cl}. Part of what a program is
+ * compiled for. Results are the same bits with any of them.
  *
  * @param workGroup the work-items of a work-group; fewer where the device or the kernel does not allow as many
  * @param elements  the elements of a work-item, a multiple of the width
@@ -16,7 +16,7 @@ record Tiling(int workGroup, int elements, int width) {
 
     /** What a device may be better at. */
     static final List<Tiling> CANDIDATES = List.of(new Tiling(64, 1, 1), new Tiling(1024, 1, 1), new Tiling(256, 4, 1),
-            new Tiling(256, 2, 2), new Tiling(64, 4, 4), new Tiling(256, 4, 4), new Tiling(256, 8, 4));
+            new Tiling(256, 2, 2), new Tiling(64, 4, 4), new Tiling(256, 4, 4), new Tiling(256, 16, 4));
 
     private static final int MOST = 1 << 12;
 

@@ -1,8 +1,8 @@
 package io.github.axoncl.internal.opencl;
 
-import io.github.axoncl.Activation;
 import io.github.axoncl.DeviceException;
 import io.github.axoncl.KernelBuildException;
+import io.github.axoncl.internal.opencl.Effort.Work;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,39 +10,42 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
- * Chooses among tilings by the times of a cheap and of a dear function. All are run by turns, so that other work on the machine
- * meets all alike, and medians count. Since times are noisy, only what wins clearly, and once more when it is repeated, is taken
- * instead of the usual tiling.
+ * Chooses among tilings by the times of those functions that stand for an effort. All are run by turns, so that other work on
+ * the machine meets all alike; as it only adds time, the lower quartile counts. Since times are noisy, only what wins clearly,
+ * and once more when it is repeated, is taken instead of the usual tiling.
  */
 final class TilingChoice {
-    /** The one is as fast as memory, the other as the arithmetic units. */
-    static final List<Activation> FUNCTIONS = List.of(Activation.RELU, Activation.GELU);
-    static final int ROUNDS = 5;
+    static final int ROUNDS = 7;
 
-    /** The product of both functions' times, relative to the usual tiling's, that is a clear win. */
+    /** The product of all functions' times, relative to the usual tiling's, that is a clear win. */
     private static final double CLEARLY = 0.95;
-    /** What neither function may exceed in a short call, or there is no hope. */
-    private static final double HOPELESS = 2;
-    /** What either function may lose. */
+    /** What no function may exceed in a short call, or there is no hope. */
+    private static final double HOPELESS = 4;
+    /** What any function may lose. */
     private static final double NO_WORSE = 1.02;
-    /** By how much the usual tiling's own times may differ from one repetition to the next. */
+    /** By how much the usual tiling's median may exceed its shortest time. */
     private static final double CALM = 1.5;
 
     private final Runs runs;
+    private final List<Work> works;
+    private boolean calm = true;
 
     /** Runs functions. */
     interface Runs {
         /** The nanoseconds of one call. */
-        double nanos(Activation function, Tiling tiling);
+        double nanos(Work work, Tiling tiling);
 
         /** The same for a call that is so short that even a bad tiling costs little; builds the program before. */
-        double shortNanos(Activation function, Tiling tiling);
+        double shortNanos(Work work, Tiling tiling);
     }
 
-    TilingChoice(Runs runs) {
+    /** Among tilings for one effort. */
+    TilingChoice(Runs runs, Effort effort) {
         this.runs = runs;
+        this.works = effort.measured();
     }
 
     /** The best of the candidates and the usual tiling; null if the machine was too busy to tell. What cannot be run is left
@@ -53,60 +56,54 @@ final class TilingChoice {
         left.add(Tiling.DEFAULT);
         candidates.stream().filter(tiling -> isPromising(tiling, usual)).forEach(left::add);
         Map<Tiling, double[]> first = repetition(left);
+        if (!calm) {
+            return null;
+        }
         left.removeIf(tiling -> !tiling.isDefault() && !wins(first, tiling));
-        if (left.size() == 1) {
-            return Tiling.DEFAULT;
-        }
-        Map<Tiling, double[]> second = repetition(left);
-        for (int f = 0; f < FUNCTIONS.size(); f++) {
-            double change = second.get(Tiling.DEFAULT)[f] / first.get(Tiling.DEFAULT)[f];
-            if (change > CALM || change < 1 / CALM) {
-                return null;
-            }
-        }
+        Map<Tiling, double[]> second = left.size() == 1 ? first : repetition(left);
         left.removeIf(tiling -> !tiling.isDefault() && !wins(second, tiling));
-        return left.stream().min(Comparator.comparingDouble(tiling -> gain(first, tiling) * gain(second, tiling))).orElseThrow();
+        return !calm ? null : left.stream()
+                .min(Comparator.comparingDouble(tiling -> gain(first, tiling) * gain(second, tiling))).orElseThrow();
     }
 
     private boolean isPromising(Tiling tiling, double... usual) {
         try {
             double[] nanos = shortNanos(tiling);
-            return nanos[0] <= HOPELESS * usual[0] && nanos[1] <= HOPELESS * usual[1];
+            return IntStream.range(0, nanos.length).allMatch(f -> nanos[f] <= HOPELESS * usual[f]);
         } catch (KernelBuildException | DeviceException e) {
             return false;
         }
     }
 
     private double[] shortNanos(Tiling tiling) {
-        return FUNCTIONS.stream().mapToDouble(function -> runs.shortNanos(function, tiling)).toArray();
+        return works.stream().mapToDouble(work -> runs.shortNanos(work, tiling)).toArray();
     }
 
-    /** The median times of all functions with each tiling. */
+    /** The times of all works with each tiling, the usual one being the first. */
     private Map<Tiling, double[]> repetition(List<Tiling> tilings) {
-        double[][][] nanos = new double[tilings.size()][FUNCTIONS.size()][ROUNDS];
+        double[][][] nanos = new double[tilings.size()][works.size()][ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
             for (int i = 0; i < tilings.size(); i++) {
                 // There and back, so that none always follows the same one.
                 int t = round % 2 == 0 ? i : tilings.size() - 1 - i;
-                for (int f = 0; f < FUNCTIONS.size(); f++) {
-                    nanos[t][f][round] = runs.nanos(FUNCTIONS.get(f), tilings.get(t));
+                for (int f = 0; f < works.size(); f++) {
+                    nanos[t][f][round] = runs.nanos(works.get(f), tilings.get(t));
                 }
             }
         }
-        Map<Tiling, double[]> medians = new HashMap<>();
+        Map<Tiling, double[]> quartiles = new HashMap<>();
         for (int t = 0; t < tilings.size(); t++) {
-            medians.put(tilings.get(t), Arrays.stream(nanos[t]).mapToDouble(TilingChoice::median).toArray());
+            for (double[] times : nanos[t]) {
+                Arrays.sort(times);
+                calm &= t > 0 || times[ROUNDS / 2] <= CALM * times[0];
+            }
+            quartiles.put(tilings.get(t), Arrays.stream(nanos[t]).mapToDouble(times -> times[ROUNDS / 4]).toArray());
         }
-        return medians;
+        return quartiles;
     }
 
-    private static double median(double... values) {
-        Arrays.sort(values);
-        return values[values.length / 2];
-    }
-
-    private static boolean wins(Map<Tiling, double[]> nanos, Tiling tiling) {
-        for (int f = 0; f < FUNCTIONS.size(); f++) {
+    private boolean wins(Map<Tiling, double[]> nanos, Tiling tiling) {
+        for (int f = 0; f < works.size(); f++) {
             if (nanos.get(tiling)[f] > NO_WORSE * nanos.get(Tiling.DEFAULT)[f]) {
                 return false;
             }
@@ -114,9 +111,9 @@ final class TilingChoice {
         return gain(nanos, tiling) <= CLEARLY;
     }
 
-    private static double gain(Map<Tiling, double[]> nanos, Tiling tiling) {
+    private double gain(Map<Tiling, double[]> nanos, Tiling tiling) {
         double gain = 1;
-        for (int f = 0; f < FUNCTIONS.size(); f++) {
+        for (int f = 0; f < works.size(); f++) {
             gain *= nanos.get(tiling)[f] / nanos.get(Tiling.DEFAULT)[f];
         }
         return gain;

@@ -1,11 +1,11 @@
 package io.github.axoncl.internal.opencl;
 
-import io.github.axoncl.Activation;
 import io.github.axoncl.BackendOptions;
 import io.github.axoncl.DType;
 import io.github.axoncl.DeviceBuffer;
 import io.github.axoncl.DeviceInfo;
 import io.github.axoncl.Operand;
+import io.github.axoncl.internal.opencl.Effort.Work;
 
 import java.util.List;
 import java.util.Random;
@@ -20,8 +20,8 @@ import java.util.function.BooleanSupplier;
 final class TilingRuns implements TilingChoice.Runs, AutoCloseable {
     private static final long MOST = 1 << 23;
     /** Elements of a short call. */
-    private static final int PATTERN = 1 << 16;
-    /** A call of the dear function takes no longer, about, unless even the shortest of long calls does. */
+    private static final int PATTERN = 1 << 18;
+    /** No call takes longer, about, unless even a short one does. */
     private static final double LONGEST_CALL = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final BooleanSupplier stopped;
@@ -34,55 +34,61 @@ final class TilingRuns implements TilingChoice.Runs, AutoCloseable {
     /** Opens a backend. */
     private TilingRuns(Cl cl, Device device, BackendOptions options, BooleanSupplier stopped) {
         this.stopped = stopped;
-        this.backend = new OpenClBackend(cl, device, options, "beside another", elements -> tiling);
+        this.backend = new OpenClBackend(cl, device, options, "beside another", (signature, elements) -> tiling);
     }
 
     /** Measures all candidates.
      *
      * @param candidates the tilings to compare with the usual one
      * @param stopped    asked between two calls
-     * @return the best tiling, or null if the machine is too busy to tell
+     * @return the best tilings, or null if the machine is too busy to tell
      * @throws CancellationException if it is stopped */
-    static Tiling best(Cl cl, Device device, BackendOptions options, List<Tiling> candidates, BooleanSupplier stopped) {
+    static Tuned best(Cl cl, Device device, BackendOptions options, List<Tiling> candidates, BooleanSupplier stopped) {
         try (TilingRuns runs = new TilingRuns(cl, device, options.withPoolBytes(0), stopped)) {
-            runs.allocate();
-            return new TilingChoice(runs).best(candidates.stream()
-                    .filter(candidate -> candidate.workGroup() <= device.maxWorkGroup()).toList());
+            List<Tiling> allowed = candidates.stream().filter(c -> c.workGroup() <= device.maxWorkGroup()).toList();
+            Tiling light = runs.best(Effort.LIGHT, allowed);
+            Tiling heavy = light == null ? null : runs.best(Effort.HEAVY, allowed);
+            return heavy == null ? null : new Tuned(light, heavy);
         }
     }
 
-    private void allocate() {
+    private Tiling best(Effort effort, List<Tiling> candidates) {
         DeviceInfo info = backend.device().info();
         long n = Math.min(MOST, Math.min(info.maxAllocation(), info.globalMemory() / 8) / Float.BYTES);
-        shortOnes = new Operands(PATTERN);
-        longOnes = new Operands(n);
-        Activation dear = TilingChoice.FUNCTIONS.get(1);
-        nanos(dear, Tiling.DEFAULT);
-        double nanos = nanos(dear, Tiling.DEFAULT);
-        if (nanos > LONGEST_CALL) {
-            longOnes.close();
-            longOnes = new Operands(Math.max(Tuning.LONG, (long) (n * LONGEST_CALL / nanos)));
+        try (Operands few = new Operands(PATTERN)) {
+            shortOnes = few;
+            // The second one takes longer.
+            double nanos = shortNanos(effort.measured().get(1), Tiling.DEFAULT) * n / PATTERN;
+            n = nanos <= LONGEST_CALL ? n : Math.max(PATTERN, (long) (n * LONGEST_CALL / nanos));
+            try (Operands many = new Operands(n)) {
+                longOnes = many;
+                return new TilingChoice(this, effort).best(candidates);
+            }
         }
     }
 
     @Override
-    public double nanos(Activation function, Tiling candidate) {
-        return nanos(function, candidate, longOnes);
+    public double nanos(Work work, Tiling candidate) {
+        return nanos(work, candidate, longOnes);
     }
 
     @Override
-    public double shortNanos(Activation function, Tiling candidate) {
-        nanos(function, candidate, shortOnes);
-        return nanos(function, candidate, shortOnes);
+    public double shortNanos(Work work, Tiling candidate) {
+        nanos(work, candidate, shortOnes);
+        return Math.min(nanos(work, candidate, shortOnes), nanos(work, candidate, shortOnes));
     }
 
-    private double nanos(Activation function, Tiling candidate, Operands operands) {
+    private double nanos(Work work, Tiling candidate, Operands operands) {
         if (stopped.getAsBoolean()) {
             throw new CancellationException("tuning was stopped");
         }
         tiling = candidate;
         long before = System.nanoTime();
-        backend.forward(function, operands.x, operands.y);
+        if (work.operation().takesGradient()) {
+            backend.backward(work.function(), operands.x, operands.dy, operands.y);
+        } else {
+            backend.forward(work.function(), operands.x, operands.y);
+        }
         // Waits until it is computed.
         operands.y.read(0, Operand.of(one));
         return System.nanoTime() - before;
@@ -90,21 +96,18 @@ final class TilingRuns implements TilingChoice.Runs, AutoCloseable {
 
     @Override
     public void close() {
-        for (Operands operands : new Operands[] {shortOnes, longOnes}) {
-            if (operands != null) {
-                operands.close();
-            }
-        }
         backend.close();
     }
 
     /** Elements on the device: numbers, and room for results. */
     private final class Operands implements AutoCloseable {
         final DeviceBuffer x;
+        final DeviceBuffer dy;
         final DeviceBuffer y;
 
         Operands(long n) {
             x = backend.allocate(DType.FLOAT32, n);
+            dy = backend.allocate(DType.FLOAT32, n);
             y = backend.allocate(DType.FLOAT32, n);
             Random random = new Random(1);
             float[] values = new float[PATTERN];
@@ -112,13 +115,16 @@ final class TilingRuns implements TilingChoice.Runs, AutoCloseable {
                 values[i] = random.nextFloat() * 8 - 4;
             }
             for (long at = 0; at < n; at += PATTERN) {
-                x.write(at, Operand.of(values, 0, (int) Math.min(PATTERN, n - at)));
+                Operand part = Operand.of(values, 0, (int) Math.min(PATTERN, n - at));
+                x.write(at, part);
+                dy.write(at, part);
             }
         }
 
         @Override
         public void close() {
             x.close();
+            dy.close();
             y.close();
         }
     }

@@ -1,5 +1,7 @@
 package io.github.axoncl.internal.opencl;
 
+import io.github.axoncl.KernelSignature;
+
 /** Says with which tiling a backend computes its element-wise calls. */
 interface Tilings extends AutoCloseable {
     /** The system property with the numbers of a {@link Tiling} for all such calls, for example {@code 256,4,1}: to compare
@@ -7,14 +9,14 @@ interface Tilings extends AutoCloseable {
     String PROPERTY = "axoncl.opencl.tiling";
 
     /** Always the usual one. */
-    Tilings USUAL = always(Tiling.DEFAULT);
+    Tilings USUAL = (signature, elements) -> Tiling.DEFAULT;
 
     /** The tiling for a call of so many elements that is about to be computed. Returns at once. */
-    Tiling of(long elements);
+    Tiling of(KernelSignature signature, long elements);
 
-    /** The tiling for long calls as far as it is known. */
-    default Tiling forLongCalls() {
-        return of(Long.MAX_VALUE);
+    /** What is in use, in words; empty if it is the usual one. */
+    default String describe() {
+        return "";
     }
 
     @Override
@@ -23,6 +25,16 @@ interface Tilings extends AutoCloseable {
 
     /** The same one for all calls. */
     static Tilings always(Tiling tiling) {
-        return elements -> tiling;
+        return new Tilings() {
+            @Override
+            public Tiling of(KernelSignature signature, long elements) {
+                return tiling;
+            }
+
+            @Override
+            public String describe() {
+                return "element-wise calls in " + tiling;
+            }
+        };
     }
 }

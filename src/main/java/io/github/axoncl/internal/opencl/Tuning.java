@@ -1,16 +1,19 @@
 package io.github.axoncl.internal.opencl;
 
+import io.github.axoncl.KernelSignature;
 import io.github.axoncl.internal.threads.Measurements;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /**
- * Finds the tiling for long calls: the one that an earlier process measured, else the usual one, until so much was computed in
- * long calls that measuring is little beside it. It is measured once then, on a thread in the background. Short calls, and with
+ * Finds the tilings for long calls: what an earlier process measured, else the usual one, until so much was computed in long
+ * calls that measuring is little beside it. It is measured once then, on a thread in the background. Short calls, and with
  * them every start, have nothing to do with it.
  */
 final class Tuning implements Tilings {
@@ -25,8 +28,9 @@ final class Tuning implements Tilings {
     private final SavedTiling saved;
     private final Measuring measuring;
     private final AtomicLong elements = new AtomicLong();
+    private final Map<KernelSignature, Effort> efforts = new ConcurrentHashMap<>();
     /** Null until it was looked for. */
-    private volatile Tiling known;
+    private volatile Tuned known;
     private volatile boolean stopped;
     private boolean settled;
     private Thread background;
@@ -34,11 +38,11 @@ final class Tuning implements Tilings {
 
     /** What measures. */
     interface Measuring {
-        /** The best tiling; null if it could not be told.
+        /** The best tilings; null if that could not be told.
          *
          * @param stopped asked between two measurements
          * @throws RuntimeException if measuring fails */
-        Tiling best(BooleanSupplier stopped);
+        Tuned best(BooleanSupplier stopped);
     }
 
     /** Looks for nothing yet.
@@ -51,29 +55,29 @@ final class Tuning implements Tilings {
     }
 
     @Override
-    public Tiling of(long length) {
+    public Tiling of(KernelSignature signature, long length) {
         if (length < LONG) {
             return Tiling.DEFAULT;
         }
-        Tiling tiling = known;
-        tiling = tiling != null ? tiling : recall();
+        Tuned tuned = known;
+        tuned = tuned != null ? tuned : recall();
         if (elements.get() < WORTH_MEASURING && elements.addAndGet(length) >= WORTH_MEASURING) {
             begin();
         }
-        return tiling;
+        return tuned.equals(Tuned.NOT) ? Tiling.DEFAULT : tuned.of(efforts.computeIfAbsent(signature, Effort::of));
     }
 
     @Override
-    public Tiling forLongCalls() {
-        Tiling tiling = known;
-        return tiling != null ? tiling : Tiling.DEFAULT;
+    public String describe() {
+        Tuned tuned = known;
+        return tuned != null ? tuned.describe() : "";
     }
 
-    private synchronized Tiling recall() {
+    private synchronized Tuned recall() {
         if (known == null) {
-            Tiling kept = saved.load();
+            Tuned kept = saved.load();
             settled = kept != null;
-            known = settled ? kept : Tiling.DEFAULT;
+            known = settled ? kept : Tuned.NOT;
         }
         return known;
     }
@@ -103,10 +107,10 @@ final class Tuning implements Tilings {
                 return;
             }
             // Another backend or process may have been faster.
-            Tiling best = saved.load();
+            Tuned best = saved.load();
             if (best == null) {
                 best = measuring.best(() -> stopped);
-                LOG.debug("long element-wise calls: {}", best);
+                LOG.debug("best tilings: {}", best);
                 saved.keep(best);
             }
             known = best != null ? best : known;

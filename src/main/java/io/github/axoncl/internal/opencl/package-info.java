@@ -4,6 +4,11 @@
  * {@code Programs} what is built, {@code BufferManager} memory, {@code Transfers} the way of the bytes, {@code Call} one call
  * from its first chunk to its last, {@code OpenClBackend} all of it.
  *
+ * <p>How an element-wise kernel is divided is its {@code Tiling}: the work-items of a group, the elements of each, and how many
+ * of them it moves at once. Short calls have the usual one, one element each; for long ones {@code Tuning} finds what is best
+ * on the device for each {@code Effort}: {@code SavedTiling} knows what was measured earlier, and when enough was computed,
+ * {@code TilingRuns} measures in the background and {@code TilingChoice} decides.
+ *
  * <p>A large call over host memory that must be copied is divided: {@code Overlap} hands its chunks to up to three
  * {@code Lane}s, each a thread with a queue and pinned memory, so that copying to the device, computing and copying back
  * happen at once, and completes them in order; {@code Lanes} owns them for the context. Every copy in them blocks. A

@@ -53,6 +53,10 @@ class DriverLintTest extends BackendContract {
                 tiers.add(function.fast());
             }
             for (ActivationFunction tier : tiers) {
+                if (function == Activation.IDENTITY) {
+                    compilesSilently(context, type + " in vectors",
+                            ProgramText.elementwise(device, module, tier.precision(), type, new Tiling(64, 8, 4)));
+                }
                 compilesSilently(context, tier.describe() + ", " + type,
                         ProgramText.elementwise(device, module, tier.precision(), type, Tiling.DEFAULT));
             }

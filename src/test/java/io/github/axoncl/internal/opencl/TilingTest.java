@@ -6,6 +6,7 @@ import io.github.axoncl.Backend;
 import io.github.axoncl.BackendOptions;
 import io.github.axoncl.DType;
 import io.github.axoncl.DeviceBuffer;
+import io.github.axoncl.DeviceException;
 import io.github.axoncl.Operand;
 import io.github.axoncl.Operation;
 import io.github.axoncl.contract.BackendContract;
@@ -20,12 +21,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** With every tiling a device gives the reference's bits, whatever is left beside whole work-groups, and writes nothing else. */
+/** With every tiling a device gives the reference's bits, whatever is left beside whole work-groups. */
 @Tag("driver")
 class TilingTest extends BackendContract {
     /** A function with all operations. */
@@ -37,7 +39,7 @@ class TilingTest extends BackendContract {
     @BeforeAll
     static void open() {
         Cl cl = KIND == BackendUnderTest.OCLGRIND ? WholeWritesCl.cl() : new JoclCl();
-        tiled = new OpenClBackend(cl, TrackedCl.device(), BackendOptions.defaults(), "tiled", elements -> now);
+        tiled = new OpenClBackend(cl, TrackedCl.device(), BackendOptions.defaults(), "tiled", (signature, elements) -> now);
     }
 
     @AfterAll
@@ -131,7 +133,8 @@ class TilingTest extends BackendContract {
 
     private static void compare(Tiling tiling, ActivationFunction f, Operation operation, DType type, int n) {
         now = tiling;
-        assertThat(results(tiled, f, operation, type, n)).as("%s of %s, %d %s, %s", operation.id(), f.describe(), n, type, tiling)
+        assertThat(results(tiled, f, operation, type, n))
+                .as("%s of %s, %d %s, %s", operation.id(), f.describe(), n, type, tiling)
                 .isEqualTo(results(reference(), f, operation, type, n));
     }
 
@@ -195,13 +198,60 @@ class TilingTest extends BackendContract {
         }
     }
 
+    /** In place on the device, what was submitted has taken its input with it; the rest is as it was. */
     @Test
-    void theBackendSaysWhichOneIsInUse() {
-        now = new Tiling(64, 4, 4);
-        assertThat(tiled.info().reason())
-                .isEqualTo("tiled; long element-wise calls in work-groups of 64 with 4 elements per work-item, 4 at once");
-        now = Tiling.DEFAULT;
-        assertThat(tiled.info().reason()).isEqualTo("tiled");
+    void whatWasSubmittedBeforeAFailureCounts() {
+        Cl driver = KIND == BackendUnderTest.OCLGRIND ? WholeWritesCl.cl() : new JoclCl();
+        FakeCl failing = new FakeCl(driver);
+        AtomicInteger launches = new AtomicInteger();
+        failing.on("clEnqueueNDRangeKernel", arguments -> {
+            if (launches.incrementAndGet() == 2) {
+                throw new ClException("clEnqueueNDRangeKernel", -59);
+            }
+            return failing.forward("clEnqueueNDRangeKernel", arguments);
+        });
+        try (OpenClBackend own = new OpenClBackend(failing.cl(), TrackedCl.device(), BackendOptions.defaults(), "failing",
+                (signature, elements) -> new Tiling(8, 4, 4));
+                DeviceBuffer buffer = own.allocate(DType.FLOAT32, 100)) {
+            fill(buffer, 1);
+            List<Number> untouched = read(buffer);
+            assertThatThrownBy(() -> own.forward(FUNCTION, buffer, buffer)).isInstanceOf(DeviceException.class)
+                    .hasMessageContaining("complete are the first 96 elements");
+            List<Number> computed = results(reference(), FUNCTION, Operation.FORWARD, DType.FLOAT32, 100).get(1);
+            assertThat(read(buffer).subList(0, 96)).isEqualTo(computed.subList(0, 96));
+            assertThat(read(buffer).subList(96, 100)).isEqualTo(untouched.subList(96, 100));
+        }
+    }
+
+    @Test
+    void whatIsInUseInWords() {
+        Tiling four = new Tiling(64, 4, 4);
+        Tiling large = new Tiling(1024, 1, 1);
+        assertThat(Tuned.NOT.describe()).isEmpty();
+        assertThat(new Tuned(four, Tiling.DEFAULT).describe())
+                .isEqualTo("long light calls in work-groups of 64 with 4 elements per work-item, 4 at once");
+        assertThat(new Tuned(Tiling.DEFAULT, large).describe())
+                .isEqualTo("long heavy calls in work-groups of 1024 with 1 element per work-item");
+        assertThat(new Tuned(four, large).describe()).isEqualTo(new Tuned(four, Tiling.DEFAULT).describe() + ", "
+                + new Tuned(Tiling.DEFAULT, large).describe());
+    }
+
+    @Test
+    void memoryLimitsTheReluClassAndNothingThatIsConverted() {
+        for (Operation operation : Operation.values()) {
+            assertThat(effort(Activation.RELU, operation, DType.FLOAT32)).isEqualTo(Effort.LIGHT);
+            assertThat(effort(Activation.RELU, operation, DType.FLOAT16)).isEqualTo(Effort.HEAVY);
+        }
+        assertThat(effort(Activation.HARD_TANH, Operation.FORWARD, DType.FLOAT64)).isEqualTo(Effort.LIGHT);
+        assertThat(effort(Activation.HARD_TANH, Operation.BACKWARD, DType.FLOAT32)).isEqualTo(Effort.HEAVY);
+        for (Effort effort : Effort.values()) {
+            assertThat(effort.measured()).allSatisfy(work -> assertThat(Effort.of(work.function().definition()
+                    .signature(work.operation(), work.function().precision(), DType.FLOAT32))).isEqualTo(effort));
+        }
+    }
+
+    private static Effort effort(Activation function, Operation operation, DType type) {
+        return Effort.of(function.definition().signature(operation, function.precision(), type));
     }
 
     @Test

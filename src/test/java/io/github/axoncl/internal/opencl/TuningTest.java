@@ -1,6 +1,11 @@
 package io.github.axoncl.internal.opencl;
 
+import io.github.axoncl.Activation;
+import io.github.axoncl.DType;
 import io.github.axoncl.DeviceInfo;
+import io.github.axoncl.KernelSignature;
+import io.github.axoncl.Operation;
+import io.github.axoncl.Precision;
 import io.github.axoncl.internal.cache.UserCache;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +26,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A tiling is measured once, when it is worth while, and kept; until then and whatever goes wrong, the usual one serves. */
 @Timeout(60)
 class TuningTest {
-    private static final Tiling FAST = new Tiling(64, 4, 4);
+    private static final Tiling FOUR = new Tiling(64, 4, 4);
+    private static final Tiling LARGE = new Tiling(1024, 1, 1);
+    private static final Tuned FAST = new Tuned(FOUR, LARGE);
+    private static final KernelSignature LIGHT = signature(Activation.RELU);
+    private static final KernelSignature HEAVY = signature(Activation.GELU);
     private static final long ENOUGH = Tuning.WORTH_MEASURING;
 
     @TempDir
@@ -52,15 +61,24 @@ class TuningTest {
         return new SavedTiling(UserCache.ofUser(), device("driver 1"));
     }
 
-    private Tuning tuning(Tiling result) {
+    private Tuning tuning(Tuned result) {
         return new Tuning(saved(), stopped -> {
             measured.incrementAndGet();
             return result;
         });
     }
 
-    private static void await(Tuning tuning, Tiling expected) throws InterruptedException {
-        while (!tuning.forLongCalls().equals(expected)) {
+    /** The tiling of a heavy call. */
+    private static Tiling of(Tuning tuning, long elements) {
+        return tuning.of(HEAVY, elements);
+    }
+
+    private static KernelSignature signature(Activation function) {
+        return function.definition().signature(Operation.FORWARD, Precision.ACCURATE, DType.FLOAT32);
+    }
+
+    private static void await(Tuning tuning, Tuned expected) throws InterruptedException {
+        while (!tuning.describe().equals(expected.describe())) {
             Thread.sleep(1);
         }
     }
@@ -74,18 +92,19 @@ class TuningTest {
     @Test
     void itIsMeasuredWhenEnoughWasComputedAndServesLaterProcesses() throws InterruptedException {
         try (Tuning tuning = tuning(FAST)) {
-            assertThat(tuning.of(ENOUGH - 1)).isEqualTo(Tiling.DEFAULT);
-            assertThat(tuning.of(Tuning.LONG - 1)).isEqualTo(Tiling.DEFAULT);
+            assertThat(of(tuning, ENOUGH - 1)).isEqualTo(Tiling.DEFAULT);
+            assertThat(of(tuning, Tuning.LONG - 1)).isEqualTo(Tiling.DEFAULT);
             assertThat(measured).hasValue(0);
-            assertThat(tuning.of(Tuning.LONG)).isEqualTo(Tiling.DEFAULT);
+            assertThat(of(tuning, Tuning.LONG)).isEqualTo(Tiling.DEFAULT);
             await(tuning, FAST);
-            assertThat(tuning.of(Tuning.LONG)).isEqualTo(FAST);
-            assertThat(tuning.of(Tuning.LONG - 1)).as("a short call").isEqualTo(Tiling.DEFAULT);
-            tuning.of(ENOUGH);
+            assertThat(of(tuning, Tuning.LONG)).isEqualTo(LARGE);
+            assertThat(tuning.of(LIGHT, Tuning.LONG)).isEqualTo(FOUR);
+            assertThat(of(tuning, Tuning.LONG - 1)).as("a short call").isEqualTo(Tiling.DEFAULT);
+            of(tuning, ENOUGH);
         }
         assertThat(measured).hasValue(1);
-        try (Tuning later = tuning(Tiling.DEFAULT)) {
-            assertThat(later.of(ENOUGH)).isEqualTo(FAST);
+        try (Tuning later = tuning(Tuned.NOT)) {
+            assertThat(of(later, ENOUGH)).isEqualTo(LARGE);
         }
         assertThat(measured).hasValue(1);
     }
@@ -93,8 +112,8 @@ class TuningTest {
     @Test
     void thatTheUsualOneIsTheBestIsKeptToo() throws InterruptedException {
         for (int process = 0; process < 2; process++) {
-            try (Tuning tuning = tuning(Tiling.DEFAULT)) {
-                tuning.of(ENOUGH);
+            try (Tuning tuning = tuning(Tuned.NOT)) {
+                of(tuning, ENOUGH);
                 while (saved().load() == null) {
                     Thread.sleep(1);
                 }
@@ -107,9 +126,9 @@ class TuningTest {
     void shortCallsDoNotEvenLookForWhatWasKept() {
         Tuning tuning = new Tuning(null, null);
         for (int i = 0; i < 2000; i++) {
-            assertThat(tuning.of(Tuning.LONG - 1)).isEqualTo(Tiling.DEFAULT);
+            assertThat(of(tuning, Tuning.LONG - 1)).isEqualTo(Tiling.DEFAULT);
         }
-        assertThat(tuning.forLongCalls()).isEqualTo(Tiling.DEFAULT);
+        assertThat(tuning.describe()).isEmpty();
         tuning.close();
         assertThat(folder.resolve("cache")).doesNotExist();
     }
@@ -118,7 +137,7 @@ class TuningTest {
     void whereNothingMayBeMeasuredWhatWasKeptServes() {
         saved().keep(FAST);
         try (Tuning tuning = new Tuning(saved(), null)) {
-            assertThat(tuning.of(ENOUGH)).isEqualTo(FAST);
+            assertThat(of(tuning, ENOUGH)).isEqualTo(LARGE);
         }
     }
 
@@ -131,9 +150,9 @@ class TuningTest {
                 done.countDown();
                 return null;
             })) {
-                tuning.of(ENOUGH);
+                of(tuning, ENOUGH);
                 done.await();
-                assertThat(tuning.of(ENOUGH)).isEqualTo(Tiling.DEFAULT);
+                assertThat(of(tuning, ENOUGH)).isEqualTo(Tiling.DEFAULT);
             }
             assertThat(measured).hasValue(process);
         }
@@ -147,9 +166,9 @@ class TuningTest {
             done.countDown();
             throw new ClException("clBuildProgram", -5);
         })) {
-            tuning.of(ENOUGH);
+            of(tuning, ENOUGH);
             done.await();
-            assertThat(tuning.of(ENOUGH)).isEqualTo(Tiling.DEFAULT);
+            assertThat(of(tuning, ENOUGH)).isEqualTo(Tiling.DEFAULT);
         }
         assertThat(measured).hasValue(1);
         assertThat(saved().load()).isNull();
@@ -166,12 +185,12 @@ class TuningTest {
             measured.incrementAndGet();
             throw new java.util.concurrent.CancellationException();
         });
-        tuning.of(ENOUGH);
+        of(tuning, ENOUGH);
         begun.await();
         tuning.close();
         assertThat(measured).as("close waits").hasValue(1);
         tuning.close();
-        assertThat(tuning.of(ENOUGH)).isEqualTo(Tiling.DEFAULT);
+        assertThat(of(tuning, ENOUGH)).isEqualTo(Tiling.DEFAULT);
         assertThat(measured).hasValue(1);
     }
 
@@ -185,7 +204,7 @@ class TuningTest {
             assertThat(saved().load()).isNull();
             measured.set(0);
             try (Tuning tuning = tuning(FAST)) {
-                assertThat(tuning.of(ENOUGH)).isEqualTo(Tiling.DEFAULT);
+                assertThat(of(tuning, ENOUGH)).isEqualTo(Tiling.DEFAULT);
                 await(tuning, FAST);
             }
             assertThat(measured).hasValue(1);
@@ -197,12 +216,12 @@ class TuningTest {
     void numbersThatMakeNoSenseAreIgnored() throws IOException {
         saved().keep(FAST);
         String key = Files.readAllLines(file()).get(1).substring("key ".length());
-        for (List<String> nonsense : List.of(List.of("64 4 3"), List.of("64 4 4", "64 4 4"), List.of("four"),
-                List.<String>of())) {
+        for (List<String> nonsense : List.of(List.of("64 4 3", "64 4 4"), List.of("64 4 4", "64 4 4", "64 4 4"),
+                List.of("64 4 4"), List.of("four", "five"), List.<String>of())) {
             UserCache.ofUser().write("tiling", key, nonsense);
             assertThat(saved().load()).as("%s", nonsense).isNull();
         }
-        UserCache.ofUser().write("tiling", key, List.of("64 4 4"));
+        UserCache.ofUser().write("tiling", key, List.of("64 4 4", "1024 1 1"));
         assertThat(saved().load()).isEqualTo(FAST);
     }
 
@@ -218,7 +237,7 @@ class TuningTest {
         System.setProperty(UserCache.PROPERTY, "off");
         for (int process = 1; process <= 2; process++) {
             try (Tuning tuning = tuning(FAST)) {
-                tuning.of(ENOUGH);
+                of(tuning, ENOUGH);
                 await(tuning, FAST);
             }
             assertThat(measured).hasValue(process);

@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 final class CountReport {
     private static final Pattern KERNEL = Pattern.compile("Instructions executed for kernel '(\\w+)':");
     private static final Pattern LINE = Pattern.compile("\\s*([0-9,]+) - (.+?)(?: \\(([0-9,]+) bytes\\))?");
+    /** Several floats at once, which Oclgrind counts as calls; the address space of global memory is 1. */
+    private static final Pattern VECTOR = Pattern.compile("call _Z\\d+v(load|store)(\\d+)\\w*PU3AS1K?f\\(\\)");
     private static final Set<String> FLOPS = Set.of("fadd", "fsub", "fmul", "fdiv", "call _Z3fmafff()");
     private static final Set<String> COMPUTING = Set.of("fneg", "fcmp", "select", "add", "sub", "mul", "and", "or", "xor",
             "shl", "lshr", "ashr", "icmp", "sitofp", "uitofp", "fptosi", "fptoui");
@@ -21,7 +23,7 @@ final class CountReport {
 
     /** The launches in the order in which they ran.
      *
-     * @param elements how many elements each of them computed, one per work-item */
+     * @param elements how many elements each of them computed */
     static List<Counts> read(List<String> lines, int elements) {
         List<Counts> launches = new ArrayList<>();
         String kernel = null;
@@ -55,10 +57,22 @@ final class CountReport {
             flops += FLOPS.contains(entry.getKey()) ? entry.getValue()[0] : 0;
             others += COMPUTING.contains(entry.getKey()) ? entry.getValue()[0] : 0;
         }
-        double[] none = new double[2];
-        double[] loads = counts.getOrDefault("load global", none);
-        double[] stores = counts.getOrDefault("store global", none);
+        double[] loads = moved(counts, "load");
+        double[] stores = moved(counts, "store");
         launches.add(new Counts(kernel, loads[0] / elements, loads[1] / elements, stores[0] / elements, stores[1] / elements,
                 flops / elements, others / elements));
+    }
+
+    /** How often global memory was accessed, and the bytes. */
+    private static double[] moved(Map<String, double[]> counts, String access) {
+        double[] moved = counts.getOrDefault(access + " global", new double[2]).clone();
+        counts.forEach((instruction, count) -> {
+            Matcher vector = VECTOR.matcher(instruction);
+            if (vector.matches() && vector.group(1).equals(access)) {
+                moved[0] += count[0];
+                moved[1] += count[0] * Integer.parseInt(vector.group(2)) * Float.BYTES;
+            }
+        });
+        return moved;
     }
 }

@@ -11,13 +11,15 @@ import io.github.axoncl.bench.NotAvailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Counts instructions with Oclgrind, in a JVM of its own, because the simulator prints them when its process ends. */
 final class Counting {
-    /** One launch computes so many elements, one per work-item. */
+    /** One launch computes so many elements. */
     private static final int ELEMENTS = 256;
     /** Where Debian puts it. */
     private static final String DRIVER = "/usr/lib/oclgrind/liboclgrind-rt-icd.so";
@@ -39,11 +41,21 @@ final class Counting {
 
     /** What every element-wise kernel does. Takes a minute. */
     static Map<Counted, Counts> count() throws IOException {
+        return count(Counted.all(), "256,1,1");
+    }
+
+    /** What some kernels do.
+     *
+     * @param tiling work-items of a work-group, elements of a work-item, elements that it moves at once; a work-group must have
+     *               no more than {@link #ELEMENTS} elements */
+    static Map<Counted, Counts> count(List<Counted> kernels, String tiling) throws IOException {
         Path driver = driver();
         Path output = Files.createTempFile("axoncl-counts", ".txt");
         try {
-            ProcessBuilder builder = new ProcessBuilder(ChildJvm.java(), "-cp", System.getProperty("java.class.path"),
-                    Counting.class.getName())
+            List<String> command = new ArrayList<>(List.of(ChildJvm.java(), "-cp", System.getProperty("java.class.path"),
+                    "-Daxoncl.opencl.tiling=" + tiling, Counting.class.getName()));
+            kernels.forEach(counted -> command.add(counted.title()));
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectOutput(output.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT);
             builder.environment().put("OCL_ICD_VENDORS", driver.toString());
             builder.environment().put("OCLGRIND_INST_COUNTS", "1");
@@ -51,7 +63,7 @@ final class Counting {
             if (exit != 0) {
                 throw new FailedException("counting with Oclgrind ended with exit code " + exit);
             }
-            return assign(CountReport.read(Files.readAllLines(output), ELEMENTS));
+            return assign(kernels, CountReport.read(Files.readAllLines(output), ELEMENTS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new FailedException("interrupted while counting with Oclgrind");
@@ -61,8 +73,7 @@ final class Counting {
     }
 
     /** The last launches are those of {@link #main}; before them the device was tried out. */
-    private static Map<Counted, Counts> assign(List<Counts> launches) {
-        List<Counted> all = Counted.all();
+    private static Map<Counted, Counts> assign(List<Counted> all, List<Counts> launches) {
         if (launches.size() < all.size()) {
             throw new FailedException("Oclgrind reported " + launches.size() + " launches, not at least " + all.size());
         }
@@ -77,10 +88,11 @@ final class Counting {
         return assigned;
     }
 
-    /** Launches every kernel once.
+    /** Launches kernels once each.
      *
-     * @param args none */
+     * @param args their titles */
     public static void main(String[] args) {
+        Set<String> titles = Set.of(args);
         try (Backend device = Machine.named("opencl:oclgrind");
              DeviceBuffer x = device.allocate(DType.FLOAT32, ELEMENTS);
              DeviceBuffer dy = device.allocate(DType.FLOAT32, ELEMENTS);
@@ -91,7 +103,7 @@ final class Counting {
             }
             x.write(values);
             dy.write(values);
-            for (Counted counted : Counted.all()) {
+            for (Counted counted : Counted.all().stream().filter(one -> titles.contains(one.title())).toList()) {
                 if (counted.operation() == Operation.FORWARD) {
                     device.forward(counted.function(), x, out);
                 } else {

@@ -1,5 +1,6 @@
 package io.github.axoncl.bench.model;
 
+import io.github.axoncl.Activation;
 import io.github.axoncl.Operation;
 import io.github.axoncl.bench.NotAvailableException;
 import io.github.axoncl.bench.Required;
@@ -17,11 +18,7 @@ class CountingTest {
 
     @Test
     void everyElementIsLoadedAndStoredOnce() throws Exception {
-        try {
-            Counting.driver();
-        } catch (NotAvailableException e) {
-            Required.missing("oclgrind", e.getMessage());
-        }
+        requireDriver();
         Map<Counted, Counts> all = Counting.count();
         assertEquals(Counted.all().size(), all.size());
         assertAll(all.entrySet().stream().map(entry -> () -> {
@@ -35,6 +32,34 @@ class CountingTest {
             assertTrue(counts.flops() <= MOST_FLOPS, () -> title + ": " + counts.flops());
         }));
         assertTrue(all.values().stream().anyMatch(counts -> counts.flops() > 40), "the counts are not all nothing");
+    }
+
+    /** Several elements per work-item change how many are moved at once, and nothing else. */
+    @Test
+    void andSoItIsWithSeveralPerWorkItem() throws Exception {
+        requireDriver();
+        List<Counted> some = List.of(new Counted(Activation.LEAKY_RELU, Operation.FORWARD),
+                new Counted(Activation.GELU, Operation.BACKWARD));
+        Map<Counted, Counts> alone = Counting.count(some, "256,1,1");
+        for (int width : new int[] {1, 4}) {
+            Map<Counted, Counts> together = Counting.count(some, "16,8," + width);
+            for (Counted counted : some) {
+                Counts one = alone.get(counted);
+                Counts several = together.get(counted);
+                assertEquals(one.loads() / width, several.loads(), counted.title());
+                assertEquals(one.stores() / width, several.stores(), counted.title());
+                assertEquals(one.bytes(), several.bytes(), counted.title());
+                assertEquals(one.flops(), several.flops(), counted.title());
+            }
+        }
+    }
+
+    private static void requireDriver() {
+        try {
+            Counting.driver();
+        } catch (NotAvailableException e) {
+            Required.missing("oclgrind", e.getMessage());
+        }
     }
 
     @Test
