@@ -1,6 +1,9 @@
 // How compilers of drivers for CPUs are told to make vectors of a loop, none of whose rounds needs another: by themselves they take
 // half of an AVX-512 vector and one at a time, which leaves most of a core idle. For devices only.
+//
+// Some drivers compile twice, at first without making any vectors, which must not be warned of.
 #ifdef __clang__
+#pragma clang diagnostic ignored "-Wpass-failed"
 #define PRAGMA(text) _Pragma(#text)
 #define VECTORS(width, at_once) PRAGMA(clang loop vectorize(assume_safety) vectorize_width(width) interleave_count(at_once))
 #else
