@@ -31,7 +31,7 @@ final class WarmUp {
         LoopShape shape = loop.shape();
         int longest = 4 * LoopShape.LANES;
         for (LoopShape.Port port : shape.operands()) {
-            longest = Math.max(longest, port.period());
+            longest = Math.max(longest, port.period() * LoopShape.BESIDE);
         }
         length = longest;
         Random random = new Random(1);
@@ -95,7 +95,7 @@ final class WarmUp {
         for (int round = 0; round < 5; round++) {
             long start = System.nanoTime();
             for (int i = 0; i < 40; i++) {
-                form.run(arrays, offsets, 0, length, values);
+                form.run(arrays, offsets, 0, length, values, LoopShape.BESIDE);
             }
             best = Math.min(best, System.nanoTime() - start);
         }
