@@ -108,6 +108,11 @@ final class LoopClass {
         for (int target : shape.targets()) {
             used.add(target);
         }
+        for (int k = 0; k < shape.operands().size(); k++) {
+            if (shape.isListed(k)) {
+                used.add(k + 1);
+            }
+        }
         for (int operand : used) {
             code.visitVarInsn(ALOAD, ARRAYS);
             locals.pushInt(code, operand);
@@ -175,7 +180,7 @@ final class LoopClass {
             if (!value.uniform()) {
                 for (int copy = 0; copy < vectors; copy++) {
                     if (value.code() == Opcode.INPUT) {
-                        vector.load(value, copy, this::pushElement);
+                        vector.load(value, copy, shape.isListed((int) value.bits()) ? this::pushList : this::pushElement);
                     } else {
                         vector.emit(value, copy);
                     }
@@ -195,6 +200,13 @@ final class LoopClass {
     /** Pushes an operand's array and the index of the current element plus ahead. */
     private void pushElement(int operand, int ahead) {
         code.visitVarInsn(ALOAD, locals.array(operand));
+        if (shape.isListed(operand)) {
+            pushElement(operand + 1, ahead);
+            code.visitInsn(IALOAD);
+            code.visitVarInsn(ILOAD, locals.offset(operand));
+            code.visitInsn(IADD);
+            return;
+        }
         code.visitVarInsn(ILOAD, FROM);
         if (ahead > 0) {
             locals.pushInt(code, ahead);
@@ -207,6 +219,13 @@ final class LoopClass {
         }
         code.visitVarInsn(ILOAD, locals.offset(operand));
         code.visitInsn(IADD);
+    }
+
+    /** Pushes an operand's array, where its element 0 lies, and where in a list the numbers of elements begin. */
+    private void pushList(int operand, int ahead) {
+        code.visitVarInsn(ALOAD, locals.array(operand));
+        code.visitVarInsn(ILOAD, locals.offset(operand));
+        pushElement(operand + 1, ahead);
     }
 
     /** Pushes where an element of an operand lies. */

@@ -14,6 +14,8 @@ import java.util.List;
 record LoopShape(StraightLine line, int[] targets, List<Port> operands) {
     /** The number of lanes of the one shape that every sum has. */
     static final int LANES = 64;
+    /** Instead of a period: element i of the loop is the one whose number is element i of the next operand. */
+    static final int LISTED = -1;
     /** Where an operand has one element for each of the rows side by side, there are at least so many: the floats of the widest
      * vector. */
     static final int BESIDE = 16;
@@ -23,7 +25,7 @@ record LoopShape(StraightLine line, int[] targets, List<Port> operands) {
      *
      * @param element what its elements are
      * @param period  1, or {@link #LANES} for lanes of rows: element i of the loop is number i mod (period times the rows that
-     *                lie side by side) of the operand; 0 if it is number i
+     *                lie side by side) of the operand; 0 if it is number i; or {@link #LISTED}
      */
     record Port(Element element, int period) {
     }
@@ -46,6 +48,11 @@ record LoopShape(StraightLine line, int[] targets, List<Port> operands) {
             }
         }
         return false;
+    }
+
+    /** Whether the next operand says which elements of this one are taken. */
+    boolean isListed(int operand) {
+        return operands.get(operand).period() == LISTED;
     }
 
     /** How many elements one vector has. */
@@ -72,6 +79,6 @@ record LoopShape(StraightLine line, int[] targets, List<Port> operands) {
     }
 
     private static int span(Port port) {
-        return port.period() == 0 ? Integer.MAX_VALUE : port.period() == 1 ? BESIDE : port.period();
+        return port.period() <= 0 ? Integer.MAX_VALUE : port.period() == 1 ? BESIDE : port.period();
     }
 }

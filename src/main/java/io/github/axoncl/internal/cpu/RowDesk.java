@@ -40,9 +40,10 @@ final class RowDesk {
     RowDesk(RowLoops loops) {
         this.loops = loops;
         frame = new Frame(loops.names.size());
+        Turning turning = loops.sideBySide ? new Turning(loops.turning) : null;
         for (Slot slot : loops.signature.slots()) {
             if (loops.names.contains(slot.name())) {
-                views.add(new SlotView(loops.signature, slot));
+                views.add(new SlotView(loops.signature, slot, turning));
             }
         }
         numbers = new int[views.size()];

@@ -40,6 +40,8 @@ final class RowLoops {
 
     final KernelSignature signature;
     final RowPieces pieces;
+    /** Turns rows that are computed side by side, null where they are computed one by one. */
+    final CompiledLoop turning;
     final boolean sideBySide;
     final List<String> names = new ArrayList<>();
     final Numbers uniforms;
@@ -88,11 +90,12 @@ final class RowLoops {
     final int[] rowAt;
     final int[] beforeAt;
 
-    RowLoops(LoopCompiler compiler, KernelModule module, KernelSignature signature, boolean sideBySide) {
+    RowLoops(LoopCompiler compiler, KernelModule module, KernelSignature signature, CompiledLoop turning) {
         this.compiler = compiler;
         this.signature = signature;
         this.pieces = new RowPieces(module, signature);
-        this.sideBySide = sideBySide;
+        this.turning = turning;
+        this.sideBySide = turning != null;
         pieces.rowValues().forEach((name, type) -> {
             List<Type.Scalar> scalars = type.scalars();
             for (int i = 0; i < scalars.size(); i++) {

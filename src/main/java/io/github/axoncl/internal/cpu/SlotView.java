@@ -24,17 +24,19 @@ final class SlotView {
     private long repeated;
     private Object array;
     private int offset;
+    /** Turns rows; null if none are to be turned. */
+    private final Turning turning;
     private Object lines;
     private int[] starts;
 
     SlotView(KernelSignature signature, Slot slot) {
-        this.slot = slot;
-        this.form = signature.form();
+        this(signature, slot, null);
     }
 
-    SlotView(KernelCall call, Slot slot) {
-        this(call.signature(), slot);
-        begin(call);
+    SlotView(KernelSignature signature, Slot slot, Turning turning) {
+        this.turning = turning;
+        this.slot = slot;
+        this.form = signature.form();
     }
 
     /** Looks at the operand of a call. */
@@ -224,6 +226,15 @@ final class SlotView {
 
     /** Moves a run of each row. */
     private void turn(boolean reads, Object block, int at, long row, int rows, int width, long k, int count) {
+        if (turning != null && array instanceof float[] && rows == width && at == 0 && liesBehind(row, k, count)) {
+            int first = at(ofRow(row, k));
+            if (reads) {
+                turning.spread(array, first, rows, count, block);
+            } else {
+                turning.gather(block, rows, count, array, first);
+            }
+            return;
+        }
         if (starts == null || starts.length < rows) {
             starts = new int[Integer.highestOneBit(rows) * 2];
         }
@@ -247,6 +258,11 @@ final class SlotView {
         for (int j = 0; j < rows && array == null; j++) {
             HostMemory.write(lines, starts[j], operand, ofRow(row + j, k), count);
         }
+    }
+
+    /** Whether a row's run ends where the next one's begins. */
+    private boolean liesBehind(long row, long k, int count) {
+        return slot.layout() == Layout.EACH && ofRow(row + 1, k) - ofRow(row, k) == count;
     }
 
     /** Where in the array element k of some rows lies. */

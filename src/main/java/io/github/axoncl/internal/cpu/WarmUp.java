@@ -38,6 +38,9 @@ final class WarmUp {
         arrays = new Object[shape.operands().size()];
         for (int k = 0; k < arrays.length; k++) {
             arrays[k] = scratch(shape.operands().get(k).element(), length, random);
+            if (k > 0 && shape.isListed(k - 1)) {
+                Arrays.setAll((int[]) arrays[k], i -> length - 1 - i);
+            }
         }
         offsets = new int[arrays.length];
         int parameters = 0;
