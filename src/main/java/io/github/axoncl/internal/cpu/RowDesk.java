@@ -13,6 +13,7 @@ import java.util.List;
 /** What one thread works with when it goes through the elements of rows: where they lie, and what they pass through. */
 final class RowDesk {
     final Frame frame;
+    final LaneLoops.Place place = new LaneLoops.Place();
     /** Lanes of the sums, high and low parts in turn; the first one serves maxima too. */
     final float[][] sums;
     final int[] firsts;
@@ -26,7 +27,6 @@ final class RowDesk {
     /** Which staging holds a whole row's elements since this row was begun. */
     private final boolean[] loaded;
     private final int[] ramp;
-    private float[] keptStaging;
     private int keptView = -1;
     private KernelCall call;
     private RandomWords.Block words;
@@ -36,6 +36,8 @@ final class RowDesk {
     private int beside;
     /** Whether the rows pass through staging once, so that they need not be read again. */
     private boolean once;
+    /** Whether no two elements of a row meet in a lane. */
+    private boolean meetsOnce;
 
     RowDesk(RowLoops loops) {
         this.loops = loops;
@@ -74,6 +76,7 @@ final class RowDesk {
 
     void begin(KernelCall of, long length) {
         call = of;
+        meetsOnce = loops.sideBySide && length <= RowLoops.LANES;
         for (int k = 0; k < numbers.length; k++) {
             views.get(k).begin(of);
         }
@@ -192,11 +195,11 @@ final class RowDesk {
             }
             loop.run(frame, elements * beside);
             if (loop == loops.terms) {
-                loops.adding.run(frame, elements * beside);
+                (meetsOnce ? loops.addingOnce : loops.adding).run(frame, elements * beside);
             }
             writeBack(loop, row, some, k, elements);
-            if (keeps && !once && loop.uses(loops.term) && frame.arrays[loops.term] == keptStaging) {
-                views.get(keptView).writeRows(keptStaging, row, some, beside, k, elements);
+            if (keeps && !once && loop.uses(loops.term) && frame.arrays[loops.term] == staging[keptView]) {
+                views.get(keptView).writeRows(staging[keptView], row, some, beside, k, elements);
             }
         }
     }
@@ -273,13 +276,13 @@ final class RowDesk {
             frame.put(loops.term, view.array(), view.at(view.ofRow(row, k)));
             return;
         }
-        if (keptStaging == null) {
-            keptStaging = new float[RowLoops.BLOCK];
+        if (staging[keptView] == null) {
+            staging[keptView] = new float[RowLoops.BLOCK];
         }
         if (!keeps && !once) {
-            view.readRows(row, some, beside, k, elements, keptStaging);
+            view.readRows(row, some, beside, k, elements, staging[keptView]);
         }
-        frame.put(loops.term, keptStaging, 0);
+        frame.put(loops.term, staging[keptView], 0);
     }
 
     private void writeBack(NamedLoop loop, long row, int some, long k, int elements) {

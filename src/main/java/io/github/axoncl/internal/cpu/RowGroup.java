@@ -141,8 +141,8 @@ final class RowGroup implements Workers.Task {
     private void work(RowDesk d, long from, long to) {
         switch (step) {
             case MAXIMUM -> {
-                Arrays.fill(d.sums[0], 0, lanes(), Float.NEGATIVE_INFINITY);
-                reduce(d, loops.larger, loops.largerLane, d.sums[0], from, to);
+                Arrays.fill(d.sums[0], absent(), lanes(), Float.NEGATIVE_INFINITY);
+                reduce(d, meetsOnce() ? loops.largerOnce : loops.larger, loops.largerLane, d.sums[0], from, to);
             }
             case FIRST -> {
                 Arrays.fill(d.firsts, 0, lanes(), -1);
@@ -158,12 +158,22 @@ final class RowGroup implements Workers.Task {
         return loops.sideBySide ? met * width : rows * LANES;
     }
 
-    private void reduce(RowDesk d, NamedLoop loop, NamedLoop ofTwo, Object own, long from, long to) {
+    /** Whether no two elements of a row meet in a lane. */
+    private boolean meetsOnce() {
+        return loops.sideBySide && length <= LANES;
+    }
+
+    /** Where those begin that have nothing before an element comes, or none comes to. */
+    private int absent() {
+        return meetsOnce() ? (int) length * width : 0;
+    }
+
+    private void reduce(RowDesk d, NamedLoop loop, LaneLoops lanes, Object own, long from, long to) {
         d.lane(own);
         d.pass(loop, values, false, from, to);
         if (shared) {
             synchronized (all) {
-                ofTwo(d, ofTwo, all, 0, own, 0, met * width);
+                lanes.combine(d.place, all, null, own, null, 0, met * width);
             }
         } else {
             all = sideBySide(own, 0);
@@ -192,7 +202,7 @@ final class RowGroup implements Workers.Task {
             all = lanes;
         }
         elements(sharing, Step.MAXIMUM);
-        tree(loops.largerLane);
+        loops.largerLane.reduce(desk.place, all, null, met, width);
         desk.frame.put(loops.a, all, 0);
         loops.maximum.run(desk.frame, width);
         keep(loops.maximumAt, all);
@@ -205,20 +215,8 @@ final class RowGroup implements Workers.Task {
             all = lanes;
         }
         elements(sharing, Step.FIRST);
-        tree(loops.firstLane);
+        loops.firstLane.reduce(desk.place, all, null, met, width);
         keep(loops.firstAt, all);
-    }
-
-    private void tree(NamedLoop ofTwo) {
-        for (int half = met / 2; half > 0; half /= 2) {
-            ofTwo(desk, ofTwo, all, 0, all, half * width, half * width);
-        }
-    }
-
-    private void ofTwo(RowDesk d, NamedLoop loop, Object one, int oneAt, Object other, int otherAt, int elements) {
-        d.frame.put(loops.a, one, oneAt);
-        d.frame.put(loops.b, other, otherAt);
-        loop.run(d.frame, elements);
     }
 
     /** Makes the start of an array a value of the rows. */
@@ -242,7 +240,7 @@ final class RowGroup implements Workers.Task {
             Arrays.fill(lo, 0, LANES * width, 0);
             for (int segment = 0; segment < segments; segment += LANES) {
                 int some = Math.min(LANES, segments - segment) * width;
-                plus(desk, hi, lo, 0, ofSegments[k], ofSegments[k + 1], segment * width, some);
+                loops.plus.combine(desk.place, hi, lo, ofSegments[k], ofSegments[k + 1], segment * width, some);
             }
             finish(k, hi, lo, LANES);
         }
@@ -252,7 +250,7 @@ final class RowGroup implements Workers.Task {
         d.lanes(d.sums);
         for (long start = from; start < to || start == 0; start += SEGMENT) {
             for (float[] lane : d.sums) {
-                Arrays.fill(lane, 0, lanes(), 0);
+                Arrays.fill(lane, absent(), lanes(), 0);
             }
             d.pass(loops.terms, values, true, start, Math.min(to, start + SEGMENT));
             int segment = (int) (start / SEGMENT);
@@ -262,7 +260,7 @@ final class RowGroup implements Workers.Task {
                 if (length <= SEGMENT) {
                     finish(k, hi, lo, met);
                 } else {
-                    tree(d, hi, lo, met);
+                    loops.plus.reduce(d.place, hi, lo, met, width);
                     System.arraycopy(hi, 0, ofSegments[k], segment * width, width);
                     System.arraycopy(lo, 0, ofSegments[k + 1], segment * width, width);
                 }
@@ -272,26 +270,12 @@ final class RowGroup implements Workers.Task {
 
     /** Adds the last lanes, of which a sum of the rows is made. */
     private void finish(int k, float[] hi, float[] lo, int some) {
-        tree(desk, hi, lo, some);
+        loops.plus.reduce(desk.place, hi, lo, some, width);
         desk.frame.put(loops.aHi, hi, 0);
         desk.frame.put(loops.aLo, lo, 0);
         loops.normal.run(desk.frame, width);
         keep(loops.sumsAt[k], hi);
         keep(loops.sumsAt[k + 1], lo);
-    }
-
-    private void tree(RowDesk d, float[] hi, float[] lo, int some) {
-        for (int half = some / 2; half > 0; half /= 2) {
-            plus(d, hi, lo, 0, hi, lo, half * width, half * width);
-        }
-    }
-
-    private void plus(RowDesk d, float[] hi, float[] lo, int at, float[] otherHi, float[] otherLo, int otherAt, int elements) {
-        d.frame.put(loops.aHi, hi, at);
-        d.frame.put(loops.aLo, lo, at);
-        d.frame.put(loops.bHi, otherHi, otherAt);
-        d.frame.put(loops.bLo, otherLo, otherAt);
-        loops.plus.run(d.frame, elements);
     }
 
     /** Whether one of the rows needs another round; prepares it. */

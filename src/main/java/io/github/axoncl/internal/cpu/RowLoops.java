@@ -50,13 +50,16 @@ final class RowLoops {
     private final Map<String, Element> rowValues = new HashMap<>();
     private final Spare<RowRun> spare = new Spare<>(SPARE);
     final NamedLoop larger;
-    final NamedLoop largerLane;
+    /** The same where no lane is met twice. */
+    final NamedLoop largerOnce;
+    final LaneLoops largerLane;
     final NamedLoop maximum;
     final NamedLoop first;
-    final NamedLoop firstLane;
+    final LaneLoops firstLane;
     final NamedLoop terms;
     final NamedLoop adding;
-    final NamedLoop plus;
+    final NamedLoop addingOnce;
+    final LaneLoops plus;
     final NamedLoop normal;
     final NamedLoop start;
     final NamedLoop again;
@@ -71,11 +74,8 @@ final class RowLoops {
     final int[] lanes;
     final int[] addends;
     final int a;
-    final int b;
     final int aHi;
     final int aLo;
-    final int bHi;
-    final int bLo;
     /** The names of what belongs to a row, and their numbers. */
     final String[] rowNames;
     final int[] rowNumbers;
@@ -103,15 +103,17 @@ final class RowLoops {
             }
         });
         boolean sums = !pieces.terms().isEmpty();
-        larger = pieces.needsMaximum() ? ofElements(pieces.larger(sideBySide), Element.FLOAT) : null;
-        largerLane = pieces.needsMaximum() ? ofRows(pieces.largerLane(), Element.FLOAT) : null;
+        larger = pieces.needsMaximum() ? ofElements(pieces.larger(sideBySide, false), Element.FLOAT) : null;
+        largerOnce = pieces.needsMaximum() && sideBySide ? ofElements(pieces.larger(true, true), Element.FLOAT) : null;
+        largerLane = new LaneLoops(compiler, pieces::largerLane, Element.FLOAT, 1);
         maximum = pieces.needsMaximum() ? ofRows(pieces.maximum(), Element.FLOAT) : null;
         first = pieces.hasFirst() ? ofElements(pieces.first(sideBySide), Element.INT) : null;
-        firstLane = pieces.hasFirst() ? ofRows(pieces.firstLane(), Element.INT) : null;
+        firstLane = new LaneLoops(compiler, pieces::firstLane, Element.INT, 1);
         NamedLine termLine = sums ? pieces.terms(sideBySide) : null;
         terms = sums ? ofElements(termLine, Element.FLOAT) : null;
-        adding = sums ? ofElements(pieces.adding(termLine), Element.FLOAT) : null;
-        plus = sums ? ofRows(pieces.plus(), Element.FLOAT) : null;
+        adding = sums ? ofElements(pieces.adding(termLine, false), Element.FLOAT) : null;
+        addingOnce = sums && sideBySide ? ofElements(pieces.adding(termLine, true), Element.FLOAT) : null;
+        plus = new LaneLoops(compiler, pieces::plus, Element.FLOAT, 2);
         normal = sums ? ofRows(pieces.normal(), Element.FLOAT) : null;
         start = pieces.repeats() ? ofRows(pieces.start(), Element.FLOAT) : null;
         again = pieces.repeats() ? ofRows(pieces.again(), Element.FLOAT) : null;
@@ -128,11 +130,8 @@ final class RowLoops {
         rowAt = IntStream.range(0, parts).map(part -> place(RowPieces.ROW, part)).toArray();
         beforeAt = IntStream.range(0, parts).map(part -> place(RowPieces.BEFORE, part)).toArray();
         a = NamedLoop.number(names, "a");
-        b = NamedLoop.number(names, "b");
         aHi = NamedLoop.number(names, "a hi");
         aLo = NamedLoop.number(names, "a lo");
-        bHi = NamedLoop.number(names, "b hi");
-        bLo = NamedLoop.number(names, "b lo");
         lanes = new int[Math.max(1, 2 * pieces.terms().size())];
         for (int k = 0; k < lanes.length; k++) {
             lanes[k] = NamedLoop.number(names, RowPieces.LANE + k);
