@@ -60,7 +60,9 @@ final class CpuFunctions {
      *
      * @param beside whether rows are computed side by side */
     RowLoops rows(KernelSignature signature, boolean beside) {
-        return (beside ? sideBySide : rowByRow).computeIfAbsent(signature,
+        Map<KernelSignature, RowLoops> loops = beside ? sideBySide : rowByRow;
+        RowLoops known = loops.get(signature);
+        return known != null ? known : loops.computeIfAbsent(signature,
                 key -> new RowLoops(compiler, module(key), key, beside ? turning() : null));
     }
 
