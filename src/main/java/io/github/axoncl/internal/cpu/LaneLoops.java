@@ -3,7 +3,7 @@ package io.github.axoncl.internal.cpu;
 import io.github.axoncl.internal.cpu.LoopShape.Port;
 import io.github.axoncl.internal.kernel.NamedLine;
 
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -18,22 +18,39 @@ final class LaneLoops {
     private final Element element;
     /** How many arrays a lane has an element in. */
     private final int parts;
+    /** How many arrays the result goes to; 0 if it goes to the first lane. */
+    private final int outputs;
     private final CompiledLoop[] loops = new CompiledLoop[MOST + 1];
 
     /** What a thread needs. */
     static final class Place {
-        private final Object[] arrays = new Object[2 * MOST];
-        private final int[] offsets = new int[2 * MOST];
+        private final Object[] arrays = new Object[2 * MOST + 2];
+        private final int[] offsets = new int[2 * MOST + 2];
 
         private void put(int k, Object array, int offset) {
             arrays[k] = array;
             offsets[k] = offset;
+        }
+
+        private void lanes(int parts, Object high, Object low, int count, int apart) {
+            for (int i = 0; i < count; i++) {
+                put(parts * i, high, i * apart);
+                if (parts > 1) {
+                    put(parts * i + 1, low, i * apart);
+                }
+            }
         }
     }
 
     /** Loops of lines that combine as many lanes as they are asked for; the parts of the lanes in turn are its inputs, those of
      * the first one its outputs. */
     LaneLoops(LoopCompiler compiler, IntFunction<NamedLine> lines, Element element, int parts) {
+        this(compiler, lines, element, parts, 0);
+    }
+
+    /** Loops whose results go to so many other arrays. */
+    LaneLoops(LoopCompiler compiler, IntFunction<NamedLine> lines, Element element, int parts, int outputs) {
+        this.outputs = outputs;
         this.compiler = compiler;
         this.lines = lines;
         this.element = element;
@@ -42,17 +59,29 @@ final class LaneLoops {
 
     private synchronized CompiledLoop loop(int lanes) {
         if (loops[lanes] == null) {
-            int[] targets = new int[parts];
-            List<Port> ports = new ArrayList<>();
-            for (int k = 0; k < lanes * parts; k++) {
-                ports.add(new Port(element, 0));
-                if (k < parts) {
-                    targets[k] = k;
-                }
+            int[] targets = new int[Math.max(parts, outputs)];
+            for (int k = 0; k < targets.length; k++) {
+                targets[k] = outputs == 0 ? k : lanes * parts + k;
             }
+            List<Port> ports = Collections.nCopies(lanes * parts + outputs, new Port(element, 0));
             loops[lanes] = compiler.compile(new LoopShape(lines.apply(lanes).line(), targets, ports));
         }
         return loops[lanes];
+    }
+
+    /** Makes fewer lanes of what is there once for each.
+     *
+     * @param low    the second parts, or null
+     * @param toHigh where the lanes go
+     * @return how many are left */
+    int begin(Place place, Object high, Object low, Object toHigh, Object toLow, int lanes, int width) {
+        int count = Math.min(lanes, MOST);
+        int left = lanes / count;
+        place.lanes(parts, high, low, count, left * width);
+        place.put(parts * count, toHigh, 0);
+        place.put(parts * count + 1, toLow, 0);
+        loop(count).run(place.arrays, place.offsets, left * width, NO_PARAMETERS, 1);
+        return left;
     }
 
     /** Makes the first lane of all of them.
@@ -65,12 +94,7 @@ final class LaneLoops {
         for (int left = lanes; left > 1;) {
             int count = Math.min(left, MOST);
             left /= count;
-            for (int i = 0; i < count; i++) {
-                place.put(parts * i, high, i * left * width);
-                if (parts > 1) {
-                    place.put(parts * i + 1, low, i * left * width);
-                }
-            }
+            place.lanes(parts, high, low, count, left * width);
             loop(count).run(place.arrays, place.offsets, left * width, NO_PARAMETERS, 1);
         }
     }

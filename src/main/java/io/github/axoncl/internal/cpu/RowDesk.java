@@ -76,7 +76,7 @@ final class RowDesk {
 
     void begin(KernelCall of, long length) {
         call = of;
-        meetsOnce = loops.sideBySide && length <= RowLoops.LANES;
+        meetsOnce = loops.meetOnce(length);
         for (int k = 0; k < numbers.length; k++) {
             views.get(k).begin(of);
         }
@@ -194,8 +194,8 @@ final class RowDesk {
                 placeTerm(row, some, keeps, k, elements);
             }
             loop.run(frame, elements * beside);
-            if (loop == loops.terms) {
-                (meetsOnce ? loops.addingOnce : loops.adding).run(frame, elements * beside);
+            if (loop == loops.terms && !meetsOnce) {
+                loops.adding.run(frame, elements * beside);
             }
             writeBack(loop, row, some, k, elements);
             if (keeps && !once && loop.uses(loops.term) && frame.arrays[loops.term] == staging[keptView]) {

@@ -158,9 +158,8 @@ final class RowGroup implements Workers.Task {
         return loops.sideBySide ? met * width : rows * LANES;
     }
 
-    /** Whether no two elements of a row meet in a lane. */
     private boolean meetsOnce() {
-        return loops.sideBySide && length <= LANES;
+        return loops.meetOnce(length);
     }
 
     /** Where those begin that have nothing before an element comes, or none comes to. */
@@ -247,10 +246,15 @@ final class RowGroup implements Workers.Task {
     }
 
     private void sums(RowDesk d, long from, long to) {
+        if (meetsOnce()) {
+            d.pass(loops.terms, values, true, from, to);
+            sumsOfLanesMetOnce();
+            return;
+        }
         d.lanes(d.sums);
         for (long start = from; start < to || start == 0; start += SEGMENT) {
             for (float[] lane : d.sums) {
-                Arrays.fill(lane, absent(), lanes(), 0);
+                Arrays.fill(lane, 0, lanes(), 0);
             }
             d.pass(loops.terms, values, true, start, Math.min(to, start + SEGMENT));
             int segment = (int) (start / SEGMENT);
@@ -266,6 +270,23 @@ final class RowGroup implements Workers.Task {
                 }
             }
         }
+    }
+
+    private void sumsOfLanesMetOnce() {
+        for (int k = 0; k < loops.added.length; k += 2) {
+            Object high = addends(loops.added[k]);
+            Object low = loops.added[k + 1] < 0 ? null : addends(loops.added[k + 1]);
+            float[] hi = desk.sums[k];
+            float[] lo = desk.sums[k + 1];
+            finish(k, hi, lo, loops.plusOnce[k / 2].begin(desk.place, high, low, hi, lo, met, width));
+        }
+    }
+
+    /** What is added to the lanes; nothing to those that no element meets. */
+    private float[] addends(int number) {
+        float[] addends = (float[]) desk.frame.arrays[number];
+        Arrays.fill(addends, absent(), lanes(), 0);
+        return addends;
     }
 
     /** Adds the last lanes, of which a sum of the rows is made. */

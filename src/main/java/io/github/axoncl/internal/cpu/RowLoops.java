@@ -58,8 +58,11 @@ final class RowLoops {
     final LaneLoops firstLane;
     final NamedLoop terms;
     final NamedLoop adding;
-    final NamedLoop addingOnce;
     final LaneLoops plus;
+    /** For each sum, what adds an addend to each lane of rows that lie side by side, and the lanes at once. */
+    final LaneLoops[] plusOnce;
+    /** What is added to a sum, high and low parts in turn; -1 for low parts that are always 0. */
+    final int[] added;
     final NamedLoop normal;
     final NamedLoop start;
     final NamedLoop again;
@@ -111,9 +114,9 @@ final class RowLoops {
         firstLane = new LaneLoops(compiler, pieces::firstLane, Element.INT, 1);
         NamedLine termLine = sums ? pieces.terms(sideBySide) : null;
         terms = sums ? ofElements(termLine, Element.FLOAT) : null;
-        adding = sums ? ofElements(pieces.adding(termLine, false), Element.FLOAT) : null;
-        addingOnce = sums && sideBySide ? ofElements(pieces.adding(termLine, true), Element.FLOAT) : null;
+        adding = sums ? ofElements(pieces.adding(termLine), Element.FLOAT) : null;
         plus = new LaneLoops(compiler, pieces::plus, Element.FLOAT, 2);
+        plusOnce = new LaneLoops[pieces.terms().size()];
         normal = sums ? ofRows(pieces.normal(), Element.FLOAT) : null;
         start = pieces.repeats() ? ofRows(pieces.start(), Element.FLOAT) : null;
         again = pieces.repeats() ? ofRows(pieces.again(), Element.FLOAT) : null;
@@ -144,6 +147,14 @@ final class RowLoops {
         kept = term < 0 ? null : pieces.elementOutputs().get(0);
         random = bits < 0 ? null : new RandomWords(compiler, module, signature);
         uniforms = new Numbers(signature, names);
+        added = new int[2 * plusOnce.length];
+        for (int k = 0; k < plusOnce.length; k++) {
+            int high = names.indexOf(RowPieces.ADDEND + 2 * k);
+            int low = names.indexOf(RowPieces.ADDEND + (2 * k + 1));
+            added[2 * k] = high < 0 ? term : high;
+            added[2 * k + 1] = low;
+            plusOnce[k] = new LaneLoops(compiler, lanes -> pieces.plusOnce(lanes, low >= 0), Element.FLOAT, low < 0 ? 1 : 2, 2);
+        }
     }
 
     /** Whether the rows of a call are computed in tiles. */
@@ -182,6 +193,11 @@ final class RowLoops {
         }
         boolean word = name.equals(RowPieces.INDEX) || name.equals(RowPieces.BITS);
         return new Port(word ? Element.INT : name.equals(RowPieces.TERM) ? Element.FLOAT : lane, 0);
+    }
+
+    /** Whether rows of some length lie side by side and no two elements of one meet in a lane. */
+    boolean meetOnce(long length) {
+        return sideBySide && length > 0 && length <= LANES;
     }
 
     /** Arrays for what belongs to rows, in the order of its names. */

@@ -14,6 +14,9 @@ final class RowRun implements Workers.Task {
     /** Elements of rows that are computed one by one but as a group: they should stay in the second-level cache. */
     private static final int GROUP = 4 * RowLoops.BLOCK;
 
+    /** Elements of rows side by side: all that is made of them should stay in the first-level cache. */
+    private static final int TILE = RowLoops.BLOCK / 2;
+
     private final RowLoops loops;
     private final RowGroup[] groups;
     private KernelCall call;
@@ -56,7 +59,7 @@ final class RowRun implements Workers.Task {
 
     /** As many rows as fill the cache. */
     private int together() {
-        long room = (loops.sideBySide ? RowLoops.BLOCK : length > RowLoops.SEGMENT ? 0 : GROUP) / Math.max(1, length);
+        long room = (loops.sideBySide ? TILE : length > RowLoops.SEGMENT ? 0 : GROUP) / Math.max(1, length);
         int most = most(loops.sideBySide);
         int fitting = Integer.highestOneBit((int) Math.max(1, Math.min(room, most)));
         return loops.sideBySide ? Math.max(LoopShape.BESIDE, fitting) : fitting;

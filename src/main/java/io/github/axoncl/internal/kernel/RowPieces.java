@@ -270,12 +270,17 @@ public final class RowPieces {
                 }
             }
         }
-        for (int half = lanes / 2; half > 0; half /= 2) {
+        return builder.line(outputs, tree(builder, function, combined));
+    }
+
+    private static Value[] tree(LineBuilder builder, String function, Value[]... lanes) {
+        Value[][] combined = lanes.clone();
+        for (int half = lanes.length / 2; half > 0; half /= 2) {
             for (int lane = 0; lane < half; lane++) {
                 combined[lane] = builder.call(function, combined[lane], combined[lane + half]);
             }
         }
-        return builder.line(outputs, combined[0]);
+        return combined[0];
     }
 
     /** What an element contributes to all sums: {@link #ADDEND} 2k and 2k + 1 are the high and low part of the k-th. A high
@@ -303,21 +308,18 @@ public final class RowPieces {
     }
 
     /** One step of all sums, to which what {@link #terms} gave is added: lanes 2k and 2k + 1 are the high and low part of the
-     * k-th. Apart from the terms, because the JVM's compiler does not bear both in one loop.
-     *
-     * @param once whether it is the lanes' only one, before which they are 0 */
-    public NamedLine adding(NamedLine made, boolean once) {
+     * k-th. Apart from the terms, because the JVM's compiler does not bear both in one loop. */
+    public NamedLine adding(NamedLine made) {
         LineBuilder builder = new LineBuilder(module, signature, Map.of(), true);
         List<String> outputs = new ArrayList<>();
         List<Value> values = new ArrayList<>();
         for (String sum : terms.keySet()) {
             int number = outputs.size();
             String low = addend(sum, number + 1);
-            Value zero = builder.constant(0);
-            Value[] lane = {once ? zero : builder.input(LANE + number, Type.Scalar.FLOAT),
-                    once ? zero : builder.input(LANE + (number + 1), Type.Scalar.FLOAT)};
+            Value[] lane = {builder.input(LANE + number, Type.Scalar.FLOAT), builder.input(LANE + (number + 1),
+                    Type.Scalar.FLOAT)};
             Value[] value = {builder.input(addend(sum, number), Type.Scalar.FLOAT), made.outputs().contains(low)
-                    ? builder.input(low, Type.Scalar.FLOAT) : zero};
+                    ? builder.input(low, Type.Scalar.FLOAT) : builder.constant(0)};
             values.addAll(List.of(builder.call("pair_plus", lane, value)));
             outputs.add(LANE + number);
             outputs.add(LANE + (number + 1));
@@ -328,6 +330,21 @@ public final class RowPieces {
     /** The sum of some lanes, whose high and low parts follow one another, goes to the first. */
     public NamedLine plus(int lanes) {
         return ofLanes("pair_plus", lanes, Type.Scalar.FLOAT, Type.Scalar.FLOAT);
+    }
+
+    /** The sum of some lanes that one addend each is added to.
+     *
+     * @param low whether the addends have low parts, which follow the high ones */
+    public NamedLine plusOnce(int lanes, boolean low) {
+        LineBuilder builder = new LineBuilder(module, signature, Map.of(), true);
+        Value zero = builder.constant(0);
+        Value[][] sums = new Value[lanes][];
+        for (int lane = 0; lane < lanes; lane++) {
+            Value high = builder.input(part(ADDEND + lane, 0), Type.Scalar.FLOAT);
+            Value rest = low ? builder.input(part(ADDEND + lane, 1), Type.Scalar.FLOAT) : zero;
+            sums[lane] = builder.call("pair_plus", new Value[] {zero, zero}, new Value[] {high, rest});
+        }
+        return builder.line(List.of(part(LANE, 0), part(LANE, 1)), tree(builder, "pair_plus", sums));
     }
 
     /** The end of a sum, in place. */
