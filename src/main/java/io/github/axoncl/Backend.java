@@ -1135,6 +1135,7 @@ public abstract class Backend implements AutoCloseable {
 
     private void run(KernelCall.Builder call) {
         run(checked(call));
+        call.release();
     }
 
     private void run(KernelCall checked) {

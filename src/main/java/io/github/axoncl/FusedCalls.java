@@ -43,7 +43,7 @@ final class FusedCalls {
 
     /** y = alpha f(x) + beta y. */
     static Builder forward(AccumulatedActivation f, Operand x, Operand y) {
-        return KernelCall.of(Operation.FORWARD, f, Form.MAP, new Rows(x.length(), 1, 1)).in("x", Layout.EACH, x)
+        return KernelCall.ofElements(Operation.FORWARD, f, x.length()).in("x", Layout.EACH, x)
                 .in("y", Layout.EACH, y).scalar("alpha", f.alpha()).scalar("beta", f.beta()).out("result", "y", Layout.EACH, y);
     }
 

@@ -31,8 +31,8 @@ final class GatedCalls {
     private static Builder operands(Operation operation, GatedFunction f, Operand a, Operand b) {
         Objects.requireNonNull(f, "function");
         Objects.requireNonNull(a, "a");
-        return KernelCall.of(operation, f, Form.MAP, new Rows(a.length(), 1, 1)).inParts("a", a, first(f))
-                .inParts("b", b, second(f));
+        return KernelCall.ofElements(operation, f, a.length()).in(first(f), "a", Layout.EACH, a)
+                .in(second(f), "b", Layout.EACH, b);
     }
 
     /** y = f of the halves of ab. */
@@ -48,7 +48,7 @@ final class GatedCalls {
 
     private static Builder halves(Operation operation, GatedFunction f, Rows rows, Operand ab) {
         Objects.requireNonNull(f, "function");
-        return KernelCall.of(operation, f, Form.MAP, rows).inParts("ab", ab, first(f), second(f));
+        return KernelCall.of(operation, f, Form.MAP, rows).inHalves("ab", ab, first(f), second(f));
     }
 
     private static String first(GatedFunction f) {

@@ -6,29 +6,30 @@ import io.github.axoncl.KernelSignature.Slot;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
 /**
  * One call as a {@link Backend} computes it, after its arguments were checked: a signature with its shape, operands and
- * numbers. Does not change while it is computed: an element-wise call is filled anew for a later one, so backends keep none.
+ * numbers. Does not change while it is computed, but is filled anew for a later one, so backends keep none.
  * For AxonCL's own backends.
  */
 public final class KernelCall {
     private static final double[] NO_SCALARS = {};
     private static final Rows NOTHING = new Rows(0, 1, 1);
+    private static final int SPARE = 8;
 
     private KernelSignature signature;
     private KernelFunction function;
     private Rows rows;
     private List<Operand> operands;
-    private final double[] scalars;
+    /** The values of the signature's scalars, perhaps followed by others. */
+    private double[] scalars;
     private final long firstOuter;
-    private final long repeatEach;
+    private long repeatEach;
     /** Whether the call is to end before its next chunk; null if nobody can ask for that. */
     private final BooleanSupplier cancelled;
     /** The operands of a reusable call, with a gradient and without. */
@@ -97,28 +98,71 @@ public final class KernelCall {
 
     /** Begins a call of another form. */
     static Builder of(Operation operation, KernelFunction function, Form form, Rows rows) {
-        return new Builder(operation, function, form, rows);
+        Objects.requireNonNull(function, "function");
+        Objects.requireNonNull(rows, "rows");
+        return Builder.take().begin(operation, function, form, rows);
     }
 
-    /** Names operands and numbers, as the function's text does. */
+    /** Begins a call that computes so many elements, each by itself. */
+    static Builder ofElements(Operation operation, KernelFunction function, long length) {
+        Objects.requireNonNull(function, "function");
+        Builder builder = Builder.take();
+        if (builder.flat.outer() != length) {
+            builder.flat = new Rows(length, 1, 1);
+        }
+        return builder.begin(operation, function, Form.MAP, builder.flat);
+    }
+
+    /** Names operands and numbers, as the function's text does. Kept for later calls, as the call that it makes is. */
     static final class Builder {
-        private final Operation operation;
-        private final KernelFunction function;
-        private final Form form;
-        private final Rows rows;
+        private static final Spare<Builder> UNUSED = new Spare<>(SPARE);
+
         private final List<Operand> operands = new ArrayList<>();
+        private final List<Operand> unmodifiableOperands = Collections.unmodifiableList(operands);
         private final List<Slot> slots = new ArrayList<>();
         private final List<String> names = new ArrayList<>();
         private final List<DType> types = new ArrayList<>();
-        private final Map<String, Double> scalars = new LinkedHashMap<>();
-        private final Map<String, Integer> constants = new LinkedHashMap<>();
-        private long repeatEach = 1;
+        private final List<String> scalars = new ArrayList<>();
+        private final List<String> constants = new ArrayList<>();
+        private double[] scalarValues = new double[SPARE];
+        private int[] constantValues = new int[SPARE];
+        private final KernelCall call = new KernelCall();
+        private Rows flat = NOTHING;
+        private Operation operation;
+        private KernelFunction function;
+        private Form form;
+        private Rows rows;
+        private long repeatEach;
 
-        private Builder(Operation operation, KernelFunction function, Form form, Rows rows) {
-            this.operation = operation;
-            this.function = Objects.requireNonNull(function, "function");
-            this.form = form;
-            this.rows = Objects.requireNonNull(rows, "rows");
+        private Builder() {
+        }
+
+        private static Builder take() {
+            Builder unused = UNUSED.take();
+            return unused == null ? new Builder() : unused;
+        }
+
+        private Builder begin(Operation wanted, KernelFunction of, Form along, Rows shape) {
+            operation = wanted;
+            function = of;
+            form = along;
+            rows = shape;
+            repeatEach = 1;
+            return this;
+        }
+
+        /** Lets this and its call be used again, after the call was computed; whoever still knows them must forget them. */
+        void release() {
+            operands.clear();
+            slots.clear();
+            names.clear();
+            types.clear();
+            scalars.clear();
+            constants.clear();
+            function = null;
+            call.function = null;
+            call.signature = null;
+            UNUSED.give(this);
         }
 
         /** A float32 input. */
@@ -128,17 +172,17 @@ public final class KernelCall {
 
         /** A float32 input that messages call otherwise than the text does. */
         Builder in(String name, String shown, Layout layout, Operand operand) {
-            return add(shown, operand, DType.FLOAT32, new Slot(name, operands.size(), layout, 0, 1, DType.FLOAT32, false));
+            return add(name, shown, layout, operand, DType.FLOAT32, false);
         }
 
         /** A float32 output that messages call otherwise than the text does. */
         Builder out(String name, String shown, Layout layout, Operand operand) {
-            return add(shown, operand, DType.FLOAT32, new Slot(name, operands.size(), layout, 0, 1, DType.FLOAT32, true));
+            return add(name, shown, layout, operand, DType.FLOAT32, true);
         }
 
         /** An input of some type. */
         Builder in(String name, Layout layout, Operand operand, DType type) {
-            return add(name, operand, type, new Slot(name, operands.size(), layout, 0, 1, type, false));
+            return add(name, name, layout, operand, type, false);
         }
 
         /** A float32 output. */
@@ -148,7 +192,7 @@ public final class KernelCall {
 
         /** An output of some type. */
         Builder out(String name, Layout layout, Operand operand, DType type) {
-            return add(name, operand, type, new Slot(name, operands.size(), layout, 0, 1, type, true));
+            return add(name, name, layout, operand, type, true);
         }
 
         /** Inputs that lie side by side along the axis of one float32 operand. */
@@ -162,29 +206,57 @@ public final class KernelCall {
         }
 
         private Builder addParts(String name, Operand operand, boolean output, String... parts) {
-            Slot[] all = new Slot[parts.length];
+            addOperand(name, operand, DType.FLOAT32);
             for (int i = 0; i < parts.length; i++) {
-                all[i] = new Slot(parts[i], operands.size(), Layout.EACH, i, parts.length, DType.FLOAT32, output);
+                addSlot(parts[i], Layout.EACH, i, parts.length, DType.FLOAT32, output);
             }
-            return add(name, operand, DType.FLOAT32, all);
+            return this;
         }
 
-        private Builder add(String name, Operand operand, DType type, Slot... added) {
+        /** Two inputs that lie side by side along the axis of one float32 operand. */
+        Builder inHalves(String name, Operand operand, String first, String second) {
+            addOperand(name, operand, DType.FLOAT32);
+            addSlot(first, Layout.EACH, 0, 2, DType.FLOAT32, false);
+            addSlot(second, Layout.EACH, 1, 2, DType.FLOAT32, false);
+            return this;
+        }
+
+        private Builder add(String name, String shown, Layout layout, Operand operand, DType type, boolean output) {
+            addOperand(shown, operand, type);
+            addSlot(name, layout, 0, 1, type, output);
+            return this;
+        }
+
+        private void addOperand(String name, Operand operand, DType type) {
             Objects.requireNonNull(operand, name);
             names.add(name);
             operands.add(operand);
             types.add(type);
-            slots.addAll(List.of(added));
-            return this;
+        }
+
+        private void addSlot(String name, Layout layout, int part, int parts, DType type, boolean output) {
+            slots.add(function.definition().slot(name, operands.size() - 1, layout, part, parts, type, output));
         }
 
         Builder scalar(String name, double value) {
-            scalars.put(name, value);
+            int at = scalars.indexOf(name);
+            if (at < 0) {
+                at = scalars.size();
+                scalars.add(name);
+                if (at == scalarValues.length) {
+                    scalarValues = Arrays.copyOf(scalarValues, 2 * at);
+                }
+            }
+            scalarValues[at] = value;
             return this;
         }
 
         Builder constant(String name, int value) {
-            constants.put(name, value);
+            if (constants.size() == constantValues.length) {
+                constantValues = Arrays.copyOf(constantValues, 2 * constantValues.length);
+            }
+            constantValues[constants.size()] = value;
+            constants.add(name);
             return this;
         }
 
@@ -202,16 +274,18 @@ public final class KernelCall {
          * @throws IllegalStateException    if the backend or a device buffer is closed */
         KernelCall build(Backend backend) {
             backend.checkOpen();
-            String title = Arguments.title(operation, function);
-            for (Slot slot : slots) {
-                int k = slot.operand();
+            for (int i = 0; i < slots.size(); i++) {
+                int k = slots.get(i).operand();
                 String name = names.get(k);
                 Operand operand = operands.get(k);
                 Arguments.checkOwner(backend, name, operand);
-                Arguments.checkType(title, name, operand, types.get(k));
-                checkLength(title, name, operand, slot);
+                if (operand.type() != types.get(k)) {
+                    Arguments.checkType(title(), name, operand, types.get(k));
+                }
+                checkLength(name, operand, slots.get(i));
             }
-            for (Slot slot : slots) {
+            for (int i = 0; i < slots.size(); i++) {
+                Slot slot = slots.get(i);
                 if (slot.output()) {
                     Arguments.checkWritable(names.get(slot.operand()), operands.get(slot.operand()));
                     checkOverlaps(slot);
@@ -220,14 +294,18 @@ public final class KernelCall {
             return make();
         }
 
-        private void checkLength(String title, String name, Operand operand, Slot slot) {
+        private String title() {
+            return Arguments.title(operation, function);
+        }
+
+        private void checkLength(String name, Operand operand, Slot slot) {
             long plane = rows.axis() * rows.inner();
             if (slot.layout() == Layout.REPEATED) {
                 // The product does not overflow once it is known not to exceed the outer extent.
                 if (rows.length() > 0 && (operand.length() == 0 || operand.length() % plane != 0
                         || operand.length() / plane > rows.outer() / repeatEach
                         || rows.outer() % (operand.length() / plane * repeatEach) != 0)) {
-                    throw new IllegalArgumentException(title + ": " + name + " has " + operand.length() + " elements, but "
+                    throw new IllegalArgumentException(title() + ": " + name + " has " + operand.length() + " elements, but "
                             + rows + " asks for " + plane + " times a divisor of " + rows.outer()
                             + (repeatEach == 1 ? "" : " / " + repeatEach));
                 }
@@ -241,18 +319,19 @@ public final class KernelCall {
             if (operand.length() != wanted) {
                 Rows flat = new Rows(operands.get(0).length(), 1, 1);
                 if (slot.layout() == Layout.EACH && slot.parts() == 1 && rows.equals(flat)) {
-                    throw new IllegalArgumentException(title + ": " + names.get(0) + " has " + wanted + " elements, " + name
+                    throw new IllegalArgumentException(title() + ": " + names.get(0) + " has " + wanted + " elements, " + name
                             + " has " + operand.length() + "; they must be equal");
                 }
                 String why = slot.layout() == Layout.AXIS ? " for axis" : slot.layout() == Layout.ROW ? " for outer * inner"
                         : slot.parts() > 1 ? " in " + slot.parts() + " parts along the axis" : "";
-                throw new IllegalArgumentException(title + ": " + name + " has " + operand.length() + " elements, but " + rows
+                throw new IllegalArgumentException(title() + ": " + name + " has " + operand.length() + " elements, but " + rows
                         + " asks for " + wanted + why);
             }
         }
 
         private void checkOverlaps(Slot output) {
-            for (Slot other : slots) {
+            for (int i = 0; i < slots.size(); i++) {
+                Slot other = slots.get(i);
                 if (other.operand() != output.operand()) {
                     boolean may = !other.output() && other.layout() == Layout.EACH && output.layout() == Layout.EACH
                             && other.parts() == output.parts();
@@ -263,15 +342,16 @@ public final class KernelCall {
         }
 
         private KernelCall make() {
-            KernelDefinition definition = function.definition();
-            double[] numbers = scalars.values().stream().mapToDouble(Double::doubleValue).toArray();
-            KernelSignature signature = new KernelSignature(definition, function.precision(), operation, form, slots,
-                    List.copyOf(scalars.keySet()), constants);
             // Sums over no outer index have results: one outer index without elements is the same and is computed.
             boolean none = form == Form.ALONG_OTHERS && rows.outer() == 0;
-            return new KernelCall(signature, function, none ? new Rows(1, rows.axis(), 0) : rows, List.copyOf(operands),
-                    numbers,
-                    0, repeatEach, null);
+            call.signature = function.definition().signature(function.precision(), operation, form, slots, scalars, constants,
+                    constantValues);
+            call.function = function;
+            call.rows = none ? new Rows(1, rows.axis(), 0) : rows;
+            call.operands = unmodifiableOperands;
+            call.scalars = scalarValues;
+            call.repeatEach = repeatEach;
+            return call;
         }
     }
 
@@ -324,7 +404,7 @@ public final class KernelCall {
      *
      * @return the number of parameters and scalars */
     public int valueCount() {
-        return signature.definition().parameters().size() + scalars.length;
+        return signature.definition().parameters().size() + signature.scalars().size();
     }
 
     /** The outer index at which the operands begin, in the call that this one is a part of.
@@ -352,7 +432,13 @@ public final class KernelCall {
      *
      * @return false if every output is empty */
     boolean writes() {
-        return signature.slots().stream().anyMatch(slot -> slot.output() && operands.get(slot.operand()).length() > 0);
+        List<Slot> slots = signature.slots();
+        for (int i = 0; i < slots.size(); i++) {
+            if (slots.get(i).output() && operands.get(slots.get(i).operand()).length() > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether any slot of an operand is written.

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,6 +39,9 @@ public final class KernelDefinition {
     /** Those of element-wise operations, so that a call need not make one. */
     private final AtomicReferenceArray<KernelSignature> signatures = new AtomicReferenceArray<>(
             Operation.values().length * PRECISIONS * TYPES);
+    /** The slots and signatures of all other operations that were asked for, few: a call need not make them either. */
+    private volatile List<Slot> knownSlots = List.of();
+    private volatile List<KernelSignature> knownSignatures = List.of();
     /** What was made of this function and others, so that one composition is one definition. */
     private final ConcurrentMap<Object, KernelDefinition> compositions = new ConcurrentHashMap<>();
     private final boolean builtIn;
@@ -139,6 +143,72 @@ public final class KernelDefinition {
             known = signatures.get(index);
         }
         return known;
+    }
+
+    /** A slot with these facts. */
+    Slot slot(String name, int operand, Layout layout, int part, int parts, DType type, boolean output) {
+        List<Slot> known = knownSlots;
+        for (int i = 0; i < known.size(); i++) {
+            Slot slot = known.get(i);
+            if (slot.operand() == operand && slot.layout() == layout && slot.part() == part && slot.parts() == parts
+                    && slot.type() == type && slot.output() == output && slot.name().equals(name)) {
+                return slot;
+            }
+        }
+        Slot made = new Slot(name, operand, layout, part, parts, type, output);
+        synchronized (this) {
+            knownSlots = with(knownSlots, made);
+        }
+        return made;
+    }
+
+    /** The signature with these facts.
+     *
+     * @param constantValues the values of the constants, perhaps followed by others */
+    KernelSignature signature(Precision precision, Operation operation, Form form, List<Slot> slots, List<String> scalars,
+                              List<String> constants, int... constantValues) {
+        List<KernelSignature> known = knownSignatures;
+        for (int i = 0; i < known.size(); i++) {
+            KernelSignature signature = known.get(i);
+            if (signature.precision() == precision && signature.operation() == operation && signature.form() == form
+                    && areEqual(signature.slots(), slots) && areEqual(signature.scalars(), scalars)
+                    && areEqual(signature.constants(), constants, constantValues)) {
+                return signature;
+            }
+        }
+        Map<String, Integer> map = new HashMap<>();
+        for (int i = 0; i < constants.size(); i++) {
+            map.put(constants.get(i), constantValues[i]);
+        }
+        KernelSignature made = new KernelSignature(this, precision, operation, form, slots, scalars, map);
+        synchronized (this) {
+            knownSignatures = with(knownSignatures, made);
+        }
+        return made;
+    }
+
+    private static <T> List<T> with(List<T> list, T one) {
+        List<T> more = new ArrayList<>(list);
+        more.add(one);
+        return more;
+    }
+
+    /** As {@link List#equals}, without an iterator. */
+    private static boolean areEqual(List<?> a, List<?> b) {
+        boolean equal = a.size() == b.size();
+        for (int i = 0; i < a.size() && equal; i++) {
+            equal = a.get(i).equals(b.get(i));
+        }
+        return equal;
+    }
+
+    private static boolean areEqual(Map<String, Integer> map, List<String> names, int... values) {
+        boolean equal = map.size() == names.size();
+        for (int i = 0; i < names.size() && equal; i++) {
+            Integer value = map.get(names.get(i));
+            equal = value != null && value == values[i];
+        }
+        return equal;
     }
 
     /** The lower case name.

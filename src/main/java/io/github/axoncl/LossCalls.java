@@ -13,47 +13,68 @@ import java.util.Objects;
 final class LossCalls {
     /** A class index that is never legal: the ignored one where there is none. */
     private static final int NO_CLASS = Integer.MIN_VALUE;
+    private static final int SPARE = 4;
+    private static final Spare<LossCalls> UNUSED = new Spare<>(SPARE);
 
-    private final Backend backend;
-    private final Operation operation;
-    private final LossFunction function;
-    private final Rows rows;
-    private final Targets targets;
-    private final Reduction reduction;
-    private final Operand logits;
-    private final Operand loss;
+    private Backend backend;
+    private Operation operation;
+    private LossFunction function;
+    private Rows rows;
+    private Targets targets;
+    private Reduction reduction;
+    private Operand logits;
+    private Operand loss;
     /** Null if only the loss is asked for. */
-    private final Operand gradient;
-    private final String title;
-    private final boolean softmax;
+    private Operand gradient;
+    private boolean softmax;
     /** The number of rows. */
-    private final long count;
+    private long count;
 
-    private LossCalls(Backend backend, Operation operation, LossFunction function, Rows rows, Targets targets,
-                      Reduction reduction, Operand logits, Operand loss, Operand gradient) {
-        this.backend = backend;
-        this.operation = operation;
-        this.function = Objects.requireNonNull(function, "function");
-        this.rows = Objects.requireNonNull(rows, "rows");
-        this.targets = Objects.requireNonNull(targets, "targets");
-        this.reduction = Objects.requireNonNull(reduction, "reduction");
-        this.logits = Objects.requireNonNull(logits, "logits");
-        this.loss = Objects.requireNonNull(loss, "loss");
-        this.gradient = gradient;
-        title = Arguments.title(operation, function);
+    /** Looks at what a caller gave. */
+    private LossCalls begin(Backend on, Operation wanted, LossFunction f, Rows shape, Targets aims, Reduction to, Operand from) {
+        backend = on;
+        operation = wanted;
+        function = Objects.requireNonNull(f, "function");
+        rows = Objects.requireNonNull(shape, "rows");
+        targets = Objects.requireNonNull(aims, "targets");
+        reduction = Objects.requireNonNull(to, "reduction");
+        logits = Objects.requireNonNull(from, "logits");
         softmax = function.definition() == Loss.SOFTMAX_CROSS_ENTROPY.definition();
         count = rows.outer() * rows.inner();
+        return this;
+    }
+
+    private static LossCalls take() {
+        LossCalls unused = UNUSED.take();
+        return unused == null ? new LossCalls() : unused;
     }
 
     static void forward(Backend backend, LossFunction f, Rows rows, Targets targets, Reduction reduction, Operand logits,
                         Operand loss) {
-        new LossCalls(backend, Operation.FORWARD, f, rows, targets, reduction, logits, loss, null).run();
+        take().begin(backend, Operation.FORWARD, f, rows, targets, reduction, logits).run(loss, null);
     }
 
     static void backward(Backend backend, LossFunction f, Rows rows, Targets targets, Reduction reduction, Operand logits,
                          Operand loss, Operand dlogits) {
         Objects.requireNonNull(dlogits, "dlogits");
-        new LossCalls(backend, Operation.BACKWARD, f, rows, targets, reduction, logits, loss, dlogits).run();
+        take().begin(backend, Operation.BACKWARD, f, rows, targets, reduction, logits).run(loss, dlogits);
+    }
+
+    private void run(Operand to, Operand gradientTo) {
+        loss = Objects.requireNonNull(to, "loss");
+        gradient = gradientTo;
+        run();
+        backend = null;
+        function = null;
+        targets = null;
+        logits = null;
+        loss = null;
+        gradient = null;
+        UNUSED.give(this);
+    }
+
+    private String title() {
+        return Arguments.title(operation, function);
     }
 
     private void run() {
@@ -81,6 +102,7 @@ final class LossCalls {
         if (checked.writes()) {
             backend.compute(checked);
         }
+        call.release();
     }
 
     // ---- arguments
@@ -89,21 +111,21 @@ final class LossCalls {
     private void check() {
         backend.checkOpen();
         if (!softmax && targets.classes() != null) {
-            throw new IllegalArgumentException(title + ": targets are class indices, but must be probabilities");
+            throw new IllegalArgumentException(title() + ": targets are class indices, but must be probabilities");
         }
         if (rows.axis() == 0 && count > 0) {
-            throw new IllegalArgumentException(title + ": rows of " + rows + " have no column");
+            throw new IllegalArgumentException(title() + ": rows of " + rows + " have no column");
         }
         if (logits.length() != rows.length()) {
-            throw new IllegalArgumentException(title + ": logits has " + logits.length() + " elements, but " + rows
+            throw new IllegalArgumentException(title() + ": logits has " + logits.length() + " elements, but " + rows
                     + " asks for " + rows.length());
         }
         if (reduction != Reduction.NONE) {
             Arguments.checkOwner(backend, "loss", loss);
-            Arguments.checkType(title, "loss", loss, DType.FLOAT32);
+            Arguments.checkType(title(), "loss", loss, DType.FLOAT32);
             Arguments.checkWritable("loss", loss);
             if (loss.length() != 1) {
-                throw new IllegalArgumentException(title + ": loss has " + loss.length() + " elements, but " + reduction
+                throw new IllegalArgumentException(title() + ": loss has " + loss.length() + " elements, but " + reduction
                         + " of " + rows + " asks for 1");
             }
             checkApart("logits", logits, "loss", loss);
@@ -126,11 +148,10 @@ final class LossCalls {
      * @return how many rows count */
     private long checkValues() {
         if (targets.weights() != null && !(targets.weights() instanceof DeviceBuffer)) {
-            FloatBuffer weights = floats(targets.weights());
-            for (int i = 0; i < weights.limit(); i++) {
-                float weight = weights.get(i);
+            for (int i = 0; i < targets.weights().length(); i++) {
+                float weight = weight(targets.weights(), i);
                 if (!(weight >= 0 && weight <= Float.MAX_VALUE)) {
-                    throw new IllegalArgumentException(title + ": weights[" + i + "] = " + weight
+                    throw new IllegalArgumentException(title() + ": weights[" + i + "] = " + weight
                             + ": must be finite and not negative");
                 }
             }
@@ -139,13 +160,13 @@ final class LossCalls {
             return count;
         }
         return targets.classes() instanceof DeviceBuffer indices ? checkOnDevice(indices)
-                : checkOnHost(ints(targets.classes()));
+                : checkOnHost(targets.classes());
     }
 
-    private long checkOnHost(IntBuffer indices) {
+    private long checkOnHost(Operand indices) {
         long counted = 0;
-        for (int row = 0; row < indices.limit(); row++) {
-            int index = indices.get(row);
+        for (int row = 0; row < indices.length(); row++) {
+            int index = index(indices, row);
             if (targets.ignored() != null && index == targets.ignored()) {
                 continue;
             }
@@ -177,7 +198,7 @@ final class LossCalls {
     }
 
     private IllegalArgumentException wrongClass(long row, int index) {
-        return new IllegalArgumentException(title + ": the class of row " + row + " is " + index + ", but " + rows
+        return new IllegalArgumentException(title() + ": the class of row " + row + " is " + index + ", but " + rows
                 + " has the classes 0 to " + (rows.axis() - 1)
                 + (targets.ignored() == null ? "" : ", and " + targets.ignored() + " is ignored"));
     }
@@ -242,6 +263,16 @@ final class LossCalls {
         float[] sum = new float[1];
         compute(withDivisor(total(Operand.of(ofRows), Operand.of(sum)), 1, 0));
         return sum[0];
+    }
+
+    private static int index(Operand host, int row) {
+        return host instanceof Operand.OfArray part ? ((int[]) part.array())[part.offset() + row]
+                : ((IntBuffer) ((Operand.OfBuffer) host).buffer()).get(row);
+    }
+
+    private static float weight(Operand host, int column) {
+        return host instanceof Operand.OfArray part ? ((float[]) part.array())[part.offset() + column]
+                : ((FloatBuffer) ((Operand.OfBuffer) host).buffer()).get(column);
     }
 
     private static IntBuffer ints(Operand operand) {

@@ -72,7 +72,7 @@ final class StochasticCalls {
         Objects.requireNonNull(f, "function");
         Objects.requireNonNull(seed, "seed");
         Objects.requireNonNull(first, name);
-        Builder call = KernelCall.of(operation, f, Form.MAP, new Rows(first.length(), 1, 1));
+        Builder call = KernelCall.ofElements(operation, f, first.length());
         seed.addTo(call, first.length());
         addNumbers(call, "", f);
         return call;

@@ -37,19 +37,19 @@ final class CompiledLoop {
     }
 
     /** Computes elements 0 to length; see {@link Loop#run}. */
-    void run(Object[] arrays, int[] offsets, int length, double[] parameters) {
+    void run(Object[] arrays, int[] offsets, int length, double[] parameters, int beside) {
         Loop fast = simd;
         int done = 0;
         if (fast != null) {
             if (length >= lanes) {
-                done = fast.run(arrays, offsets, 0, length, parameters);
+                done = fast.run(arrays, offsets, 0, length, parameters, beside);
                 simdRuns.increment();
             }
         } else if (compiler != null) {
             count(length);
         }
         if (done < length) {
-            scalar.run(arrays, offsets, done, length, parameters);
+            scalar.run(arrays, offsets, done, length, parameters, beside);
         }
     }
 

@@ -26,6 +26,8 @@ final class CpuFunctions {
 
     private final LoopCompiler compiler;
     private final Blocks blocks;
+    /** The loop that turns rows, made when it is first needed. */
+    private CompiledLoop turning;
     private final Map<Program, KernelModule> modules = new ConcurrentHashMap<>();
     private final Map<KernelSignature, MapLoops> maps = new ConcurrentHashMap<>();
     private final Map<KernelSignature, RowLoops> rowByRow = new ConcurrentHashMap<>();
@@ -58,8 +60,17 @@ final class CpuFunctions {
      *
      * @param beside whether rows are computed side by side */
     RowLoops rows(KernelSignature signature, boolean beside) {
-        return (beside ? sideBySide : rowByRow).computeIfAbsent(signature,
-                key -> new RowLoops(compiler, module(key), key, beside));
+        Map<KernelSignature, RowLoops> loops = beside ? sideBySide : rowByRow;
+        RowLoops known = loops.get(signature);
+        return known != null ? known : loops.computeIfAbsent(signature,
+                key -> new RowLoops(compiler, module(key), key, beside ? turning() : null));
+    }
+
+    private synchronized CompiledLoop turning() {
+        if (turning == null) {
+            turning = Turning.loop(compiler);
+        }
+        return turning;
     }
 
     private KernelModule module(KernelSignature signature) {

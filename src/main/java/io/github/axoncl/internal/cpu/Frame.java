@@ -7,6 +7,8 @@ final class Frame {
     final Object[] arrays;
     final int[] offsets;
     final double[] uniforms;
+    /** How many rows lie side by side, a power of two. */
+    int beside = 1;
     /** What a loop is handed: the same in its own order. */
     final Object[] handedArrays;
     final int[] handedOffsets;

@@ -13,6 +13,7 @@ import static org.objectweb.asm.Opcodes.*;
 final class Locals {
     private final Map<Integer, Integer> arrays = new HashMap<>();
     private final Map<Integer, Integer> offsets = new HashMap<>();
+    private final Map<Integer, Integer> masks = new HashMap<>();
     private final Map<Value, Integer> scalars = new IdentityHashMap<>();
     private final Map<Value, Map<Integer, Integer>> vectors = new IdentityHashMap<>();
     private final Map<Integer, Integer> temporaries = new HashMap<>();
@@ -28,6 +29,10 @@ final class Locals {
 
     int offset(int operand) {
         return place(offsets, operand);
+    }
+
+    int mask(int period) {
+        return place(masks, period);
     }
 
     int scalar(Value value) {

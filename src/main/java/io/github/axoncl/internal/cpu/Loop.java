@@ -9,6 +9,12 @@ interface Loop {
      * @param from       the first element
      * @param to         the end
      * @param parameters the values that are the same for all elements; rounded to the type that is computed in
+     * @param beside     how many rows lie side by side, a power of two: what periods are counted in
      * @return the first element that was not computed */
-    int run(Object[] arrays, int[] offsets, int from, int to, double[] parameters);
+    int run(Object[] arrays, int[] offsets, int from, int to, double[] parameters, int beside);
+
+    /** Computes elements of one row. */
+    default int run(Object[] arrays, int[] offsets, int from, int to, double[] parameters) {
+        return run(arrays, offsets, from, to, parameters, 1);
+    }
 }

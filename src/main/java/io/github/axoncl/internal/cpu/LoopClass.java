@@ -14,14 +14,15 @@ import static org.objectweb.asm.Opcodes.*;
 /** Writes and defines the hidden class of one loop, in scalar or SIMD form. */
 final class LoopClass {
     private static final String NAME = LoopClass.class.getPackageName().replace('.', '/') + "/GeneratedLoop";
-    private static final String RUN = "([Ljava/lang/Object;[III[D)I";
+    private static final String RUN = "([Ljava/lang/Object;[III[DI)I";
 
     static final int ARRAYS = 1;
     static final int OFFSETS = 2;
     static final int FROM = 3;
     static final int TO = 4;
     static final int PARAMETERS = 5;
-    private static final int FIRST_FREE = 6;
+    static final int BESIDE = 6;
+    private static final int FIRST_FREE = 7;
 
     private final LoopShape shape;
     private final MethodVisitor code;
@@ -96,7 +97,7 @@ final class LoopClass {
         code.visitInsn(IRETURN);
     }
 
-    /** Array and offset of each operand go to locals once. */
+    /** Array and offset of each operand go to locals once, and the masks that take the place of a modulo. */
     private void openOperands() {
         TreeSet<Integer> used = new TreeSet<>();
         for (Value value : shape.line().values()) {
@@ -106,6 +107,11 @@ final class LoopClass {
         }
         for (int target : shape.targets()) {
             used.add(target);
+        }
+        for (int k = 0; k < shape.operands().size(); k++) {
+            if (shape.isListed(k)) {
+                used.add(k + 1);
+            }
         }
         for (int operand : used) {
             code.visitVarInsn(ALOAD, ARRAYS);
@@ -117,6 +123,20 @@ final class LoopClass {
             locals.pushInt(code, operand);
             code.visitInsn(IALOAD);
             code.visitVarInsn(ISTORE, locals.offset(operand));
+        }
+        TreeSet<Integer> periods = new TreeSet<>();
+        for (int operand : used) {
+            periods.add(shape.operands().get(operand).period());
+        }
+        for (int period : periods) {
+            if (period > 0) {
+                code.visitVarInsn(ILOAD, BESIDE);
+                locals.pushInt(code, period);
+                code.visitInsn(IMUL);
+                code.visitInsn(ICONST_1);
+                code.visitInsn(ISUB);
+                code.visitVarInsn(ISTORE, locals.mask(period));
+            }
         }
     }
 
@@ -160,7 +180,7 @@ final class LoopClass {
             if (!value.uniform()) {
                 for (int copy = 0; copy < vectors; copy++) {
                     if (value.code() == Opcode.INPUT) {
-                        vector.load(value, copy, this::pushElement);
+                        vector.load(value, copy, shape.isListed((int) value.bits()) ? this::pushList : this::pushElement);
                     } else {
                         vector.emit(value, copy);
                     }
@@ -180,6 +200,13 @@ final class LoopClass {
     /** Pushes an operand's array and the index of the current element plus ahead. */
     private void pushElement(int operand, int ahead) {
         code.visitVarInsn(ALOAD, locals.array(operand));
+        if (shape.isListed(operand)) {
+            pushElement(operand + 1, ahead);
+            code.visitInsn(IALOAD);
+            code.visitVarInsn(ILOAD, locals.offset(operand));
+            code.visitInsn(IADD);
+            return;
+        }
         code.visitVarInsn(ILOAD, FROM);
         if (ahead > 0) {
             locals.pushInt(code, ahead);
@@ -187,11 +214,18 @@ final class LoopClass {
         }
         int period = shape.operands().get(operand).period();
         if (period > 0) {
-            locals.pushInt(code, period - 1);
+            code.visitVarInsn(ILOAD, locals.mask(period));
             code.visitInsn(IAND);
         }
         code.visitVarInsn(ILOAD, locals.offset(operand));
         code.visitInsn(IADD);
+    }
+
+    /** Pushes an operand's array, where its element 0 lies, and where in a list the numbers of elements begin. */
+    private void pushList(int operand, int ahead) {
+        code.visitVarInsn(ALOAD, locals.array(operand));
+        code.visitVarInsn(ILOAD, locals.offset(operand));
+        pushElement(operand + 1, ahead);
     }
 
     /** Pushes where an element of an operand lies. */

@@ -103,13 +103,11 @@ final class LoopCompiler implements AutoCloseable {
     /** The loop in SIMD form, or null if it has none that serves. */
     private static Loop simd(LoopShape shape) {
         int instructions = new Instructions().of(shape.line());
-        int period = shape.shortestPeriod();
         if (Simd.obstacle() != null || instructions > MAX_SIMD_OPERATIONS || VectorCode.obstacle(shape) != null
-                || period > 0 && shape.simdLanes() > period) {
+                || shape.simdLanes() > shape.longestVector()) {
             return null;
         }
-        int written = shape.shortestWrittenPeriod();
-        boolean two = instructions <= MAX_OPERATIONS_OF_TWO && (written == 0 || 2 * shape.simdLanes() <= written);
+        boolean two = instructions <= MAX_OPERATIONS_OF_TWO && 2 * shape.simdLanes() <= shape.longestStep();
         return LoopClass.simd(shape, two ? 2 : 1);
     }
 

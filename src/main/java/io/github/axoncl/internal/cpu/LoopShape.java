@@ -14,12 +14,18 @@ import java.util.List;
 record LoopShape(StraightLine line, int[] targets, List<Port> operands) {
     /** The number of lanes of the one shape that every sum has. */
     static final int LANES = 64;
+    /** Instead of a period: element i of the loop is the one whose number is element i of the next operand. */
+    static final int LISTED = -1;
+    /** Where an operand has one element for each of the rows side by side, there are at least so many: the floats of the widest
+     * vector. */
+    static final int BESIDE = 16;
 
     /**
      * One operand.
      *
      * @param element what its elements are
-     * @param period  a power of two: element i of the loop is number i mod period of the operand; 0 if it is number i
+     * @param period  1, or {@link #LANES} for lanes of rows: element i of the loop is number i mod (period times the rows that
+     *                lie side by side) of the operand; 0 if it is number i; or {@link #LISTED}
      */
     record Port(Element element, int period) {
     }
@@ -44,31 +50,35 @@ record LoopShape(StraightLine line, int[] targets, List<Port> operands) {
         return false;
     }
 
+    /** Whether the next operand says which elements of this one are taken. */
+    boolean isListed(int operand) {
+        return operands.get(operand).period() == LISTED;
+    }
+
     /** How many elements one vector has. */
     int simdLanes() {
         return isWide() ? Simd.lanes() / 2 : Simd.lanes();
     }
 
-    /** The shortest period of an operand that is written, for which a step must not be longer; 0 if there is none. */
-    int shortestWrittenPeriod() {
-        int shortest = 0;
-        for (int target : targets) {
-            shortest = shorter(shortest, operands.get(target).period());
-        }
-        return shortest;
-    }
-
-    /** The shortest period of an operand; 0 if there is none. */
-    int shortestPeriod() {
-        int shortest = 0;
+    /** The most elements in succession that lie one behind the other in every operand. */
+    int longestVector() {
+        int longest = Integer.MAX_VALUE;
         for (Port port : operands) {
-            shortest = shorter(shortest, port.period());
+            longest = Math.min(longest, span(port));
         }
-        return shortest;
+        return longest;
     }
 
-    /** The shorter one of two periods, of which 0 is none. */
-    private static int shorter(int a, int b) {
-        return a == 0 ? b : b == 0 ? a : Math.min(a, b);
+    /** The most elements in succession that are different ones of every operand that is written. */
+    int longestStep() {
+        int longest = Integer.MAX_VALUE;
+        for (int target : targets) {
+            longest = Math.min(longest, span(operands.get(target)));
+        }
+        return longest;
+    }
+
+    private static int span(Port port) {
+        return port.period() <= 0 ? Integer.MAX_VALUE : port.period() == 1 ? BESIDE : port.period();
     }
 }

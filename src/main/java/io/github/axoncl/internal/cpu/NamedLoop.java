@@ -13,21 +13,25 @@ final class NamedLoop {
     private final CompiledLoop loop;
     private final int[] operands;
     private final int[] uniforms;
-    /** Which operands are read or written: an argument of a function need not matter to its result. */
+    /** The names that are read or written, by number: an argument of a function need not matter to its result. */
     private final boolean[] used;
 
     private NamedLoop(CompiledLoop loop, int[] operands, int[] uniforms) {
         this.loop = loop;
         this.operands = operands;
         this.uniforms = uniforms;
-        this.used = new boolean[operands.length];
+        int last = -1;
+        for (int number : operands) {
+            last = Math.max(last, number);
+        }
+        this.used = new boolean[last + 1];
         for (Value value : loop.shape().line().values()) {
             if (value.code() == Opcode.INPUT) {
-                used[(int) value.bits()] = true;
+                used[operands[(int) value.bits()]] = true;
             }
         }
         for (int target : loop.shape().targets()) {
-            used[target] = true;
+            used[operands[target]] = true;
         }
     }
 
@@ -71,12 +75,7 @@ final class NamedLoop {
 
     /** Whether what has this number is read or written. */
     boolean uses(int number) {
-        for (int i = 0; i < operands.length; i++) {
-            if (operands[i] == number) {
-                return used[i];
-            }
-        }
-        return false;
+        return number >= 0 && number < used.length && used[number];
     }
 
     int operations() {
@@ -92,6 +91,6 @@ final class NamedLoop {
         for (int i = 0; i < uniforms.length; i++) {
             frame.handedUniforms[i] = frame.uniforms[uniforms[i]];
         }
-        loop.run(frame.handedArrays, frame.handedOffsets, length, frame.handedUniforms);
+        loop.run(frame.handedArrays, frame.handedOffsets, length, frame.handedUniforms, frame.beside);
     }
 }

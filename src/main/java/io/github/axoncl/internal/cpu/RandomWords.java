@@ -55,6 +55,9 @@ final class RandomWords {
             bits = new int[most + 2 * WORDS];
         }
 
+        /** Turns to a call.
+         *
+         * @return this */
         Block begin(KernelCall call) {
             first = (call.value(Formulas.ELEMENT_HIGH) << 32 | call.value(Formulas.ELEMENT_LOW))
                     + call.firstOuter() * call.rows().axis() * call.rows().inner();

@@ -24,16 +24,19 @@ final class SlotView {
     private long repeated;
     private Object array;
     private int offset;
-    private Object line;
+    /** Turns rows; null if none are to be turned. */
+    private final Turning turning;
+    private Object lines;
+    private int[] starts;
 
     SlotView(KernelSignature signature, Slot slot) {
-        this.slot = slot;
-        this.form = signature.form();
+        this(signature, slot, null);
     }
 
-    SlotView(KernelCall call, Slot slot) {
-        this(call.signature(), slot);
-        begin(call);
+    SlotView(KernelSignature signature, Slot slot, Turning turning) {
+        this.turning = turning;
+        this.slot = slot;
+        this.form = signature.form();
     }
 
     /** Looks at the operand of a call. */
@@ -176,66 +179,108 @@ final class SlotView {
      *
      * @param width how many places there are for each k; the rows take the first ones */
     void readRows(long row, int rows, int width, long k, int length, Object to) {
-        if (rows > 1 && isSideBySide(row, rows)) {
-            for (int i = 0; i < length; i++) {
-                HostMemory.read(operand, ofRow(row, k + i), to, i * width, rows);
-            }
-            return;
-        }
-        for (int j = 0; j < rows; j++) {
-            for (int done = 0; done < length;) {
-                int count = (int) Math.min(length - done, runOfRow(k + done));
-                long from = ofRow(row + j, k + done);
-                if (width == 1) {
-                    HostMemory.read(operand, from, to, done, count);
-                } else if (array != null) {
-                    Strides.spread(array, at(from), to, done * width + j, width, count);
-                } else {
-                    HostMemory.read(operand, from, line(count), 0, count);
-                    Strides.spread(line, 0, to, done * width + j, width, count);
-                }
-                done += count;
-            }
-        }
-    }
-
-    /** A piece of a row on its way, for memory without an array. */
-    private Object line(int length) {
-        if (line == null || Array.getLength(line) < length) {
-            line = HostMemory.newArray(slot.type(), length);
-        }
-        return line;
+        moveRows(true, to, row, rows, width, k, length);
     }
 
     /** The inverse of {@link #readRows}. */
     void writeRows(Object from, long row, int rows, int width, long k, int length) {
-        if (rows > 1 && isSideBySide(row, rows)) {
-            for (int i = 0; i < length; i++) {
-                HostMemory.write(from, i * width, operand, ofRow(row, k + i), rows);
-            }
-            return;
-        }
-        for (int j = 0; j < rows; j++) {
+        moveRows(false, from, row, rows, width, k, length);
+    }
+
+    private void moveRows(boolean reads, Object block, long row, int rows, int width, long k, int length) {
+        if (width == 1) {
             for (int done = 0; done < length;) {
                 int count = (int) Math.min(length - done, runOfRow(k + done));
-                long to = ofRow(row + j, k + done);
-                if (width == 1) {
-                    HostMemory.write(from, done, operand, to, count);
-                } else if (array != null) {
-                    Strides.gather(from, done * width + j, width, array, at(to), count);
-                } else {
-                    Strides.gather(from, done * width + j, width, line(count), 0, count);
-                    HostMemory.write(line, 0, operand, to, count);
-                }
+                move(reads, ofRow(row, k + done), block, done, count);
                 done += count;
+            }
+        } else if (!rowsAreNeighbours()) {
+            for (int done = 0; done < length;) {
+                int count = (int) Math.min(length - done, runOfRow(k + done));
+                turn(reads, block, done * width, row, rows, width, k + done, count);
+                done += count;
+            }
+        } else {
+            for (int j = 0; j < rows;) {
+                int some = form == Form.ALONG_AXIS ? (int) Math.min(rows - j, inner - (row + j) % inner) : rows;
+                for (int i = 0; i < length; i++) {
+                    move(reads, ofRow(row + j, k + i), block, i * width + j, some);
+                }
+                j += some;
             }
         }
     }
 
-    /** Whether the elements of one k of some rows lie side by side. */
-    private boolean isSideBySide(long row, int rows) {
-        return slot.layout() != Layout.AXIS && ofRow(row + rows - 1, 0) - ofRow(row, 0) == rows - 1
-                && (form == Form.ALONG_AXIS ? row / inner == (row + rows - 1) / inner : inner == 1);
+    /** Whether the elements of one k lie side by side, for rows of one outer index. */
+    private boolean rowsAreNeighbours() {
+        return form == Form.ALONG_AXIS ? inner > 1 && slot.layout() != Layout.AXIS : slot.layout() == Layout.EACH;
+    }
+
+    private void move(boolean reads, long index, Object block, int at, int count) {
+        if (reads) {
+            HostMemory.read(operand, index, block, at, count);
+        } else {
+            HostMemory.write(block, at, operand, index, count);
+        }
+    }
+
+    /** Moves a run of each row. */
+    private void turn(boolean reads, Object block, int at, long row, int rows, int width, long k, int count) {
+        if (turning != null && array instanceof float[] && rows == width && at == 0 && liesBehind(row, k, count)) {
+            int first = at(ofRow(row, k));
+            if (reads) {
+                turning.spread(array, first, rows, count, block);
+            } else {
+                turning.gather(block, rows, count, array, first);
+            }
+            return;
+        }
+        if (starts == null || starts.length < rows) {
+            starts = new int[Integer.highestOneBit(rows) * 2];
+        }
+        Object lines = array;
+        if (array != null) {
+            findStarts(row, rows, k);
+        } else {
+            lines = lines(rows * count);
+            for (int j = 0; j < rows; j++) {
+                starts[j] = j * count;
+                if (reads) {
+                    HostMemory.read(operand, ofRow(row + j, k), lines, starts[j], count);
+                }
+            }
+        }
+        if (reads) {
+            Strides.spread(lines, starts, rows, block, at, width, count);
+            return;
+        }
+        Strides.gather(block, at, width, lines, starts, rows, count);
+        for (int j = 0; j < rows && array == null; j++) {
+            HostMemory.write(lines, starts[j], operand, ofRow(row + j, k), count);
+        }
+    }
+
+    /** Whether a row's run ends where the next one's begins. */
+    private boolean liesBehind(long row, long k, int count) {
+        return slot.layout() == Layout.EACH && ofRow(row + 1, k) - ofRow(row, k) == count;
+    }
+
+    /** Where in the array element k of some rows lies. */
+    private void findStarts(long row, int rows, long k) {
+        int first = at(ofRow(row, k));
+        int step = rows > 1 ? at(ofRow(row + 1, k)) - first : 0;
+        boolean regular = slot.layout() != Layout.REPEATED;
+        for (int j = 0; j < rows; j++) {
+            starts[j] = regular ? first + j * step : at(ofRow(row + j, k));
+        }
+    }
+
+    /** Pieces of rows on their way, for memory without an array. */
+    private Object lines(int length) {
+        if (lines == null || Array.getLength(lines) < length) {
+            lines = HostMemory.newArray(slot.type(), length);
+        }
+        return lines;
     }
 
     /** Copies what some rows have one of. */

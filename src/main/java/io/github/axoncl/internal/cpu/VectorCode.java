@@ -126,7 +126,8 @@ final class VectorCode {
         String vectors = vectors(element);
         species(vectors);
         place.push((int) input.bits(), copy * lanes);
-        staticCall(vectors, "fromArray", "(" + SPECIES + element.array + "I)L" + vectors + ";");
+        String list = shape.isListed((int) input.bits()) ? "[II" : "";
+        staticCall(vectors, "fromArray", "(" + SPECIES + element.array + "I" + list + ")L" + vectors + ";");
         if (element.mask() != 0) {
             convert(vectors, element == Element.SHORT ? "S2I" : "B2I", ints);
             integer("AND", element.mask());

@@ -31,13 +31,16 @@ final class WarmUp {
         LoopShape shape = loop.shape();
         int longest = 4 * LoopShape.LANES;
         for (LoopShape.Port port : shape.operands()) {
-            longest = Math.max(longest, port.period());
+            longest = Math.max(longest, port.period() * LoopShape.BESIDE);
         }
         length = longest;
         Random random = new Random(1);
         arrays = new Object[shape.operands().size()];
         for (int k = 0; k < arrays.length; k++) {
             arrays[k] = scratch(shape.operands().get(k).element(), length, random);
+            if (k > 0 && shape.isListed(k - 1)) {
+                Arrays.setAll((int[]) arrays[k], i -> length - 1 - i);
+            }
         }
         offsets = new int[arrays.length];
         int parameters = 0;
@@ -95,7 +98,7 @@ final class WarmUp {
         for (int round = 0; round < 5; round++) {
             long start = System.nanoTime();
             for (int i = 0; i < 40; i++) {
-                form.run(arrays, offsets, 0, length, values);
+                form.run(arrays, offsets, 0, length, values, LoopShape.BESIDE);
             }
             best = Math.min(best, System.nanoTime() - start);
         }

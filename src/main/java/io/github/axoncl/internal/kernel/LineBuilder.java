@@ -88,9 +88,9 @@ final class LineBuilder {
                 + "\" that " + signature + " does not have");
     }
 
-    /** The float 0. */
-    Value zero() {
-        return constant(Type.Scalar.FLOAT, 0);
+    /** A float. */
+    Value constant(float number) {
+        return tracer.constant(Type.Scalar.FLOAT, Bits.of(number));
     }
 
     private boolean isParameter(String name) {

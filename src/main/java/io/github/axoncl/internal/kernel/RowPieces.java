@@ -219,17 +219,19 @@ public final class RowPieces {
         return values;
     }
 
-    /** One step of the maximum. */
-    public NamedLine larger(boolean sideBySide) {
+    /** One step of the maximum.
+     *
+     * @param once whether it is the lane's only one, before which the lane has nothing */
+    public NamedLine larger(boolean sideBySide, boolean once) {
         LineBuilder builder = new LineBuilder(module, signature, given(), sideBySide);
         Value[] score = hasScore() ? builder.call(piece(SCORE)) : builder.element(signature.slots().get(0));
-        return builder.line(List.of(LANE + 0),
-                builder.call("row_larger", new Value[] {builder.input(LANE + 0, Type.Scalar.FLOAT)}, score));
+        Value before = once ? builder.constant(Float.NEGATIVE_INFINITY) : builder.input(LANE + 0, Type.Scalar.FLOAT);
+        return builder.line(List.of(LANE + 0), builder.call("row_larger", new Value[] {before}, score));
     }
 
-    /** The maximum of two lanes, "a" and "b", goes to "a". */
-    public NamedLine largerLane() {
-        return ofLanes("row_larger", Type.Scalar.FLOAT);
+    /** The maximum of some lanes goes to the first. */
+    public NamedLine largerLane(int lanes) {
+        return ofLanes("row_larger", lanes, Type.Scalar.FLOAT);
     }
 
     /** The end of the maximum, in place. */
@@ -249,15 +251,36 @@ public final class RowPieces {
                         new Value[] {builder.input(INDEX, Type.Scalar.UINT)}, holds));
     }
 
-    /** The first of two lanes' indexes. */
-    public NamedLine firstLane() {
-        return ofLanes("row_earlier", Type.Scalar.UINT);
+    /** The first of some lanes' indexes. */
+    public NamedLine firstLane(int lanes) {
+        return ofLanes("row_earlier", lanes, Type.Scalar.UINT);
     }
 
-    private NamedLine ofLanes(String function, Type.Scalar type) {
+    /** Some lanes, a power of two, combined in the order of a tree. */
+    private NamedLine ofLanes(String function, int lanes, Type.Scalar... parts) {
         LineBuilder builder = new LineBuilder(module, signature, Map.of(), true);
-        return builder.line(List.of("a"), builder.call(function, new Value[] {builder.input("a", type)},
-                new Value[] {builder.input("b", type)}));
+        List<String> outputs = new ArrayList<>();
+        Value[][] combined = new Value[lanes][parts.length];
+        for (int lane = 0; lane < lanes; lane++) {
+            for (int i = 0; i < parts.length; i++) {
+                String name = part(LANE + lane, i);
+                combined[lane][i] = builder.input(name, parts[i]);
+                if (lane == 0) {
+                    outputs.add(name);
+                }
+            }
+        }
+        return builder.line(outputs, tree(builder, function, combined));
+    }
+
+    private static Value[] tree(LineBuilder builder, String function, Value[]... lanes) {
+        Value[][] combined = lanes.clone();
+        for (int half = lanes.length / 2; half > 0; half /= 2) {
+            for (int lane = 0; lane < half; lane++) {
+                combined[lane] = builder.call(function, combined[lane], combined[lane + half]);
+            }
+        }
+        return combined[0];
     }
 
     /** What an element contributes to all sums: {@link #ADDEND} 2k and 2k + 1 are the high and low part of the k-th. A high
@@ -296,7 +319,7 @@ public final class RowPieces {
             Value[] lane = {builder.input(LANE + number, Type.Scalar.FLOAT), builder.input(LANE + (number + 1),
                     Type.Scalar.FLOAT)};
             Value[] value = {builder.input(addend(sum, number), Type.Scalar.FLOAT), made.outputs().contains(low)
-                    ? builder.input(low, Type.Scalar.FLOAT) : builder.zero()};
+                    ? builder.input(low, Type.Scalar.FLOAT) : builder.constant(0)};
             values.addAll(List.of(builder.call("pair_plus", lane, value)));
             outputs.add(LANE + number);
             outputs.add(LANE + (number + 1));
@@ -304,20 +327,31 @@ public final class RowPieces {
         return builder.line(outputs, values.toArray(Value[]::new));
     }
 
-    /** The sum of two lanes, "a hi", "a lo" and "b hi", "b lo", goes to "a hi" and "a lo". */
-    public NamedLine plus() {
+    /** The sum of some lanes, whose high and low parts follow one another, goes to the first. */
+    public NamedLine plus(int lanes) {
+        return ofLanes("pair_plus", lanes, Type.Scalar.FLOAT, Type.Scalar.FLOAT);
+    }
+
+    /** The sum of some lanes that one addend each is added to.
+     *
+     * @param low whether the addends have low parts, which follow the high ones */
+    public NamedLine plusOnce(int lanes, boolean low) {
         LineBuilder builder = new LineBuilder(module, signature, Map.of(), true);
-        return builder.line(List.of("a hi", "a lo"), builder.call("pair_plus", pair(builder, "a"), pair(builder, "b")));
+        Value zero = builder.constant(0);
+        Value[][] sums = new Value[lanes][];
+        for (int lane = 0; lane < lanes; lane++) {
+            Value high = builder.input(part(ADDEND + lane, 0), Type.Scalar.FLOAT);
+            Value rest = low ? builder.input(part(ADDEND + lane, 1), Type.Scalar.FLOAT) : zero;
+            sums[lane] = builder.call("pair_plus", new Value[] {zero, zero}, new Value[] {high, rest});
+        }
+        return builder.line(List.of(part(LANE, 0), part(LANE, 1)), tree(builder, "pair_plus", sums));
     }
 
     /** The end of a sum, in place. */
     public NamedLine normal() {
         LineBuilder builder = new LineBuilder(module, signature, Map.of(), true);
-        return builder.line(List.of("a hi", "a lo"), builder.call("row_normal", new Value[][] {pair(builder, "a")}));
-    }
-
-    private static Value[] pair(LineBuilder builder, String name) {
-        return new Value[] {builder.input(name + " hi", Type.Scalar.FLOAT), builder.input(name + " lo", Type.Scalar.FLOAT)};
+        return builder.line(List.of("a hi", "a lo"), builder.call("row_normal", new Value[][] {
+                {builder.input("a hi", Type.Scalar.FLOAT), builder.input("a lo", Type.Scalar.FLOAT)}}));
     }
 
     /** What the first round knows of the round before. */

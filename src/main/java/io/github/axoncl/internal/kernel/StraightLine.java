@@ -26,6 +26,11 @@ public record StraightLine(List<Value> values, List<Value> outputs) {
         return new StraightLine(order(outputs, ARGUMENTS), List.copyOf(outputs));
     }
 
+    /** A line that passes a float on. */
+    public static StraightLine copy() {
+        return of(List.of(new Tracer().input(0, Type.Scalar.FLOAT)));
+    }
+
     /** The roots and all they depend on, each behind its dependencies. Without recursion: a line may be thousands of operations
      * deep. */
     static List<Value> order(List<Value> roots, Dependencies dependencies) {

@@ -9,12 +9,20 @@ import io.github.axoncl.Backends;
 import io.github.axoncl.DType;
 import io.github.axoncl.DeviceBuffer;
 import io.github.axoncl.Operand;
+import io.github.axoncl.Targets;
+import io.github.axoncl.Rows;
+import io.github.axoncl.RowActivation;
+import io.github.axoncl.Reduction;
+import io.github.axoncl.Loss;
+import io.github.axoncl.GatedActivation;
+import io.github.axoncl.BiasedActivation;
 import org.junit.jupiter.api.Test;
 
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -75,6 +83,49 @@ class AllocationTest {
             }
             assertThat(bytesOfCalls(() -> backend.backward(Activation.SOFTSIGN, direct, buffer, array))).isZero();
         }
+    }
+
+    @Test
+    void functionsOfRows() {
+        int columns = 50;
+        Rows rows = Rows.of(LENGTH / columns, columns);
+        Rows longer = Rows.of(2, LENGTH / 2);
+        Operand x = Operand.of(random());
+        Operand y = Operand.of(new float[LENGTH]);
+        Operand loss = Operand.of(new float[LENGTH / columns]);
+        Targets targets = Targets.classes(Operand.of(new int[LENGTH / columns]));
+        try (Backend backend = open()) {
+            assertThat(bytesOfCalls(() -> backend.forward(RowActivation.SOFTMAX, rows, x, y))).isZero();
+            assertThat(bytesOfCalls(() -> backend.forward(RowActivation.LOG_SOFTMAX, rows, x, y))).isZero();
+            assertThat(bytesOfCalls(() -> backend.forward(RowActivation.SOFTMAX, longer, x, y))).isZero();
+            assertThat(bytesOfCalls(() -> backend.backwardFromOutput(RowActivation.SOFTMAX, rows, y, x, y))).isZero();
+            assertThat(bytesOfCalls(() -> backend.backward(Loss.SOFTMAX_CROSS_ENTROPY, rows, targets, Reduction.NONE, x, loss,
+                    y))).isZero();
+        }
+    }
+
+    @Test
+    void functionsOfSeveralOperands() {
+        Rows rows = Rows.of(LENGTH / 50, 50);
+        Operand x = Operand.of(random());
+        Operand y = Operand.of(new float[LENGTH]);
+        Operand bias = Operand.of(new float[50]);
+        Operand both = Operand.of(new float[2 * LENGTH]);
+        BiasedActivation biased = Activation.RELU.withBias();
+        try (Backend backend = open()) {
+            assertThat(bytesOfCalls(() -> backend.forward(biased, rows, x, bias, y))).isZero();
+            assertThat(bytesOfCalls(() -> backend.forward(GatedActivation.GLU, rows, both, y))).isZero();
+            assertThat(bytesOfCalls(() -> backend.forward(GatedActivation.GLU, x, y, y))).isZero();
+        }
+    }
+
+    private static float[] random() {
+        float[] values = new float[LENGTH];
+        Random random = new Random(1);
+        for (int i = 0; i < LENGTH; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
     }
 
     @Test
