@@ -32,7 +32,11 @@ final class LoopKey {
         for (int target : shape.targets()) {
             all.add(target);
         }
-        all.addAll(shape.operands());
+        // Not the port itself: the methods that a record gets by itself would make classes in a first call.
+        for (LoopShape.Port port : shape.operands()) {
+            all.add(port.element());
+            all.add(port.period());
+        }
         parts = all.toArray();
         hash = Arrays.hashCode(parts);
     }
