@@ -1180,6 +1180,13 @@ public abstract class Backend implements AutoCloseable {
         return true;
     }
 
+    /** Whether every call is computed in host memory, so that what is passed from one to another may lie there.
+     *
+     * @return true for the CPU */
+    protected boolean computesInHostMemory() {
+        return false;
+    }
+
     /** Makes a buffer; arguments are checked.
      *
      * @param type   the type of the elements

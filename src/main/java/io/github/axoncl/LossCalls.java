@@ -9,13 +9,18 @@ import java.nio.IntBuffer;
 import java.util.Objects;
 
 /** One call of a loss and the launches that it is made of: a check of class indices, the losses with their gradient, their
- * total. */
+ * total. Kept for later calls. */
 final class LossCalls {
     /** A class index that is never legal: the ignored one where there is none. */
     private static final int NO_CLASS = Integer.MIN_VALUE;
     private static final int SPARE = 4;
+    /** The most losses of rows for which an array is kept. */
+    private static final int MOST_KEPT = 1 << 18;
     private static final Spare<LossCalls> UNUSED = new Spare<>(SPARE);
 
+    /** Where the losses of rows go in host memory, and the row that they are: kept for later calls. */
+    private Operand kept;
+    private Rows all = Rows.of(1, 0);
     private Backend backend;
     private Operation operation;
     private LossFunction function;
@@ -31,7 +36,8 @@ final class LossCalls {
     private long count;
 
     /** Looks at what a caller gave. */
-    private LossCalls begin(Backend on, Operation wanted, LossFunction f, Rows shape, Targets aims, Reduction to, Operand from) {
+    private LossCalls begin(Backend on, Operation wanted, LossFunction f, Rows shape, Targets aims, Reduction to,
+                            Operand from) {
         backend = on;
         operation = wanted;
         function = Objects.requireNonNull(f, "function");
@@ -86,15 +92,27 @@ final class LossCalls {
             compute(withDivisor(losses, 1, 0));
             return;
         }
-        try (DeviceBuffer each = backend.allocate(DType.FLOAT32, count)) {
-            Builder losses = losses(each);
-            losses.build(backend);
-            double divisor = divisor(checkValues());
-            float hi = (float) divisor;
-            float low = (float) (divisor - hi);
-            compute(withDivisor(losses, hi, low));
-            compute(withDivisor(total(each, loss), hi, low));
+        if (backend.computesInHostMemory() && count <= MOST_KEPT) {
+            if (kept == null || kept.length() != count) {
+                kept = Operand.of(new float[(int) count]);
+            }
+            reduced(kept);
+        } else {
+            try (DeviceBuffer each = backend.allocate(DType.FLOAT32, count)) {
+                reduced(each);
+            }
         }
+    }
+
+    /** One number, made of those of the rows. */
+    private void reduced(Operand each) {
+        Builder losses = losses(each);
+        losses.build(backend);
+        double divisor = divisor(checkValues());
+        float hi = (float) divisor;
+        float low = (float) (divisor - hi);
+        compute(withDivisor(losses, hi, low));
+        compute(withDivisor(total(each, loss), hi, low));
     }
 
     private void compute(Builder call) {
@@ -122,7 +140,9 @@ final class LossCalls {
         }
         if (reduction != Reduction.NONE) {
             Arguments.checkOwner(backend, "loss", loss);
-            Arguments.checkType(title(), "loss", loss, DType.FLOAT32);
+            if (loss.type() != DType.FLOAT32) {
+                Arguments.checkType(title(), "loss", loss, DType.FLOAT32);
+            }
             Arguments.checkWritable("loss", loss);
             if (loss.length() != 1) {
                 throw new IllegalArgumentException(title() + ": loss has " + loss.length() + " elements, but " + reduction
@@ -234,8 +254,11 @@ final class LossCalls {
         return withDivisor(call, 1, 0);
     }
 
-    private static Builder total(Operand each, Operand sum) {
-        return KernelCall.of(Operation.FORWARD, Auxiliary.TOTAL, Form.ALONG_AXIS, Rows.of(1, each.length()))
+    private Builder total(Operand each, Operand sum) {
+        if (all.axis() != each.length()) {
+            all = Rows.of(1, each.length());
+        }
+        return KernelCall.of(Operation.FORWARD, Auxiliary.TOTAL, Form.ALONG_AXIS, all)
                 .in("x", Layout.EACH, each).out("y", Layout.ROW, sum);
     }
 

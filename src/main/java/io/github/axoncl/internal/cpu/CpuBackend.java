@@ -70,6 +70,11 @@ public final class CpuBackend extends Backend {
     }
 
     @Override
+    protected boolean computesInHostMemory() {
+        return true;
+    }
+
+    @Override
     protected DeviceBuffer newBuffer(DType type, long length) {
         return allocateFor(this, type, length);
     }

@@ -37,6 +37,8 @@ final class RowGroup implements Workers.Task {
     private Step step;
     /** The lanes into which those of all threads go. */
     private Object all;
+    private float[] largest;
+    private int[] earliest;
     private long firstRow;
     private int rows;
     /** How many places there are for each lane of the rows. */
@@ -196,9 +198,9 @@ final class RowGroup implements Workers.Task {
 
     private void maximum(Workers sharing) {
         if (shared) {
-            float[] lanes = new float[lanes()];
-            Arrays.fill(lanes, Float.NEGATIVE_INFINITY);
-            all = lanes;
+            largest = largest == null ? new float[LANES * LoopShape.BESIDE] : largest;
+            Arrays.fill(largest, Float.NEGATIVE_INFINITY);
+            all = largest;
         }
         elements(sharing, Step.MAXIMUM);
         loops.largerLane.reduce(desk.place, all, null, met, width);
@@ -209,9 +211,9 @@ final class RowGroup implements Workers.Task {
 
     private void first(Workers sharing) {
         if (shared) {
-            int[] lanes = new int[lanes()];
-            Arrays.fill(lanes, -1);
-            all = lanes;
+            earliest = earliest == null ? new int[LANES * LoopShape.BESIDE] : earliest;
+            Arrays.fill(earliest, -1);
+            all = earliest;
         }
         elements(sharing, Step.FIRST);
         loops.firstLane.reduce(desk.place, all, null, met, width);

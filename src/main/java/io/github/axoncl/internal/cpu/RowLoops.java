@@ -20,21 +20,23 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The loops of one operation that reduces over rows, and their order. Every sum has one shape, whatever runs it: segments of
- * 4,096 elements, 64 lanes of pairs in each, a fixed tree over the lanes, and the sums of the segments in the same way once more.
+ * The loops of one operation that reduces over rows. Every sum has one shape, whatever runs it: segments of 4,096 elements, 64
+ * lanes of pairs in each, a fixed tree over the lanes, and the sums of the segments in the same way once more.
  *
- * <p>Long rows whose elements lie one behind the other are computed one by one, the lanes being neighbours in a vector. Others
- * are computed in tiles of rows side by side, each lane being as many neighbours as there are rows: the same bits, since adding
- * to 0, or a lane that is 0, changes none; so lanes that no element of a short row meets are left out. Where there are fewer
- * rows than threads, the threads share the segments of a row.
+ * <p>Long rows whose elements lie one behind the other are computed one by one, the lanes being neighbours in a vector, but
+ * what is done once for a row is done for a group of them. Others are computed in tiles of rows side by side, each lane being
+ * as many neighbours as there are rows: the same bits, since adding to 0, or a lane that is 0, changes none; so lanes that no
+ * element of a short row meets are left out. Where there are fewer rows than threads, the threads share the segments of a row.
+ * {@link RowRun} divides a call among the threads, {@link RowGroup} computes some rows, {@link RowDesk} goes through their
+ * elements.
  */
 final class RowLoops {
     static final int SEGMENT = 4096;
     static final int LANES = LoopShape.LANES;
     /** Elements that pass through staging at once: whole steps of all lanes, and little enough for the first-level cache. */
     static final int BLOCK = 4096;
-    /** Rows of at most so many elements are computed side by side wherever they lie: what is done once for a row, and a call of a
-     * loop, would cost more than its elements. */
+    /** Rows of at most so many elements are computed side by side wherever they lie: what is done once for a row, and a call of
+     * a loop, would cost more than its elements. */
     static final int SHORT = BLOCK / LoopShape.BESIDE;
     private static final int SPARE = 4;
 

@@ -2,7 +2,8 @@ package io.github.axoncl.internal.cpu;
 
 /**
  * Copies between rows, each of neighbours in one array, and rows side by side in another: element i of row j is number
- * i * step + j there. Floats go eight rows at a time, which is several times as fast as row by row.
+ * i * step + j there. Floats go eight rows at a time, because each row by itself takes a loop of few elements. What lies more
+ * regularly is a {@link Turning}'s.
  */
 final class Strides {
     private static final int TOGETHER = 8;

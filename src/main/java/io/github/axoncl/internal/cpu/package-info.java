@@ -1,7 +1,8 @@
 /**
  * The CPU side: turns a straight line of operations into JVM bytecode, scalar and SIMD, and runs it over arrays on all cores.
- * {@code LoopCompiler} decides which form runs, {@code ScalarCode} and {@code VectorCode} write it, {@code RowLoops} sums rows,
- * {@code Workers} splits ranges, {@code CpuBackend} is the backend. No formula is written here.
+ * {@code LoopCompiler} decides which form runs, {@code ScalarCode} and {@code VectorCode} write it, {@code RowLoops} sums rows
+ * ({@code RowRun}, {@code RowGroup} and {@code RowDesk} being a call, some rows and a thread on the way), {@code Workers}
+ * splits ranges, {@code CpuBackend} is the backend. No formula is written here.
  *
  * <p>On the way of a first call there are plain loops and named classes instead of lambdas, streams and records' own
  * {@code hashCode}, here, in {@code internal.kernel} and in the public package: the JVM makes classes for each of those when it

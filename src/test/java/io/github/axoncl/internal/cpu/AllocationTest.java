@@ -26,7 +26,7 @@ import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** An element-wise call leaves nothing to the garbage collector, whatever memory its operands are in. */
+/** A call leaves nothing to the garbage collector; an element-wise one whatever memory its operands are in. */
 class AllocationTest {
     private static final int LENGTH = 5000;
     private static final int WARM_UP = 3000;
@@ -93,6 +93,7 @@ class AllocationTest {
         Operand x = Operand.of(random());
         Operand y = Operand.of(new float[LENGTH]);
         Operand loss = Operand.of(new float[LENGTH / columns]);
+        Operand mean = Operand.of(new float[1]);
         Targets targets = Targets.classes(Operand.of(new int[LENGTH / columns]));
         try (Backend backend = open()) {
             assertThat(bytesOfCalls(() -> backend.forward(RowActivation.SOFTMAX, rows, x, y))).isZero();
@@ -100,6 +101,8 @@ class AllocationTest {
             assertThat(bytesOfCalls(() -> backend.forward(RowActivation.SOFTMAX, longer, x, y))).isZero();
             assertThat(bytesOfCalls(() -> backend.backwardFromOutput(RowActivation.SOFTMAX, rows, y, x, y))).isZero();
             assertThat(bytesOfCalls(() -> backend.backward(Loss.SOFTMAX_CROSS_ENTROPY, rows, targets, Reduction.NONE, x, loss,
+                    y))).isZero();
+            assertThat(bytesOfCalls(() -> backend.backward(Loss.SOFTMAX_CROSS_ENTROPY, rows, targets, Reduction.MEAN, x, mean,
                     y))).isZero();
         }
     }
