@@ -17,7 +17,8 @@ import java.util.function.BooleanSupplier;
  * Finds the tilings for long calls: what an earlier process measured, else the usual one, until so much was computed in long
  * calls that measuring is little beside it. It is measured then, on a thread in the background, and the backend's calls take
  * turns with those that are measured; what they wait for each time is tens of milliseconds. Where the machine is too busy to
- * tell, it is measured again a little later, a few times, and else by the next process. Short calls, and with them every start, have nothing to do with it.
+ * tell, it is measured again a little later, a few times, and else by the next process. Short calls, and with them every
+ * start, have nothing to do with it.
  */
 final class Tuning implements Tilings {
     /** Elements from which on a call is long: more than caches hold, and work-groups enough for any tiling. */
