@@ -112,7 +112,8 @@ public final class OpenCl {
             return Tilings.USUAL;
         }
         return new Tuning(new SavedTiling(UserCache.ofUser(), device),
-                mayMeasure ? stopped -> TilingRuns.best(cl, device, options, Tiling.CANDIDATES, stopped) : null);
+                mayMeasure ? (stopped, turns) -> TilingRuns.best(cl, device, options, Tiling.CANDIDATES, stopped, turns)
+                        : null);
     }
 
     /** Opens another backend on a device that was opened before, for work of the library's own: nobody is told.

@@ -57,6 +57,19 @@ public final class OpenClBackend extends Backend {
         this.reason = reason;
         this.transfers = new Transfers(cl, options.transfer());
         this.context = Context.open(cl, device, poolBytes);
+        tilings.opened(this::settle);
+    }
+
+    /** Waits until no call runs on the device that was submitted so far. */
+    private void settle() {
+        Context current = context;
+        if (current.enter()) {
+            try {
+                current.finish();
+            } finally {
+                current.exit();
+            }
+        }
     }
 
     @Override
@@ -93,6 +106,17 @@ public final class OpenClBackend extends Backend {
      * @throws IllegalStateException if this backend or an operand is closed */
     public void tryCompute(KernelCall call) throws IncompleteException {
         refuse(call);
+        boolean begun = tilings.begin();
+        try {
+            submit(call);
+        } finally {
+            if (begun) {
+                tilings.end();
+            }
+        }
+    }
+
+    private void submit(KernelCall call) throws IncompleteException {
         boolean onHost = call.operands().stream().noneMatch(DeviceBuffer.class::isInstance);
         Tiling tiling = Programs.isElementwise(call.signature()) ? tilings.of(call.signature(), call.rows().length())
                 : Tiling.DEFAULT;

@@ -38,8 +38,11 @@ final class TilingChoice {
         /** The nanoseconds of one call. */
         double nanos(Work work, Tiling tiling);
 
-        /** The same for a call that is so short that even a bad tiling costs little; builds the program before. */
+        /** The same for a call that is so short that even a bad tiling costs little. */
         double shortNanos(Work work, Tiling tiling);
+
+        /** Lets some of them run while nobody else uses the device. */
+        void alone(Runnable some);
     }
 
     /** Among tilings for one effort. */
@@ -76,20 +79,20 @@ final class TilingChoice {
     }
 
     private double[] shortNanos(Tiling tiling) {
-        return works.stream().mapToDouble(work -> runs.shortNanos(work, tiling)).toArray();
+        // Builds the programs.
+        works.forEach(work -> runs.shortNanos(work, tiling));
+        double[] nanos = new double[works.size()];
+        runs.alone(() -> Arrays.setAll(nanos, f -> Math.min(runs.shortNanos(works.get(f), tiling),
+                runs.shortNanos(works.get(f), tiling))));
+        return nanos;
     }
 
     /** The times of all works with each tiling, the usual one being the first. */
     private Map<Tiling, double[]> repetition(List<Tiling> tilings) {
         double[][][] nanos = new double[tilings.size()][works.size()][ROUNDS];
-        for (int round = 0; round < ROUNDS; round++) {
-            for (int i = 0; i < tilings.size(); i++) {
-                // There and back, so that none always follows the same one.
-                int t = round % 2 == 0 ? i : tilings.size() - 1 - i;
-                for (int f = 0; f < works.size(); f++) {
-                    nanos[t][f][round] = runs.nanos(works.get(f), tilings.get(t));
-                }
-            }
+        for (int r = 0; r < ROUNDS; r++) {
+            int round = r;
+            runs.alone(() -> round(tilings, round, nanos));
         }
         Map<Tiling, double[]> quartiles = new HashMap<>();
         for (int t = 0; t < tilings.size(); t++) {
@@ -100,6 +103,16 @@ final class TilingChoice {
             quartiles.put(tilings.get(t), Arrays.stream(nanos[t]).mapToDouble(times -> times[ROUNDS / 4]).toArray());
         }
         return quartiles;
+    }
+
+    private void round(List<Tiling> tilings, int round, double[][]... nanos) {
+        for (int i = 0; i < tilings.size(); i++) {
+            // There and back, so that none always follows the same one.
+            int t = round % 2 == 0 ? i : tilings.size() - 1 - i;
+            for (int f = 0; f < works.size(); f++) {
+                nanos[t][f][round] = runs.nanos(works.get(f), tilings.get(t));
+            }
+        }
     }
 
     private boolean wins(Map<Tiling, double[]> nanos, Tiling tiling) {

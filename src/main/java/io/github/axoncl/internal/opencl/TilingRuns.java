@@ -25,6 +25,7 @@ final class TilingRuns implements TilingChoice.Runs, AutoCloseable {
     private static final double LONGEST_CALL = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final BooleanSupplier stopped;
+    private final Tuning.Turns turns;
     private final OpenClBackend backend;
     private final float[] one = new float[1];
     private volatile Tiling tiling = Tiling.DEFAULT;
@@ -32,7 +33,8 @@ final class TilingRuns implements TilingChoice.Runs, AutoCloseable {
     private Operands longOnes;
 
     /** Opens a backend. */
-    private TilingRuns(Cl cl, Device device, BackendOptions options, BooleanSupplier stopped) {
+    private TilingRuns(Cl cl, Device device, BackendOptions options, BooleanSupplier stopped, Tuning.Turns turns) {
+        this.turns = turns;
         this.stopped = stopped;
         this.backend = new OpenClBackend(cl, device, options, "beside another", (signature, elements) -> tiling);
     }
@@ -41,10 +43,12 @@ final class TilingRuns implements TilingChoice.Runs, AutoCloseable {
      *
      * @param candidates the tilings to compare with the usual one
      * @param stopped    asked between two calls
+     * @param turns      keeps other calls away from each that is measured
      * @return the best tilings, or null if the machine is too busy to tell
      * @throws CancellationException if it is stopped */
-    static Tuned best(Cl cl, Device device, BackendOptions options, List<Tiling> candidates, BooleanSupplier stopped) {
-        try (TilingRuns runs = new TilingRuns(cl, device, options.withPoolBytes(0), stopped)) {
+    static Tuned best(Cl cl, Device device, BackendOptions options, List<Tiling> candidates, BooleanSupplier stopped,
+                      Tuning.Turns turns) {
+        try (TilingRuns runs = new TilingRuns(cl, device, options.withPoolBytes(0), stopped, turns)) {
             List<Tiling> allowed = candidates.stream().filter(c -> c.workGroup() <= device.maxWorkGroup()).toList();
             Tiling light = runs.best(Effort.LIGHT, allowed);
             Tiling heavy = light == null ? null : runs.best(Effort.HEAVY, allowed);
@@ -58,7 +62,9 @@ final class TilingRuns implements TilingChoice.Runs, AutoCloseable {
         try (Operands few = new Operands(PATTERN)) {
             shortOnes = few;
             // The second one takes longer.
-            double nanos = shortNanos(effort.measured().get(1), Tiling.DEFAULT) * n / PATTERN;
+            Work work = effort.measured().get(1);
+            shortNanos(work, Tiling.DEFAULT);
+            double nanos = shortNanos(work, Tiling.DEFAULT) * n / PATTERN;
             n = nanos <= LONGEST_CALL ? n : Math.max(PATTERN, (long) (n * LONGEST_CALL / nanos));
             try (Operands many = new Operands(n)) {
                 longOnes = many;
@@ -74,8 +80,12 @@ final class TilingRuns implements TilingChoice.Runs, AutoCloseable {
 
     @Override
     public double shortNanos(Work work, Tiling candidate) {
-        nanos(work, candidate, shortOnes);
-        return Math.min(nanos(work, candidate, shortOnes), nanos(work, candidate, shortOnes));
+        return nanos(work, candidate, shortOnes);
+    }
+
+    @Override
+    public void alone(Runnable some) {
+        turns.alone(some);
     }
 
     private double nanos(Work work, Tiling candidate, Operands operands) {

@@ -14,6 +14,21 @@ interface Tilings extends AutoCloseable {
     /** The tiling for a call of so many elements that is about to be computed. Returns at once. */
     Tiling of(KernelSignature signature, long elements);
 
+    /** Tells how to wait until nothing of the backend's runs on the device. */
+    default void opened(Runnable settle) {
+    }
+
+    /** Waits while calls would disturb a measurement.
+     *
+     * @return whether {@link #end} must be called when the call was submitted */
+    default boolean begin() {
+        return false;
+    }
+
+    /** Ends what {@link #begin} began. */
+    default void end() {
+    }
+
     /** What is in use, in words; empty if it is the usual one. */
     default String describe() {
         return "";

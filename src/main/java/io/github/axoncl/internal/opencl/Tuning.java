@@ -7,14 +7,18 @@ import org.slf4j.LoggerFactory;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
 
 /**
  * Finds the tilings for long calls: what an earlier process measured, else the usual one, until so much was computed in long
- * calls that measuring is little beside it. It is measured once then, on a thread in the background. Short calls, and with
- * them every start, have nothing to do with it.
+ * calls that measuring is little beside it. It is measured then, on a thread in the background, and the backend's calls take
+ * turns with those that are measured; what they wait for each time is tens of milliseconds. Where the machine is too busy to
+ * tell, it is measured again a little later, a few times, and else by the next process. Short calls, and with them every
+ * start, have nothing to do with it.
  */
 final class Tuning implements Tilings {
     /** Elements from which on a call is long: more than caches hold, and work-groups enough for any tiling. */
@@ -23,6 +27,9 @@ final class Tuning implements Tilings {
     static final long WORTH_MEASURING = 1L << 30;
 
     private static final Logger LOG = LoggerFactory.getLogger(Tuning.class);
+    /** How often it is measured on a busy machine, and after what time again. */
+    private static final int ATTEMPTS = 3;
+    private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long CLOSING_MILLIS = TimeUnit.SECONDS.toMillis(10);
 
     private final SavedTiling saved;
@@ -31,7 +38,12 @@ final class Tuning implements Tilings {
     private final Map<KernelSignature, Effort> efforts = new ConcurrentHashMap<>();
     /** Null until it was looked for. */
     private volatile Tuned known;
-    private volatile boolean stopped;
+    /** Fair, so that calls and measurements take turns. */
+    private final ReentrantReadWriteLock turns = new ReentrantReadWriteLock(true);
+    private volatile boolean measuringNow;
+    private volatile Runnable settle = () -> { };
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final long againNanos;
     private boolean settled;
     private Thread background;
     private Thread atExit;
@@ -41,8 +53,15 @@ final class Tuning implements Tilings {
         /** The best tilings; null if that could not be told.
          *
          * @param stopped asked between two measurements
+         * @param turns   keeps others away from what is measured
          * @throws RuntimeException if measuring fails */
-        Tuned best(BooleanSupplier stopped);
+        Tuned best(BooleanSupplier stopped, Turns turns);
+    }
+
+    /** Lets calls and measurements take turns. */
+    interface Turns {
+        /** Runs something while nothing of the backend's runs on the device. */
+        void alone(Runnable some);
     }
 
     /** Looks for nothing yet.
@@ -50,6 +69,12 @@ final class Tuning implements Tilings {
      * @param saved     what earlier processes measured
      * @param measuring what measures, or null if nothing may be measured */
     Tuning(SavedTiling saved, Measuring measuring) {
+        this(saved, measuring, AGAIN_NANOS);
+    }
+
+    /** The same with another time after which it is measured again; for tests. */
+    Tuning(SavedTiling saved, Measuring measuring, long againNanos) {
+        this.againNanos = againNanos;
         this.saved = saved;
         this.measuring = measuring;
     }
@@ -62,7 +87,7 @@ final class Tuning implements Tilings {
         Tuned tuned = known;
         tuned = tuned != null ? tuned : recall();
         if (elements.get() < WORTH_MEASURING && elements.addAndGet(length) >= WORTH_MEASURING) {
-            begin();
+            beginMeasuring();
         }
         return tuned.equals(Tuned.NOT) ? Tiling.DEFAULT : tuned.of(efforts.computeIfAbsent(signature, Effort::of));
     }
@@ -82,8 +107,8 @@ final class Tuning implements Tilings {
         return known;
     }
 
-    private synchronized void begin() {
-        if (settled || measuring == null || stopped || background != null) {
+    private synchronized void beginMeasuring() {
+        if (settled || measuring == null || isStopped() || background != null) {
             return;
         }
         background = new Thread(this::measure, "axoncl-tune");
@@ -94,33 +119,79 @@ final class Tuning implements Tilings {
             Runtime.getRuntime().addShutdownHook(atExit);
             background.start();
         } catch (IllegalStateException e) {
-            stopped = true;
+            closing.countDown();
         }
     }
 
     private void measure() {
         try {
-            while (!stopped && !Measurements.ALONE.tryLock(100, TimeUnit.MILLISECONDS)) {
-                LOG.trace("somebody else measures");
+            int attempt = 1;
+            while (!measureOnce() && attempt < ATTEMPTS && !closing.await(againNanos, TimeUnit.NANOSECONDS)) {
+                attempt++;
             }
-            if (stopped) {
-                return;
+        } catch (InterruptedException | RuntimeException | LinkageError e) {
+            LOG.debug("no tiling could be measured", e);
+        }
+    }
+
+    /** Whether there is nothing more to be done. */
+    private boolean measureOnce() throws InterruptedException {
+        while (!Measurements.ALONE.tryLock(100, TimeUnit.MILLISECONDS)) {
+            if (isStopped()) {
+                return true;
+            }
+        }
+        try {
+            if (isStopped()) {
+                return true;
             }
             // Another backend or process may have been faster.
             Tuned best = saved.load();
             if (best == null) {
-                best = measuring.best(() -> stopped);
+                measuringNow = true;
+                best = measuring.best(this::isStopped, this::alone);
                 LOG.debug("best tilings: {}", best);
                 saved.keep(best);
             }
             known = best != null ? best : known;
-        } catch (InterruptedException | RuntimeException | LinkageError e) {
-            LOG.debug("no tiling could be measured", e);
+            return best != null;
         } finally {
-            if (Measurements.ALONE.isHeldByCurrentThread()) {
-                Measurements.ALONE.unlock();
-            }
+            measuringNow = false;
+            Measurements.ALONE.unlock();
         }
+    }
+
+    private boolean isStopped() {
+        return closing.getCount() == 0;
+    }
+
+    private void alone(Runnable some) {
+        turns.writeLock().lock();
+        try {
+            settle.run();
+            some.run();
+        } finally {
+            turns.writeLock().unlock();
+        }
+    }
+
+    @Override
+    public void opened(Runnable waiting) {
+        settle = waiting;
+    }
+
+    @Override
+    public boolean begin() {
+        boolean wait = measuringNow;
+        if (wait) {
+            turns.readLock().lock();
+        }
+        return wait;
+    }
+
+    @Override
+    public void end() {
+        turns.readLock().unlock();
     }
 
     /** Waits for the measurement.
@@ -130,7 +201,7 @@ final class Tuning implements Tilings {
         Thread thread;
         Thread hook;
         synchronized (this) {
-            stopped = true;
+            closing.countDown();
             thread = background;
             hook = atExit;
         }

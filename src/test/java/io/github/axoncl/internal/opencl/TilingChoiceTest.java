@@ -45,6 +45,11 @@ class TilingChoiceTest {
                 }
                 return usual(work, tiling) / 100;
             }
+
+            @Override
+            public void alone(Runnable some) {
+                some.run();
+            }
         }, Effort.HEAVY).best(List.of(A, B, C));
     }
 

@@ -43,7 +43,7 @@ class TilingRunsTest {
     void whatIsMeasuredIsGivenBack() {
         TrackedCl tracked = new TrackedCl();
         Tuned best = TilingRuns.best(tracked.cl(), TrackedCl.device(), BackendOptions.defaults(),
-                List.of(OTHER, new Tiling(4096, 64, 1)), () -> false);
+                List.of(OTHER, new Tiling(4096, 64, 1)), () -> false, Runnable::run);
         List<Tiling> possible = List.of(Tiling.DEFAULT, OTHER, new Tiling(4096, 64, 1));
         assertThat(best == null || possible.contains(best.light()) && possible.contains(best.heavy())).as("%s", best).isTrue();
         assertThat(tracked.handles()).isEmpty();
@@ -54,7 +54,7 @@ class TilingRunsTest {
     void itStopsWhenItIsTold() {
         TrackedCl tracked = new TrackedCl();
         assertThatThrownBy(() -> TilingRuns.best(tracked.cl(), TrackedCl.device(), BackendOptions.defaults(), List.of(OTHER),
-                () -> true)).isInstanceOf(CancellationException.class);
+                () -> true, Runnable::run)).isInstanceOf(CancellationException.class);
         assertThat(tracked.handles()).isEmpty();
     }
 

@@ -62,7 +62,7 @@ class TuningTest {
     }
 
     private Tuning tuning(Tuned result) {
-        return new Tuning(saved(), stopped -> {
+        return new Tuning(saved(), (stopped, turns) -> {
             measured.incrementAndGet();
             return result;
         });
@@ -145,7 +145,7 @@ class TuningTest {
     void whatCouldNotBeToldIsNotKept() throws InterruptedException {
         for (int process = 1; process <= 2; process++) {
             CountDownLatch done = new CountDownLatch(1);
-            try (Tuning tuning = new Tuning(saved(), stopped -> {
+            try (Tuning tuning = new Tuning(saved(), (stopped, turns) -> {
                 measured.incrementAndGet();
                 done.countDown();
                 return null;
@@ -159,9 +159,23 @@ class TuningTest {
     }
 
     @Test
+    void onABusyMachineItIsTriedThreeTimes() throws InterruptedException {
+        CountDownLatch third = new CountDownLatch(3);
+        try (Tuning tuning = new Tuning(saved(), (stopped, turns) -> {
+            third.countDown();
+            return measured.incrementAndGet() == 3 ? FAST : null;
+        }, 1)) {
+            of(tuning, ENOUGH);
+            third.await();
+            await(tuning, FAST);
+        }
+        assertThat(saved().load()).isEqualTo(FAST);
+    }
+
+    @Test
     void aFailureLeavesTheUsualOne() throws InterruptedException {
         CountDownLatch done = new CountDownLatch(1);
-        try (Tuning tuning = new Tuning(saved(), stopped -> {
+        try (Tuning tuning = new Tuning(saved(), (stopped, turns) -> {
             measured.incrementAndGet();
             done.countDown();
             throw new ClException("clBuildProgram", -5);
@@ -175,9 +189,54 @@ class TuningTest {
     }
 
     @Test
+    void callsAndMeasurementsTakeTurns() throws InterruptedException {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        AtomicInteger settled = new AtomicInteger();
+        try (Tuning tuning = new Tuning(saved(), (stopped, turns) -> {
+            turns.alone(() -> {
+                inside.countDown();
+                awaitQuietly(go);
+                measured.incrementAndGet();
+            });
+            return FAST;
+        })) {
+            tuning.opened(settled::incrementAndGet);
+            assertThat(tuning.begin()).as("nothing to wait for").isFalse();
+            of(tuning, ENOUGH);
+            inside.await();
+            assertThat(settled).hasValue(1);
+            AtomicInteger seen = new AtomicInteger(-1);
+            Thread caller = new Thread(() -> {
+                boolean begun = tuning.begin();
+                seen.set(measured.get());
+                if (begun) {
+                    tuning.end();
+                }
+            });
+            caller.start();
+            while (caller.getState() != Thread.State.WAITING) {
+                Thread.sleep(1);
+            }
+            go.countDown();
+            caller.join();
+            assertThat(seen).as("the measurement was over").hasValue(1);
+            await(tuning, FAST);
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void closingStopsIt() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
-        Tuning tuning = new Tuning(saved(), stopped -> {
+        Tuning tuning = new Tuning(saved(), (stopped, turns) -> {
             begun.countDown();
             while (!stopped.getAsBoolean()) {
                 Thread.onSpinWait();
