@@ -57,19 +57,25 @@ final class TilingRuns implements TilingChoice.Runs, AutoCloseable {
     }
 
     private Tiling best(Effort effort, List<Tiling> candidates) {
+        long n = affordable(effort);
+        try (Operands few = new Operands(PATTERN); Operands many = new Operands(n)) {
+            shortOnes = few;
+            longOnes = many;
+            return new TilingChoice(this, effort).best(candidates);
+        }
+    }
+
+    /** So many elements as a call may have. Not reckoned from a short one, which spends its time on being begun. */
+    private long affordable(Effort effort) {
         DeviceInfo info = backend.device().info();
         long n = Math.min(MOST, Math.min(info.maxAllocation(), info.globalMemory() / 8) / Float.BYTES);
-        try (Operands few = new Operands(PATTERN)) {
-            shortOnes = few;
-            // The second one takes longer.
-            Work work = effort.measured().get(1);
-            shortNanos(work, Tiling.DEFAULT);
-            double nanos = shortNanos(work, Tiling.DEFAULT) * n / PATTERN;
-            n = nanos <= LONGEST_CALL ? n : Math.max(PATTERN, (long) (n * LONGEST_CALL / nanos));
-            try (Operands many = new Operands(n)) {
-                longOnes = many;
-                return new TilingChoice(this, effort).best(candidates);
-            }
+        // The second one takes longer.
+        Work work = effort.measured().get(1);
+        try (Operands most = new Operands(n)) {
+            nanos(work, Tiling.DEFAULT, most);
+            double[] nanos = new double[1];
+            alone(() -> nanos[0] = Math.min(nanos(work, Tiling.DEFAULT, most), nanos(work, Tiling.DEFAULT, most)));
+            return nanos[0] <= LONGEST_CALL ? n : Math.max(PATTERN, (long) (n * LONGEST_CALL / nanos[0]));
         }
     }
 
