@@ -79,6 +79,8 @@ final class Children {
                 "-XX:ActiveProcessorCount=" + request.threads(), "--enable-native-access=ALL-UNNAMED",
                 "-XX:-UsePerfData"));
         if (request.peer().equals(AxonclPeer.class.getName())) {
+            // What it would measure in the background would be in the way.
+            command.add("-Daxoncl.calibration=off");
             if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
                 command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
             }

@@ -46,7 +46,8 @@ public class BenchmarkOperands {
     /** Opens the backend and makes the operands. */
     @Setup(Level.Trial)
     public void open() {
-        opened = Backends.open(BackendOptions.defaults().withBackend(backend));
+        // What it would measure in the background would be in the way.
+        opened = Backends.open(BackendOptions.defaults().withBackend(backend).withCalibration(false));
         System.out.println("# " + opened.info().device() + "; CPU path: " + opened.info().cpuForm());
         Random random = new Random(1);
         float[] few = new float[Math.min(length, DIFFERENT)];
