@@ -2,16 +2,16 @@
 // and their gradients are moved by elementwise.cl.
 //
 // The shape is (outer, axis, inner); a launch covers whole outer indexes, whose `plane` elements are axis * inner. One element
-// per work-item, or many in a loop, see loops.cl: g is its number in the chunk that the operands' places (NAME_at) belong to, o its outer index in there, r what
-// is left, c its index along the axis and i its inner index. An output may be an input, so each work-item reads all it needs
-// before it writes. There is no test against the length, as in elementwise.cl. What EACH, AXIS, ROW and REPEATED mean is said in
-// KernelSignature.Layout; COMPUTE is made by the host of loads, one call and stores.
+// per work-item, or many in a loop, see loops.cl: g is its number in the chunk that the operands' places (NAME_at) belong to, o
+// its outer index in there, r what is left, c its index along the axis and i its inner index. An output may be an input, so each
+// work-item reads all it needs before it writes. There is no test against the length, as in elementwise.cl. What EACH, AXIS, ROW
+// and REPEATED mean is said in KernelSignature.Layout; COMPUTE is made by the host of loads, one call and stores.
 //
 // Nothing is divided: the host gives reciprocals. Where the elements of a work-group or of a loop are neighbours in one line of the
 // shape (TOGETHER), indexes are found once for all and count on from there, so a compiler sees that a load of neighbours is one.
 
-// g / d, exact for g < 2^31; `by` is made by the host's Reciprocal.
-#define QUOTIENT(g, by) (mul_hi((uint)(g) << 1, (uint)(by)) >> (uint)((by) >> 32))
+// g / d, exact for g < 2^31; `by` is made by the host's Reciprocal. Not by mul_hi, which some drivers make four products of.
+#define QUOTIENT(g, by) ((ulong)((uint)(g) << 1) * (uint)(by) >> 32 >> ((by) >> 32))
 
 #ifdef TOGETHER
 #define DIVIDED(start, at) (start)

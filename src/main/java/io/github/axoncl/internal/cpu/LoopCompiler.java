@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -23,6 +24,8 @@ final class LoopCompiler implements AutoCloseable {
 
     private final Form form;
     private final LongAdder simdRuns = new LongAdder();
+    /** Loops whose SIMD form is being made. */
+    private final AtomicInteger pending = new AtomicInteger();
     /** Functions have loops in common: random words, what is added to the lanes of a sum. */
     private final Map<LoopKey, CompiledLoop> loops = new ConcurrentHashMap<>();
     private ExecutorService background;
@@ -68,7 +71,11 @@ final class LoopCompiler implements AutoCloseable {
     /** Which form the loops take and why, for {@code info()}. */
     String describe() {
         String obstacle = form == Form.SCALAR ? "switched off" : Simd.obstacle();
-        return obstacle == null ? "SIMD, " + Simd.lanes() + " floats at a time" : "scalar: " + obstacle;
+        if (obstacle != null) {
+            return "scalar: " + obstacle;
+        }
+        int left = pending.get();
+        return "SIMD, " + Simd.lanes() + " floats at a time" + (left == 0 ? "" : "; " + left + " loops are being compiled");
     }
 
     /** How many runs of a loop were in SIMD form. */
@@ -113,9 +120,12 @@ final class LoopCompiler implements AutoCloseable {
 
     /** Makes the SIMD form of a loop in the background and has it used when it is compiled. */
     void improve(CompiledLoop loop) {
+        pending.incrementAndGet();
         submit(() -> {
             Loop simd = simd(loop.shape());
-            if (simd != null) {
+            if (simd == null) {
+                pending.decrementAndGet();
+            } else {
                 goOn(new WarmUp(loop, simd));
             }
         });
@@ -125,6 +135,8 @@ final class LoopCompiler implements AutoCloseable {
     private void goOn(WarmUp warmUp) {
         if (!closed && !warmUp.isReadyAfter(SLICE_NANOS) && warmUp.spentNanos() < WARM_UP_NANOS) {
             submit(() -> goOn(warmUp));
+        } else {
+            pending.decrementAndGet();
         }
     }
 
