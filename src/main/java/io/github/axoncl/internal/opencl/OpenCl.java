@@ -108,10 +108,11 @@ public final class OpenCl {
         if (told != null) {
             return Tilings.always(Tiling.parse(told));
         }
+        Tuned usual = Tuned.usual(device);
         if (device.isSimulator() || !options.calibration()) {
-            return Tilings.USUAL;
+            return new Tuning(null, usual, null);
         }
-        return new Tuning(new SavedTiling(UserCache.ofUser(), device),
+        return new Tuning(new SavedTiling(UserCache.ofUser(), device), usual,
                 mayMeasure ? (stopped, turns) -> TilingRuns.best(cl, device, options, Tiling.CANDIDATES, stopped, turns)
                         : null);
     }

@@ -7,8 +7,15 @@ package io.github.axoncl.internal.opencl;
  * @param heavy for heavy calls
  */
 record Tuned(Tiling light, Tiling heavy) {
-    /** The usual one for all. */
+    /** One tiling for all. */
     static final Tuned NOT = new Tuned(Tiling.DEFAULT, Tiling.DEFAULT);
+    /** A core of a CPU reads memory faster in several places at once than in one: a fifth less time on PoCL. */
+    private static final Tuned OF_CPUS = new Tuned(new Tiling(256, 16, 4), Tiling.DEFAULT);
+
+    /** What serves without a measurement. */
+    static Tuned usual(Device device) {
+        return device.vectorisesLanes() ? OF_CPUS : NOT;
+    }
 
     Tiling of(Effort effort) {
         return effort == Effort.LIGHT ? light : heavy;

@@ -33,6 +33,7 @@ final class Tuning implements Tilings {
     private static final long CLOSING_MILLIS = TimeUnit.SECONDS.toMillis(10);
 
     private final SavedTiling saved;
+    private final Tuned usual;
     private final Measuring measuring;
     private final AtomicLong elements = new AtomicLong();
     private final Map<KernelSignature, Effort> efforts = new ConcurrentHashMap<>();
@@ -66,16 +67,18 @@ final class Tuning implements Tilings {
 
     /** Looks for nothing yet.
      *
-     * @param saved     what earlier processes measured
+     * @param saved     what earlier processes measured, or null if that shall not count
+     * @param usual     what serves without a measurement
      * @param measuring what measures, or null if nothing may be measured */
-    Tuning(SavedTiling saved, Measuring measuring) {
-        this(saved, measuring, AGAIN_NANOS);
+    Tuning(SavedTiling saved, Tuned usual, Measuring measuring) {
+        this(saved, usual, measuring, AGAIN_NANOS);
     }
 
     /** The same with another time after which it is measured again; for tests. */
-    Tuning(SavedTiling saved, Measuring measuring, long againNanos) {
+    Tuning(SavedTiling saved, Tuned usual, Measuring measuring, long againNanos) {
         this.againNanos = againNanos;
         this.saved = saved;
+        this.usual = usual;
         this.measuring = measuring;
     }
 
@@ -100,9 +103,9 @@ final class Tuning implements Tilings {
 
     private synchronized Tuned recall() {
         if (known == null) {
-            Tuned kept = saved.load();
+            Tuned kept = saved == null ? null : saved.load();
             settled = kept != null;
-            known = settled ? kept : Tuned.NOT;
+            known = settled ? kept : usual;
         }
         return known;
     }

@@ -62,7 +62,7 @@ class TuningTest {
     }
 
     private Tuning tuning(Tuned result) {
-        return new Tuning(saved(), (stopped, turns) -> {
+        return new Tuning(saved(), Tuned.NOT, (stopped, turns) -> {
             measured.incrementAndGet();
             return result;
         });
@@ -124,7 +124,7 @@ class TuningTest {
 
     @Test
     void shortCallsDoNotEvenLookForWhatWasKept() {
-        Tuning tuning = new Tuning(null, null);
+        Tuning tuning = new Tuning(null, Tuned.NOT, null);
         for (int i = 0; i < 2000; i++) {
             assertThat(of(tuning, Tuning.LONG - 1)).isEqualTo(Tiling.DEFAULT);
         }
@@ -136,7 +136,7 @@ class TuningTest {
     @Test
     void whereNothingMayBeMeasuredWhatWasKeptServes() {
         saved().keep(FAST);
-        try (Tuning tuning = new Tuning(saved(), null)) {
+        try (Tuning tuning = new Tuning(saved(), Tuned.NOT, null)) {
             assertThat(of(tuning, ENOUGH)).isEqualTo(LARGE);
         }
     }
@@ -145,7 +145,7 @@ class TuningTest {
     void whatCouldNotBeToldIsNotKept() throws InterruptedException {
         for (int process = 1; process <= 2; process++) {
             CountDownLatch done = new CountDownLatch(1);
-            try (Tuning tuning = new Tuning(saved(), (stopped, turns) -> {
+            try (Tuning tuning = new Tuning(saved(), Tuned.NOT, (stopped, turns) -> {
                 measured.incrementAndGet();
                 done.countDown();
                 return null;
@@ -161,7 +161,7 @@ class TuningTest {
     @Test
     void onABusyMachineItIsTriedThreeTimes() throws InterruptedException {
         CountDownLatch third = new CountDownLatch(3);
-        try (Tuning tuning = new Tuning(saved(), (stopped, turns) -> {
+        try (Tuning tuning = new Tuning(saved(), Tuned.NOT, (stopped, turns) -> {
             third.countDown();
             return measured.incrementAndGet() == 3 ? FAST : null;
         }, 1)) {
@@ -175,7 +175,7 @@ class TuningTest {
     @Test
     void aFailureLeavesTheUsualOne() throws InterruptedException {
         CountDownLatch done = new CountDownLatch(1);
-        try (Tuning tuning = new Tuning(saved(), (stopped, turns) -> {
+        try (Tuning tuning = new Tuning(saved(), Tuned.NOT, (stopped, turns) -> {
             measured.incrementAndGet();
             done.countDown();
             throw new ClException("clBuildProgram", -5);
@@ -193,7 +193,7 @@ class TuningTest {
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         AtomicInteger settled = new AtomicInteger();
-        try (Tuning tuning = new Tuning(saved(), (stopped, turns) -> {
+        try (Tuning tuning = new Tuning(saved(), Tuned.NOT, (stopped, turns) -> {
             turns.alone(() -> {
                 inside.countDown();
                 awaitQuietly(go);
@@ -236,7 +236,7 @@ class TuningTest {
     @Test
     void closingStopsIt() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
-        Tuning tuning = new Tuning(saved(), (stopped, turns) -> {
+        Tuning tuning = new Tuning(saved(), Tuned.NOT, (stopped, turns) -> {
             begun.countDown();
             while (!stopped.getAsBoolean()) {
                 Thread.onSpinWait();
