@@ -2,11 +2,11 @@
 //
 // A work-item computes ELEMENTS elements in STEPS = ELEMENTS / WIDTH steps, at each of them WIDTH neighbours with one access;
 // what a work-group accesses at a step is contiguous. Unless something else was measured to be better on a device, all three
-// are one, since GPUs coalesce. On drivers for CPUs a work-item does that many times, see loops.cl. Offsets are in elements, because an operand may begin
-// anywhere in a buffer, and vload and vstore need no other alignment. The output may be an input, so nothing is `restrict`, and
-// each work-item reads what it needs before it writes. There is no test against the length: it would halve the speed on CPUs,
-// whose stores it masks. The host launches whole work-groups, and what remains with one element per work-item, at last in
-// work-groups of one; of loops it launches a last one that is shorter.
+// are one, since GPUs coalesce. On drivers for CPUs a work-item does that many times, see loops.cl. Offsets are in elements,
+// because an operand may begin anywhere in a buffer, and vload and vstore need no other alignment. The output may be an input,
+// so nothing is `restrict`, and each work-item reads what it needs before it writes. There is no test against the length: it
+// would halve the speed on CPUs, whose stores it masks. The host launches whole work-groups, and what remains with one element
+// per work-item, at last in work-groups of one; of loops it launches a last one that is shorter.
 //
 // ELEMENT is what lies in memory, LOAD and STORE convert it from and to the number that is computed with. FORWARD, DERIVATIVE
 // and DERIVATIVE_FROM_OUTPUT are the functions of the tier and type that was asked for, as far as there are any, BACKWARD one that

@@ -5,6 +5,7 @@ import io.github.axoncl.internal.kernel.NamedLine;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntFunction;
 
 /** The loops that make one lane of some, in the order of a tree: eight lanes at a time, since few steps are quick steps. */
@@ -20,7 +21,7 @@ final class LaneLoops {
     private final int parts;
     /** How many arrays the result goes to; 0 if it goes to the first lane. */
     private final int outputs;
-    private final CompiledLoop[] loops = new CompiledLoop[MOST + 1];
+    private final AtomicReferenceArray<CompiledLoop> loops = new AtomicReferenceArray<>(MOST + 1);
 
     /** What a thread needs. */
     static final class Place {
@@ -57,16 +58,19 @@ final class LaneLoops {
         this.parts = parts;
     }
 
-    private synchronized CompiledLoop loop(int lanes) {
-        if (loops[lanes] == null) {
+    /** Without a lock, since all threads come here for every few elements; the compiler makes a loop once. */
+    private CompiledLoop loop(int lanes) {
+        CompiledLoop loop = loops.get(lanes);
+        if (loop == null) {
             int[] targets = new int[Math.max(parts, outputs)];
             for (int k = 0; k < targets.length; k++) {
                 targets[k] = outputs == 0 ? k : lanes * parts + k;
             }
             List<Port> ports = Collections.nCopies(lanes * parts + outputs, new Port(element, 0));
-            loops[lanes] = compiler.compile(new LoopShape(lines.apply(lanes).line(), targets, ports));
+            loop = compiler.compile(new LoopShape(lines.apply(lanes).line(), targets, ports));
+            loops.set(lanes, loop);
         }
-        return loops[lanes];
+        return loop;
     }
 
     /** Makes fewer lanes of what is there once for each.

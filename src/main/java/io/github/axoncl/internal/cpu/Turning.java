@@ -41,37 +41,32 @@ final class Turning {
      * @param rows  how many there are, a power of two
      * @param count the elements of each */
     void spread(Object from, int at, int rows, int count, Object to) {
-        int[] list = list(beside, rows, count);
-        if (list == null) {
-            list = new int[rows * count];
-            for (int e = 0; e < list.length; e++) {
-                list[e] = e % rows * count + e / rows;
-            }
-            beside[Integer.numberOfTrailingZeros(rows)] = list;
-        }
-        run(from, at, to, 0, list);
+        run(from, at, to, 0, list(beside, rows, count, rows));
     }
 
     /** The inverse of {@link #spread}. */
     void gather(Object from, int rows, int count, Object to, int at) {
-        int[] list = list(behind, rows, count);
-        if (list == null) {
-            list = new int[rows * count];
-            for (int e = 0; e < list.length; e++) {
-                list[e] = e % count * rows + e / count;
-            }
-            behind[Integer.numberOfTrailingZeros(rows)] = list;
-        }
-        run(from, 0, to, at, list);
+        run(from, 0, to, at, list(behind, rows, count, count));
     }
 
-    private int[] list(int[][] lists, int rows, int count) {
+    /** The list that is kept among those of its kind.
+     *
+     * @param neighbours how many elements, of as many lines, become neighbours */
+    private int[] list(int[][] lists, int rows, int count, int neighbours) {
         if (length != count) {
             length = count;
             Arrays.fill(beside, null);
             Arrays.fill(behind, null);
         }
-        return lists[Integer.numberOfTrailingZeros(rows)];
+        int at = Integer.numberOfTrailingZeros(rows);
+        if (lists[at] == null) {
+            int[] list = new int[rows * count];
+            for (int e = 0; e < list.length; e++) {
+                list[e] = e % neighbours * (list.length / neighbours) + e / neighbours;
+            }
+            lists[at] = list;
+        }
+        return lists[at];
     }
 
     private void run(Object from, int fromAt, Object to, int toAt, int[] list) {

@@ -80,7 +80,7 @@ final class Call {
         try {
             placements.forEach(Placement::begin);
             LaunchKernel kernel = context.programs().kernel(call);
-            lineRun = form == Form.MAP && MapTile.of(call, context.device()).together() ? MapTile.run(call) : 0;
+            lineRun = kernel.loopsInLines() ? MapTile.run(call) : 0;
             tiled = tiling.isDefault() ? null : context.programs().kernel(call, tiling);
             chooseZeroCopy();
             overlap(kernel);
@@ -179,8 +179,8 @@ final class Call {
         return inFours(Math.max(1, Math.min(elements / plane, most)));
     }
 
-    /** A chunk of so many outer indexes or a few less, so that the next one begins with a multiple of 4: random words are made for
-     * four elements at once. */
+    /** A chunk of so many outer indexes or a few less, so that the next one begins with a multiple of 4: random words are made
+     * for four elements at once. */
     static long inFours(long outers) {
         return outers < 4 ? outers : outers / 4 * 4;
     }
@@ -257,7 +257,8 @@ final class Call {
         if (plane > 1 && residentInPlace()) {
             // One launch, since a second one that failed would leave an outer index half done and its input lost.
             long together = Long.lowestOneBit(elements);
-            LaunchKernel one = several != null && together >= several.localSize() * several.perItem(elements) ? several : kernel;
+            boolean fits = several != null && together >= several.localSize() * several.perItem(elements);
+            LaunchKernel one = fits ? several : kernel;
             long perItem = !one.loops() ? one.perItem(elements) : lineRun > 0 ? lineRun
                     : Math.max(plane, Math.min(one.perItem(elements), together));
             submit(one, lane, placed, from, 0, elements / perItem, Math.min(one.localSize(), together), perItem);

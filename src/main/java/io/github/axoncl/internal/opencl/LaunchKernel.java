@@ -28,25 +28,28 @@ final class LaunchKernel {
     private final RowTile tile;
     private final List<Type.Scalar> values;
     private Object[] held = new Object[0];
+    private final boolean inLines;
     private LaunchKernel byFour;
 
     /** A kernel that takes no values of a call. */
     LaunchKernel(Cl cl, cl_kernel kernel, long localSize) {
-        this(cl, kernel, localSize, 1, true, null, List.of());
+        this(cl, kernel, localSize, 1, true, false, null, List.of());
     }
 
     /** A kernel.
      *
      * @param perItem     the elements that a work-item computes; 0 if each launch says how many
      * @param elementwise whether its operands are all that it needs to know of the shape
+     * @param inLines     whether the elements of a work-group or a loop must be of one line of the shape
      * @param tile        what a work-group computes of rows, null if it does not reduce over any
      * @param values      the types of the call's numbers, null for those that it does not take */
-    LaunchKernel(Cl cl, cl_kernel kernel, long localSize, int perItem, boolean elementwise, RowTile tile,
+    LaunchKernel(Cl cl, cl_kernel kernel, long localSize, int perItem, boolean elementwise, boolean inLines, RowTile tile,
                  List<Type.Scalar> values) {
         this.cl = cl;
         this.kernel = kernel;
         this.localSize = localSize;
         this.perItem = perItem;
+        this.inLines = inLines;
         this.elementwise = elementwise;
         this.tile = tile;
         this.values = values;
@@ -96,7 +99,13 @@ final class LaunchKernel {
         return perItem == 0;
     }
 
-    /** The elements that a work-item computes of a launch over so many: long runs, but enough of them to keep all threads busy. */
+    /** Whether such a loop must stay in one line of the shape. */
+    boolean loopsInLines() {
+        return loops() && inLines;
+    }
+
+    /** The elements that a work-item computes of a launch over so many: long runs, but enough of them to keep all threads
+     * busy. */
     long perItem(long elements) {
         return loops() ? Math.max(SHORTEST_RUN, Math.min(LONGEST_RUN, Long.highestOneBit(elements / RUNS))) : perItem;
     }

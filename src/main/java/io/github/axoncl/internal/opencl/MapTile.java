@@ -1,6 +1,7 @@
 package io.github.axoncl.internal.opencl;
 
 import io.github.axoncl.KernelCall;
+import io.github.axoncl.KernelSignature;
 import io.github.axoncl.KernelSignature.Layout;
 import io.github.axoncl.KernelSignature.Slot;
 import io.github.axoncl.Rows;
@@ -28,7 +29,7 @@ record MapTile(int group, boolean loops, boolean together) {
     /** The best tile of a call. A work-group has the largest power of two that divides a line of neighbours, if that is
      * worth it. */
     static MapTile of(KernelCall call, Device device) {
-        boolean divides = divides(call);
+        boolean divides = divides(call.signature());
         if (device.vectorisesLanes()) {
             return new MapTile(1, true, divides && run(call) > 0);
         }
@@ -55,19 +56,13 @@ record MapTile(int group, boolean loops, boolean together) {
         return rows.inner() == 1 ? rows.axis() : rows.inner();
     }
 
-    private static boolean divides(KernelCall call) {
-        for (Slot slot : call.signature().slots()) {
-            if (divides(slot)) {
+    /** Whether more than an element's number is needed to find it in every operand. */
+    static boolean divides(KernelSignature signature) {
+        for (Slot slot : signature.slots()) {
+            if (slot.layout() != Layout.EACH || slot.parts() > 1) {
                 return true;
             }
         }
         return false;
-    }
-
-    /** Whether more than an element's number is needed to find it.
-     *
-     * @param slot the element's name */
-    static boolean divides(Slot slot) {
-        return slot.layout() != Layout.EACH || slot.parts() > 1;
     }
 }

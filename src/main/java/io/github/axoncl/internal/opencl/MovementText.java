@@ -198,10 +198,8 @@ final class MovementText {
     String map(MapTile tile) {
         StringBuilder compute = new StringBuilder();
         Map<String, String> known = new LinkedHashMap<>();
-        boolean divides = false;
         String root = Formulas.root(module, signature);
         for (Slot slot : signature.slots()) {
-            divides |= MapTile.divides(slot);
             if (!slot.output()) {
                 compute.append(type(slot)).append(" in_").append(slot.name()).append(" = ").append(load(slot, index(slot)))
                         .append("; ");
@@ -220,7 +218,7 @@ final class MovementText {
                 compute.append(store(slot, index(slot), result instanceof Type.Struct ? "result." + slot.name() : "result"));
             }
         }
-        flag("DIVIDES", divides);
+        flag("DIVIDES", MapTile.divides(signature));
         flag("UNIT", unit);
         flag("TOGETHER", tile.together());
         flag("RANDOM", isRandom());

@@ -45,8 +45,8 @@ final class ProgramText {
         return (standard + (device.info().correctlyRoundedDivide() ? " -cl-fp32-correctly-rounded-divide-sqrt" : "")).strip();
     }
 
-    /** Whether the work-items of element-wise kernels go through many elements in a loop: unless another tiling is asked for, where
-     * the compiler makes vectors of that. */
+    /** Whether the work-items of element-wise kernels go through many elements in a loop: unless another tiling is asked for,
+     * where the compiler makes vectors of that. */
     static boolean loops(Device device, Tiling tiling) {
         return tiling.isDefault() && device.vectorisesLanes();
     }

@@ -121,7 +121,7 @@ final class Programs {
         List<Type.Scalar> values = Collections.nCopies(key.definition().parameters().size(), built.module.real());
         boolean loops = ProgramText.loops(device, key.tiling());
         return kernel(built.owned.get(0), "run_" + operation.id(), loops ? 1 : key.tiling().workGroup(),
-                loops ? 0 : key.tiling().elements(), true, null, values);
+                loops ? 0 : key.tiling().elements(), true, false, null, values);
     }
 
     private LaunchKernel map(Built built, Key key) {
@@ -129,13 +129,13 @@ final class Programs {
         String macros = movement.map(key.map());
         built.owned.add(compile(key.definition().sourceName(),
                 ProgramText.of(device, built.module, movement, macros, "map")));
-        LaunchKernel kernel = kernel(built.owned.get(0), "run_map", key.map().group(), key.map().loops() ? 0 : 1, false, null,
-                movement.values());
+        LaunchKernel kernel = kernel(built.owned.get(0), "run_map", key.map().group(), key.map().loops() ? 0 : 1, false,
+                key.map().together(), null, movement.values());
         if (movement.isRandom()) {
             boolean done = false;
             try {
-                kernel.setByFour(kernel(built.owned.get(0), "run_map_by_four", MapTile.BY_FOUR, 4, false, null,
-                        movement.values()));
+                kernel.setByFour(kernel(built.owned.get(0), "run_map_by_four", MapTile.BY_FOUR, 4, false, false,
+                        null, movement.values()));
                 done = true;
             } finally {
                 if (!done) {
@@ -156,7 +156,7 @@ final class Programs {
                     ProgramText.of(device, built.module, movement, macros, "rowwise"));
             LaunchKernel kernel = null;
             try {
-                kernel = kernel(program, "run_rows", tile.group(), 1, false, tile, movement.values());
+                kernel = kernel(program, "run_rows", tile.group(), 1, false, false, tile, movement.values());
             } finally {
                 if (kernel == null) {
                     Quietly.run("clReleaseProgram", () -> cl.clReleaseProgram(program));
@@ -172,14 +172,14 @@ final class Programs {
     }
 
     /** Makes a kernel; its work-group is the wanted one or the largest power of two below that is allowed. */
-    private LaunchKernel kernel(cl_program program, String name, long wanted, int perItem, boolean elementwise, RowTile tile,
-                                List<Type.Scalar> values) {
+    private LaunchKernel kernel(cl_program program, String name, long wanted, int perItem, boolean elementwise, boolean inLines,
+                                RowTile tile, List<Type.Scalar> values) {
         cl_kernel kernel = cl.clCreateKernel(program, name);
         long size = 0;
         try {
             long allowed = Math.max(1, cl.clGetKernelWorkGroupSize(kernel, device.id()));
             size = Math.min(wanted, Long.highestOneBit(allowed));
-            return new LaunchKernel(cl, kernel, size, perItem, elementwise, tile, values);
+            return new LaunchKernel(cl, kernel, size, perItem, elementwise, inLines, tile, values);
         } finally {
             if (size == 0) {
                 Quietly.run("clReleaseKernel", () -> cl.clReleaseKernel(kernel));

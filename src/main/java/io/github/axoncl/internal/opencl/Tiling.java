@@ -11,8 +11,8 @@ import java.util.List;
  * @param width     the neighbouring elements that a work-item reads and writes at once: 1, 2, 4, 8 or 16
  */
 record Tiling(int workGroup, int elements, int width) {
-    /** What serves without a measurement: neighbouring work-items have neighbouring elements. On drivers for CPUs, where vectors
-     * are made of what one work-item does, it stands for a loop over many, see {@link ProgramText#loops}. */
+    /** What serves without a measurement: neighbouring work-items have neighbouring elements. On drivers for CPUs, where
+     * vectors are made of what one work-item does, it stands for a loop over many, see {@link ProgramText#loops}. */
     static final Tiling DEFAULT = new Tiling(256, 1, 1);
 
     /** What a device may be better at. */
