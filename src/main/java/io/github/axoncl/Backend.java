@@ -1133,7 +1133,7 @@ public abstract class Backend implements AutoCloseable {
         spare.give(scratch);
     }
 
-    private void run(KernelCall.Builder call) {
+    private void run(CallBuilder call) {
         run(checked(call));
         call.release();
     }
@@ -1151,7 +1151,7 @@ public abstract class Backend implements AutoCloseable {
     }
 
     /** Checks a call; null if it has nothing to write. */
-    private KernelCall checked(KernelCall.Builder call) {
+    private KernelCall checked(CallBuilder call) {
         KernelCall checked = call.build(this);
         return checked.writes() ? checked : null;
     }

@@ -1,6 +1,5 @@
 package io.github.axoncl;
 
-import io.github.axoncl.KernelCall.Builder;
 import io.github.axoncl.KernelSignature.Form;
 import io.github.axoncl.KernelSignature.Layout;
 
@@ -18,37 +17,37 @@ final class GatedCalls {
     }
 
     /** y = f(a, b). */
-    static Builder forward(GatedFunction f, Operand a, Operand b, Operand y) {
+    static CallBuilder forward(GatedFunction f, Operand a, Operand b, Operand y) {
         return operands(Operation.FORWARD, f, a, b).out("y", Layout.EACH, y);
     }
 
     /** Both gradients. */
-    static Builder backward(GatedFunction f, Operand a, Operand b, Operand dy, Operand da, Operand db) {
+    static CallBuilder backward(GatedFunction f, Operand a, Operand b, Operand dy, Operand da, Operand db) {
         return operands(Operation.BACKWARD, f, a, b).in("dy", Layout.EACH, dy).outParts("da", da, "d" + first(f))
                 .outParts("db", db, "d" + second(f));
     }
 
-    private static Builder operands(Operation operation, GatedFunction f, Operand a, Operand b) {
+    private static CallBuilder operands(Operation operation, GatedFunction f, Operand a, Operand b) {
         Objects.requireNonNull(f, "function");
         Objects.requireNonNull(a, "a");
-        return KernelCall.ofElements(operation, f, a.length()).in(first(f), "a", Layout.EACH, a)
+        return CallBuilder.ofElements(operation, f, a.length()).in(first(f), "a", Layout.EACH, a)
                 .in(second(f), "b", Layout.EACH, b);
     }
 
     /** y = f of the halves of ab. */
-    static Builder forward(GatedFunction f, Rows rows, Operand ab, Operand y) {
+    static CallBuilder forward(GatedFunction f, Rows rows, Operand ab, Operand y) {
         return halves(Operation.FORWARD, f, rows, ab).out("y", Layout.EACH, y);
     }
 
     /** The gradients of both halves. */
-    static Builder backward(GatedFunction f, Rows rows, Operand ab, Operand dy, Operand dab) {
+    static CallBuilder backward(GatedFunction f, Rows rows, Operand ab, Operand dy, Operand dab) {
         return halves(Operation.BACKWARD, f, rows, ab).in("dy", Layout.EACH, dy)
                 .outParts("dab", dab, "d" + first(f), "d" + second(f));
     }
 
-    private static Builder halves(Operation operation, GatedFunction f, Rows rows, Operand ab) {
+    private static CallBuilder halves(Operation operation, GatedFunction f, Rows rows, Operand ab) {
         Objects.requireNonNull(f, "function");
-        return KernelCall.of(operation, f, Form.MAP, rows).inHalves("ab", ab, first(f), second(f));
+        return CallBuilder.of(operation, f, Form.MAP, rows).inHalves("ab", ab, first(f), second(f));
     }
 
     private static String first(GatedFunction f) {

@@ -1,6 +1,5 @@
 package io.github.axoncl;
 
-import io.github.axoncl.KernelCall.Builder;
 import io.github.axoncl.KernelSignature.Form;
 import io.github.axoncl.KernelSignature.Layout;
 
@@ -13,25 +12,25 @@ final class LearnedCalls {
     }
 
     /** y = f(x), each index of the axis with its own parameter. */
-    static Builder forward(ActivationFunction f, Rows channels, Operand x, Operand parameter, Operand y) {
+    static CallBuilder forward(ActivationFunction f, Rows channels, Operand x, Operand parameter, Operand y) {
         return of(Operation.FORWARD, f, channels, Form.MAP, x, parameter).out("y", Layout.EACH, y);
     }
 
     /** dx and the parameter's gradient. */
-    static Builder backward(ActivationFunction f, Rows channels, Operand x, Operand parameter, Operand dy, Operand dx,
+    static CallBuilder backward(ActivationFunction f, Rows channels, Operand x, Operand parameter, Operand dy, Operand dx,
                             Operand dparameter) {
         return of(Operation.BACKWARD, f, channels, Form.ALONG_OTHERS, x, parameter).in("dy", Layout.EACH, dy)
                 .out("dx", Layout.EACH, dx).out("d" + name(f), Layout.AXIS, dparameter);
     }
 
-    private static Builder of(Operation operation, ActivationFunction f, Rows channels, Form form, Operand x,
+    private static CallBuilder of(Operation operation, ActivationFunction f, Rows channels, Form form, Operand x,
                               Operand parameter) {
         Objects.requireNonNull(f, "function");
         if (!learns(f)) {
             throw new IllegalArgumentException(f.id() + " has no parameter that can be learned; functions that have one: "
                     + Arrays.stream(Activation.values()).filter(LearnedCalls::learns).map(Activation::id).toList());
         }
-        return KernelCall.of(operation, f, form, channels).in("x", Layout.EACH, x).in(name(f), Layout.AXIS, parameter);
+        return CallBuilder.of(operation, f, form, channels).in("x", Layout.EACH, x).in(name(f), Layout.AXIS, parameter);
     }
 
     /** Whether the text says how the only parameter's gradient is summed. */

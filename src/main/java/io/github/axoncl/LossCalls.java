@@ -1,6 +1,5 @@
 package io.github.axoncl;
 
-import io.github.axoncl.KernelCall.Builder;
 import io.github.axoncl.KernelSignature.Form;
 import io.github.axoncl.KernelSignature.Layout;
 
@@ -86,7 +85,7 @@ final class LossCalls {
     private void run() {
         check();
         if (reduction == Reduction.NONE) {
-            Builder losses = losses(loss);
+            CallBuilder losses = losses(loss);
             losses.build(backend);
             checkValues();
             compute(withDivisor(losses, 1, 0));
@@ -106,7 +105,7 @@ final class LossCalls {
 
     /** One number, made of those of the rows. */
     private void reduced(Operand each) {
-        Builder losses = losses(each);
+        CallBuilder losses = losses(each);
         losses.build(backend);
         double divisor = divisor(checkValues());
         float hi = (float) divisor;
@@ -115,7 +114,7 @@ final class LossCalls {
         compute(withDivisor(total(each, loss), hi, low));
     }
 
-    private void compute(Builder call) {
+    private void compute(CallBuilder call) {
         KernelCall checked = call.build(backend);
         if (checked.writes()) {
             backend.compute(checked);
@@ -202,7 +201,7 @@ final class LossCalls {
         int[] first = new int[1];
         float[] counted = new float[1];
         float[] countedLow = new float[1];
-        compute(KernelCall.of(Operation.FORWARD, Auxiliary.CLASS_INDICES, Form.ALONG_AXIS, Rows.of(1, count))
+        compute(CallBuilder.of(Operation.FORWARD, Auxiliary.CLASS_INDICES, Form.ALONG_AXIS, Rows.of(1, count))
                 .in("classes", Layout.EACH, indices, DType.INT32)
                 .scalar("limit", Math.min(rows.axis(), Integer.MAX_VALUE)).scalar("ignored", ignored())
                 .constant("ignores", targets.ignored() == null ? 0 : 1)
@@ -230,9 +229,9 @@ final class LossCalls {
     // ---- calls
 
     /** The losses, one for each row (or element), and the gradient, in one launch. */
-    private Builder losses(Operand each) {
+    private CallBuilder losses(Operand each) {
         boolean alone = !softmax && reduction == Reduction.NONE;
-        Builder call = KernelCall.of(operation, function, alone ? Form.MAP : Form.ALONG_AXIS, rows)
+        CallBuilder call = CallBuilder.of(operation, function, alone ? Form.MAP : Form.ALONG_AXIS, rows)
                 .in("logits", Layout.EACH, logits);
         if (targets.classes() != null) {
             call.in("classes", Layout.ROW, targets.classes(), DType.INT32).constant("probabilities", 0);
@@ -254,15 +253,15 @@ final class LossCalls {
         return withDivisor(call, 1, 0);
     }
 
-    private Builder total(Operand each, Operand sum) {
+    private CallBuilder total(Operand each, Operand sum) {
         if (all.axis() != each.length()) {
             all = Rows.of(1, each.length());
         }
-        return KernelCall.of(Operation.FORWARD, Auxiliary.TOTAL, Form.ALONG_AXIS, all)
+        return CallBuilder.of(Operation.FORWARD, Auxiliary.TOTAL, Form.ALONG_AXIS, all)
                 .in("x", Layout.EACH, each).out("y", Layout.ROW, sum);
     }
 
-    private static Builder withDivisor(Builder call, float hi, float low) {
+    private static CallBuilder withDivisor(CallBuilder call, float hi, float low) {
         return call.scalar("divisor", hi).scalar("divisor_low", low);
     }
 

@@ -1,6 +1,5 @@
 package io.github.axoncl;
 
-import io.github.axoncl.KernelCall.Builder;
 
 /**
  * What the random numbers of a call depend on, and nothing else: element number i of a tensor gets the same 32 bits for the
@@ -49,7 +48,7 @@ public record RandomSeed(long seed, long offset, long firstElement) {
     }
 
     /** Names the numbers as the library's text does; a number of a call is a double, which holds 32 bits. */
-    void addTo(Builder call, long length) {
+    void addTo(CallBuilder call, long length) {
         if (firstElement > Long.MAX_VALUE - length) {
             throw new IllegalArgumentException("firstElement = " + firstElement + ": the number of the last of " + length
                     + " elements exceeds 2^63 - 1");
@@ -59,7 +58,7 @@ public record RandomSeed(long seed, long offset, long firstElement) {
         add(call, "element", firstElement);
     }
 
-    private static void add(Builder call, String name, long value) {
+    private static void add(CallBuilder call, String name, long value) {
         call.scalar(name + "_low", value & 0xFFFFFFFFL).scalar(name + "_high", value >>> 32);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.axoncl;
 
-import io.github.axoncl.KernelCall.Builder;
 import io.github.axoncl.KernelSignature.Form;
 import io.github.axoncl.KernelSignature.Layout;
 
@@ -12,8 +11,8 @@ final class RowCalls {
     }
 
     /** y = f(x); y has an element for each of x, or for each row. */
-    static Builder forward(RowFunction f, Rows rows, Mask mask, Operand x, Operand y) {
-        Builder call = KernelCall.of(Operation.FORWARD, f, Form.ALONG_AXIS, rows);
+    static CallBuilder forward(RowFunction f, Rows rows, Mask mask, Operand x, Operand y) {
+        CallBuilder call = CallBuilder.of(Operation.FORWARD, f, Form.ALONG_AXIS, rows);
         if (isRandom(f)) {
             throw new IllegalArgumentException(f.id() + " needs a seed; use forward(function, rows, seed, x, y)");
         }
@@ -23,8 +22,8 @@ final class RowCalls {
     }
 
     /** y = f(x) with random numbers. */
-    static Builder forwardRandom(RowFunction f, Rows rows, RandomSeed seed, Operand x, Operand y) {
-        Builder call = KernelCall.of(Operation.FORWARD, f, Form.ALONG_AXIS, rows);
+    static CallBuilder forwardRandom(RowFunction f, Rows rows, RandomSeed seed, Operand x, Operand y) {
+        CallBuilder call = CallBuilder.of(Operation.FORWARD, f, Form.ALONG_AXIS, rows);
         Objects.requireNonNull(seed, "seed");
         if (!isRandom(f)) {
             throw new IllegalArgumentException(f.id() + " takes no seed");
@@ -38,21 +37,21 @@ final class RowCalls {
     }
 
     /** dx from the input. */
-    static Builder backward(RowFunction f, Rows rows, Mask mask, Operand x, Operand dy, Operand dx) {
+    static CallBuilder backward(RowFunction f, Rows rows, Mask mask, Operand x, Operand dy, Operand dx) {
         if (!f.definition().source().contains("backward_result")) {
             throw new IllegalArgumentException(f.id() + " has no gradient from its input; use backwardFromOutput");
         }
-        Builder call = KernelCall.of(Operation.BACKWARD, f, Form.ALONG_AXIS, rows).in("x", Layout.EACH, x);
+        CallBuilder call = CallBuilder.of(Operation.BACKWARD, f, Form.ALONG_AXIS, rows).in("x", Layout.EACH, x);
         addMask(call, f, mask);
         return call.in("dy", output(f), dy).out("dx", Layout.EACH, dx);
     }
 
     /** dx from the output. */
-    static Builder backwardFromOutput(RowFunction f, Rows rows, Operand y, Operand dy, Operand dx) {
+    static CallBuilder backwardFromOutput(RowFunction f, Rows rows, Operand y, Operand dy, Operand dx) {
         if (!f.definition().source().contains("backward_from_output_result")) {
             throw new IllegalArgumentException(f.id() + " has no gradient from its output; use backward");
         }
-        return KernelCall.of(Operation.BACKWARD_FROM_OUTPUT, f, Form.ALONG_AXIS, rows).in("y", Layout.EACH, y)
+        return CallBuilder.of(Operation.BACKWARD_FROM_OUTPUT, f, Form.ALONG_AXIS, rows).in("y", Layout.EACH, y)
                 .in("dy", Layout.EACH, dy).out("dx", Layout.EACH, dx);
     }
 
@@ -60,7 +59,7 @@ final class RowCalls {
         return f.definition() == RowActivation.LOGSUMEXP.definition() ? Layout.ROW : Layout.EACH;
     }
 
-    private static void addMask(Builder call, RowFunction f, Mask mask) {
+    private static void addMask(CallBuilder call, RowFunction f, Mask mask) {
         if (!f.definition().source().contains("row_score")) {
             if (mask != null) {
                 throw new IllegalArgumentException(f.id() + " takes no mask");

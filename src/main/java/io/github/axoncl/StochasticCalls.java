@@ -1,6 +1,5 @@
 package io.github.axoncl;
 
-import io.github.axoncl.KernelCall.Builder;
 import io.github.axoncl.KernelSignature.Form;
 import io.github.axoncl.KernelSignature.Layout;
 
@@ -15,8 +14,8 @@ final class StochasticCalls {
     }
 
     /** y = f(x). */
-    static Builder forward(StochasticFunction f, RandomSeed seed, Operand x, Operand y) {
-        Builder call = begin(Operation.FORWARD, f, seed, "x", x);
+    static CallBuilder forward(StochasticFunction f, RandomSeed seed, Operand x, Operand y) {
+        CallBuilder call = begin(Operation.FORWARD, f, seed, "x", x);
         if (is(f, StochasticActivation.ZONEOUT)) {
             throw new IllegalArgumentException(f.id() + " takes two inputs; use forward(function, seed, x, previous, y)");
         }
@@ -24,8 +23,8 @@ final class StochasticCalls {
     }
 
     /** y = f(x, previous). */
-    static Builder forward(StochasticFunction f, RandomSeed seed, Operand x, Operand previous, Operand y) {
-        Builder call = begin(Operation.FORWARD, f, seed, "x", x);
+    static CallBuilder forward(StochasticFunction f, RandomSeed seed, Operand x, Operand previous, Operand y) {
+        CallBuilder call = begin(Operation.FORWARD, f, seed, "x", x);
         if (!is(f, StochasticActivation.ZONEOUT)) {
             throw new IllegalArgumentException(f.id() + " takes one input; use forward(function, seed, x, y)");
         }
@@ -33,8 +32,8 @@ final class StochasticCalls {
     }
 
     /** dx of functions whose gradient depends on the seed alone. */
-    static Builder backward(StochasticFunction f, RandomSeed seed, Operand dy, Operand dx) {
-        Builder call = begin(Operation.BACKWARD, f, seed, "dy", dy);
+    static CallBuilder backward(StochasticFunction f, RandomSeed seed, Operand dy, Operand dx) {
+        CallBuilder call = begin(Operation.BACKWARD, f, seed, "dy", dy);
         checkGradient(f);
         if (f instanceof StochasticChain || is(f, StochasticActivation.RRELU) || is(f, StochasticActivation.STOCHASTIC_GELU)) {
             throw new IllegalArgumentException(f.id()
@@ -44,15 +43,15 @@ final class StochasticCalls {
     }
 
     /** dx from the input. */
-    static Builder backward(StochasticFunction f, RandomSeed seed, Operand x, Operand dy, Operand dx) {
-        Builder call = begin(Operation.BACKWARD, f, seed, "x", x);
+    static CallBuilder backward(StochasticFunction f, RandomSeed seed, Operand x, Operand dy, Operand dx) {
+        CallBuilder call = begin(Operation.BACKWARD, f, seed, "x", x);
         checkGradient(f);
         return call.in("x", Layout.EACH, x).in("dy", Layout.EACH, dy).out("dx", Layout.EACH, dx);
     }
 
     /** Both gradients of a function of two inputs. */
-    static Builder backwardBoth(StochasticFunction f, RandomSeed seed, Operand dy, Operand dx, Operand dprevious) {
-        Builder call = begin(Operation.BACKWARD, f, seed, "dy", dy);
+    static CallBuilder backwardBoth(StochasticFunction f, RandomSeed seed, Operand dy, Operand dx, Operand dprevious) {
+        CallBuilder call = begin(Operation.BACKWARD, f, seed, "dy", dy);
         if (!is(f, StochasticActivation.ZONEOUT)) {
             throw new IllegalArgumentException(f.id() + " has one input and one gradient; use backward");
         }
@@ -68,11 +67,11 @@ final class StochasticCalls {
         }
     }
 
-    private static Builder begin(Operation operation, StochasticFunction f, RandomSeed seed, String name, Operand first) {
+    private static CallBuilder begin(Operation operation, StochasticFunction f, RandomSeed seed, String name, Operand first) {
         Objects.requireNonNull(f, "function");
         Objects.requireNonNull(seed, "seed");
         Objects.requireNonNull(first, name);
-        Builder call = KernelCall.ofElements(operation, f, first.length());
+        CallBuilder call = CallBuilder.ofElements(operation, f, first.length());
         seed.addTo(call, first.length());
         addNumbers(call, "", f);
         return call;
@@ -81,7 +80,7 @@ final class StochasticCalls {
     /** The numbers that the text of a function leaves to the host.
      *
      * @param prefix what their names begin with, as those of the parameters do: "" but for parts of something else */
-    static void addNumbers(Builder call, String prefix, StochasticFunction f) {
+    static void addNumbers(CallBuilder call, String prefix, StochasticFunction f) {
         if (f instanceof StochasticChain chain) {
             addNumbers(call, prefix + "g_", chain.decision());
         } else if (is(f, StochasticActivation.DROPOUT)) {
@@ -112,7 +111,7 @@ final class StochasticCalls {
     }
 
     /** Bits below T keep an element, T = floor((1 - p) 2^32 + 0.5). In 32 bits: T - 1, and whether T is above 0. */
-    private static void addThreshold(Builder call, String prefix, float p) {
+    private static void addThreshold(CallBuilder call, String prefix, float p) {
         double threshold = Math.floor((1.0 - p) * 0x1p32 + 0.5);
         call.scalar(prefix + "last_kept", Math.max(threshold - 1, 0)).scalar(prefix + "any_kept", threshold > 0 ? 1 : 0);
     }
@@ -122,7 +121,7 @@ final class StochasticCalls {
         return p < 1 ? (float) (1.0 / (1.0 - p)) : 0;
     }
 
-    private static void addAffine(Builder call, String prefix, float p) {
+    private static void addAffine(CallBuilder call, String prefix, float p) {
         double q = 1.0 - p;
         double a = p < 1 ? 1 / Math.sqrt(q + SELU_LOWEST * SELU_LOWEST * q * p) : 0;
         call.scalar(prefix + "a", (float) a).scalar(prefix + "b", (float) (-a * p * SELU_LOWEST));

@@ -125,8 +125,8 @@ final class Programs {
     }
 
     private LaunchKernel map(Built built, Key key) {
-        MovementText movement = new MovementText(built.module, key.signature(), key.unit());
-        String macros = movement.map(key.map());
+        MapText movement = new MapText(built.module, key.signature(), key.unit());
+        String macros = movement.macros(key.map());
         built.owned.add(compile(key.definition().sourceName(),
                 ProgramText.of(device, built.module, movement, macros, "map")));
         LaunchKernel kernel = kernel(built.owned.get(0), "run_map", key.map().group(), key.map().loops() ? 0 : 1, false,
@@ -150,8 +150,8 @@ final class Programs {
     private LaunchKernel rowwise(Built built, Key key) {
         RowTile tile = key.tile().within(device.maxWorkGroup());
         while (true) {
-            MovementText movement = new MovementText(built.module, key.signature(), key.unit());
-            String macros = movement.rows(tile);
+            RowText movement = new RowText(built.module, key.signature(), key.unit());
+            String macros = movement.macros(tile);
             cl_program program = compile(key.definition().sourceName(),
                     ProgramText.of(device, built.module, movement, macros, "rowwise"));
             LaunchKernel kernel = null;

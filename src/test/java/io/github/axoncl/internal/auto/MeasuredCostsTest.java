@@ -3,11 +3,10 @@ package io.github.axoncl.internal.auto;
 import io.github.axoncl.DeviceInfo;
 import io.github.axoncl.Explanation.Residence;
 import io.github.axoncl.Explanation.Source;
+import io.github.axoncl.internal.cache.OwnCache;
 import io.github.axoncl.internal.cache.UserCache;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,21 +26,10 @@ class MeasuredCostsTest {
 
     private static final String GOOD = "1 2 3 4 5 6 1 2 3 4 5 6";
 
-    @TempDir
-    private Path folder;
-    private String before;
+    @RegisterExtension
+    private final OwnCache cache = new OwnCache();
     private final AtomicInteger measured = new AtomicInteger();
     private final AtomicInteger closed = new AtomicInteger();
-
-    @BeforeEach
-    void useFolder() {
-        before = System.setProperty(UserCache.PROPERTY, folder.resolve("cache").toString());
-    }
-
-    @AfterEach
-    void useFormerFolder() {
-        System.setProperty(UserCache.PROPERTY, before);
-    }
 
     /** Costs that are measured so, in a process of its own as far as the cache is concerned. */
     private MeasuredCosts costs(MeasuredCosts.Measuring measuring) {
@@ -205,7 +193,7 @@ class MeasuredCostsTest {
 
     @Test
     void withoutACacheItIsMeasuredByEveryProcess() throws java.io.IOException {
-        Path file = Files.writeString(folder.resolve("file"), "in the way");
+        Path file = Files.writeString(cache.folder().resolveSibling("file"), "in the way");
         for (String place : List.of("off", file.resolve("cache").toString())) {
             System.setProperty(UserCache.PROPERTY, place);
             measured.set(0);

@@ -1,13 +1,12 @@
 package io.github.axoncl.internal.opencl;
 
 import io.github.axoncl.DeviceInfo;
+import io.github.axoncl.internal.cache.OwnCache;
 import io.github.axoncl.internal.cache.UserCache;
 import io.github.axoncl.internal.cpu.CpuBackend;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,23 +20,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** A device that was found good is not tested again; any doubt, and it is. */
 @Tag("opencl")
 class SavedVerdictsTest {
-    @TempDir
-    private Path directory;
-    private String before;
-
-    @BeforeEach
-    void ownCache() {
-        before = System.setProperty(UserCache.PROPERTY, directory.resolve("cache").toString());
-    }
-
-    @AfterEach
-    void formerCache() {
-        if (before == null) {
-            System.clearProperty(UserCache.PROPERTY);
-        } else {
-            System.setProperty(UserCache.PROPERTY, before);
-        }
-    }
+    @RegisterExtension
+    private final OwnCache cache = new OwnCache();
 
     private static List<DeviceInfo> tested(boolean mayTest) {
         try (CpuBackend cpu = new CpuBackend("the reference", false)) {
@@ -47,7 +31,7 @@ class SavedVerdictsTest {
     }
 
     private List<Path> files() throws IOException {
-        try (Stream<Path> files = Files.list(directory.resolve("cache"))) {
+        try (Stream<Path> files = Files.list(cache.folder())) {
             return files.toList();
         }
     }

@@ -5,14 +5,13 @@ import io.github.axoncl.Backend;
 import io.github.axoncl.BackendOptions;
 import io.github.axoncl.DType;
 import io.github.axoncl.DeviceBuffer;
+import io.github.axoncl.internal.cache.OwnCache;
 import io.github.axoncl.internal.cache.UserCache;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 
@@ -24,18 +23,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class TilingRunsTest {
     private static final Tiling OTHER = new Tiling(128, 1, 1);
 
-    @TempDir
-    private Path folder;
-    private String before;
-
-    @BeforeEach
-    void useFolder() {
-        before = System.setProperty(UserCache.PROPERTY, folder.resolve("cache").toString());
-    }
+    @RegisterExtension
+    private final OwnCache cache = new OwnCache();
 
     @AfterEach
-    void useFormerFolder() {
-        System.setProperty(UserCache.PROPERTY, before);
+    void noTilingIsTold() {
         System.clearProperty(Tilings.PROPERTY);
     }
 

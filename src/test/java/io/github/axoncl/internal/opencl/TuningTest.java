@@ -6,12 +6,11 @@ import io.github.axoncl.DeviceInfo;
 import io.github.axoncl.KernelSignature;
 import io.github.axoncl.Operation;
 import io.github.axoncl.Precision;
+import io.github.axoncl.internal.cache.OwnCache;
 import io.github.axoncl.internal.cache.UserCache;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,24 +32,9 @@ class TuningTest {
     private static final KernelSignature HEAVY = signature(Activation.GELU);
     private static final long ENOUGH = Tuning.WORTH_MEASURING;
 
-    @TempDir
-    private Path folder;
-    private String before;
+    @RegisterExtension
+    private final OwnCache cache = new OwnCache();
     private final AtomicInteger measured = new AtomicInteger();
-
-    @BeforeEach
-    void useFolder() {
-        before = System.setProperty(UserCache.PROPERTY, folder.resolve("cache").toString());
-    }
-
-    @AfterEach
-    void useFormerFolder() {
-        if (before == null) {
-            System.clearProperty(UserCache.PROPERTY);
-        } else {
-            System.setProperty(UserCache.PROPERTY, before);
-        }
-    }
 
     private static Device device(String driver) {
         return new Device(null, null, new DeviceInfo("platform", "device", "vendor", driver, "version", "GPU", 8, 1 << 30,
@@ -84,7 +68,7 @@ class TuningTest {
     }
 
     private Path file() throws IOException {
-        try (Stream<Path> files = Files.list(folder.resolve("cache"))) {
+        try (Stream<Path> files = Files.list(cache.folder())) {
             return files.findFirst().orElseThrow();
         }
     }
@@ -130,7 +114,7 @@ class TuningTest {
         }
         assertThat(tuning.describe()).isEmpty();
         tuning.close();
-        assertThat(folder.resolve("cache")).doesNotExist();
+        assertThat(cache.folder()).doesNotExist();
     }
 
     @Test
