@@ -76,21 +76,49 @@ kernel void run_map(OPERANDS, SHAPE PARAMETERS COUNT) {
 }
 
 #ifdef RANDOM
-// Four elements per work-item, whose random words the generator makes at once: each work-item makes those of four neighbours and
-// hands them on, so that neighbouring work-items still have neighbouring elements. FIRST_ELEMENT is a multiple of 4.
+#define WORDS_OF(block)                                                     \
+    words begun = random_words_begun((uint)(block), (uint)((block) >> 32), offset_low, offset_high, seed_low, seed_high); \
+    words made = random_words_ended(begun, seed_low, seed_high);
+
+#define KEEP_WORDS(bits)                                                    \
+    (bits)[0] = made.word0;                                                 \
+    (bits)[1] = made.word1;                                                 \
+    (bits)[2] = made.word2;                                                 \
+    (bits)[3] = made.word3;
+
+// The same where the generator's four words at once serve four elements. FIRST_ELEMENT + first is a multiple of 4.
+#ifdef LOOPS
+// So is count, but for the last work-item. Words for a while, then what takes them: two loops, each in vectors of its own.
+kernel void run_map_by_four(OPERANDS, SHAPE PARAMETERS COUNT) {
+    uint all_bits[4 * BLOCKS];
+    ulong plane = axis * inner;
+    ulong start = START;
+    for (ulong done = 0; done < count; done += 4 * BLOCKS) {
+        ulong first_block = (FIRST_ELEMENT + start + done) / 4;
+        VECTORS(LOOPS / 2, 1) for (uint j = 0; j < BLOCKS; j++) {
+            WORDS_OF(first_block + j)
+            KEEP_WORDS(all_bits + 4 * j)
+        }
+        uint more = (uint)min((ulong)(4 * BLOCKS), count - done);
+        VECTORS(LOOPS, 2) for (uint k = 0; k < more; k++) {
+            ulong g = start + done + k;
+            PLACE(start, done + k)
+            uint bits = all_bits[k];
+            COMPUTE
+        }
+    }
+}
+#else
+// Each work-item makes the words of four neighbours and hands them on, so that neighbouring work-items still have neighbouring
+// elements.
 kernel void run_map_by_four(OPERANDS, SHAPE PARAMETERS) {
-    local uint all_bits[4 * LARGEST_GROUP];
+    local uint all_bits[4 * BLOCKS];
     ulong plane = axis * inner;
     ulong many = get_local_size(0);
     ulong me = get_local_id(0);
     ulong group = first + get_group_id(0) * 4 * many;
-    ulong block = (FIRST_ELEMENT + group) / 4 + me;
-    words begun = random_words_begun((uint)block, (uint)(block >> 32), offset_low, offset_high, seed_low, seed_high);
-    words made = random_words_ended(begun, seed_low, seed_high);
-    all_bits[4 * me] = made.word0;
-    all_bits[4 * me + 1] = made.word1;
-    all_bits[4 * me + 2] = made.word2;
-    all_bits[4 * me + 3] = made.word3;
+    WORDS_OF((FIRST_ELEMENT + group) / 4 + me)
+    KEEP_WORDS(all_bits + 4 * me)
     barrier(CLK_LOCAL_MEM_FENCE);
 #define ONE_OF_FOUR(k) {                                                    \
         ulong g = group + k * many + me;                                    \
@@ -103,4 +131,5 @@ kernel void run_map_by_four(OPERANDS, SHAPE PARAMETERS) {
     ONE_OF_FOUR(2)
     ONE_OF_FOUR(3)
 }
+#endif
 #endif

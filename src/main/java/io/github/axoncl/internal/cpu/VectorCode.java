@@ -24,6 +24,7 @@ final class VectorCode {
     private static final String VECTOR = "L" + PACKAGE + "Vector;";
     private static final String SPECIES = "L" + PACKAGE + "VectorSpecies;";
     private static final String OPERATORS = PACKAGE + "VectorOperators";
+    private static final String TYPES = VectorTypes.class.getName().replace('.', '/');
     private static final int SHARED = -1;
     private static final int SMALLEST_VECTOR = 64;
 
@@ -115,7 +116,7 @@ final class VectorCode {
             }
             staticCall(reals, "broadcast", "(" + SPECIES + width.realDescriptor + ")L" + reals + ";");
             if (!real) {
-                call(reals, width.toInts, "()L" + ints + ";");
+                toInts();
             }
         }
         code.visitVarInsn(ASTORE, locals.vector(value, SHARED));
@@ -128,6 +129,7 @@ final class VectorCode {
         place.push((int) input.bits(), copy * lanes);
         String list = shape.isListed((int) input.bits()) ? "[II" : "";
         staticCall(vectors, "fromArray", "(" + SPECIES + element.array + "I" + list + ")L" + vectors + ";");
+        exactly(vectors);
         if (element.mask() != 0) {
             convert(vectors, element == Element.SHORT ? "S2I" : "B2I", ints);
             integer("AND", element.mask());
@@ -142,6 +144,7 @@ final class VectorCode {
         if (element.mask() != 0) {
             convert(ints, element == Element.SHORT ? "I2S" : "I2B", vectors);
         }
+        exactly(vectors);
         place.push(operand, copy * lanes);
         call(vectors, "intoArray", "(" + element.array + "I)V");
     }
@@ -265,6 +268,7 @@ final class VectorCode {
         if (type != width.real) {
             species();
             call(MASK, "cast", "(" + SPECIES + ")L" + MASK + ";");
+            exactly(MASK);
         }
     }
 
@@ -293,14 +297,14 @@ final class VectorCode {
         push(value.argument(0), copy);
         call(reals, "blend", "(" + VECTOR + "L" + MASK + ";)L" + reals + ";");
         if (value.type() != width.real) {
-            call(reals, width.toInts, "()L" + ints + ";");
+            toInts();
         }
     }
 
     private void pushAsReals(Value value, int copy) {
         push(value, copy);
         if (value.type() != width.real) {
-            call(ints, width.toReals, "()L" + reals + ";");
+            toReals();
         }
     }
 
@@ -309,9 +313,9 @@ final class VectorCode {
         boolean fromReal = value.argument(0).type() == width.real;
         boolean toReal = value.type() == width.real;
         if (fromReal && !toReal) {
-            call(reals, width.toInts, "()L" + ints + ";");
+            toInts();
         } else if (!fromReal && toReal) {
-            call(ints, width.toReals, "()L" + reals + ";");
+            toReals();
         }
     }
 
@@ -368,6 +372,31 @@ final class VectorCode {
         code.visitInsn(ICONST_0);
         call(from, "convertShape", "(L" + OPERATORS + "$Conversion;" + SPECIES + "I)" + VECTOR);
         code.visitTypeInsn(CHECKCAST, to);
+        exactly(to);
+    }
+
+    /** Takes the bits of the real vector on the stack as integers. */
+    private void toInts() {
+        call(reals, width.toInts, "()L" + ints + ";");
+        exactly(ints);
+    }
+
+    /** Takes the bits of the integer vector on the stack as reals. */
+    private void toReals() {
+        call(ints, width.toReals, "()L" + reals + ";");
+        exactly(reals);
+    }
+
+    /** Tells the JVM's compiler the exact class of what is on the stack; see {@link VectorTypes}. Bytes are only read. */
+    private void exactly(String type) {
+        if (!type.equals(BYTES)) {
+            String field = type.equals(SHORTS) ? "SHORT" : type.equals(MASK) ? width.real + "_MASK"
+                    : (type.equals(reals) ? width.real : width.integer).name();
+            code.visitFieldInsn(GETSTATIC, TYPES, field, "Ljava/lang/Class;");
+            code.visitInsn(SWAP);
+            call("java/lang/Class", "cast", "(Ljava/lang/Object;)Ljava/lang/Object;");
+            code.visitTypeInsn(CHECKCAST, type);
+        }
     }
 
     private void species() {

@@ -257,7 +257,8 @@ final class Call {
         if (plane > 1 && residentInPlace()) {
             // One launch, since a second one that failed would leave an outer index half done and its input lost.
             long together = Long.lowestOneBit(elements);
-            boolean fits = several != null && together >= several.localSize() * several.perItem(elements);
+            boolean fits = several != null && together >= several.localSize() * several.perItem(elements)
+                    && (tiled == several || !several.loops() || plane % 4 == 0);
             LaunchKernel one = fits ? several : kernel;
             long perItem = !one.loops() ? one.perItem(elements) : lineRun > 0 ? lineRun
                     : Math.max(plane, Math.min(one.perItem(elements), together));
@@ -290,9 +291,9 @@ final class Call {
     }
 
     /** The kernel that computes several elements with a work-item, or null. One that makes random words for four at once needs
-     * a chunk that begins with such four. */
+     * a chunk, and loops, that begin with such four. */
     private LaunchKernel several(LaunchKernel kernel, long from) {
-        boolean begins = kernel.byFour() != null
+        boolean begins = kernel.byFour() != null && lineRun % 4 == 0
                 && (call.value(Formulas.ELEMENT_LOW) + (call.firstOuter() + from) * plane) % 4 == 0;
         return begins ? kernel.byFour() : tiled;
     }

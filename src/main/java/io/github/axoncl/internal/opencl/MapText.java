@@ -55,7 +55,7 @@ final class MapText extends MovementText {
         flag("UNIT", unit);
         flag("TOGETHER", tile.together());
         flag("RANDOM", isRandom());
-        define("LARGEST_GROUP", Integer.toString(MapTile.BY_FOUR));
+        define("BLOCKS", Integer.toString(MapTile.BLOCKS));
         define("COMPUTE", compute.toString());
         parameters();
         return text.toString();

@@ -15,8 +15,8 @@ import io.github.axoncl.Rows;
  *                 found once for all of them
  */
 record MapTile(int group, boolean loops, boolean together) {
-    /** Work-items that make random words for four elements each share them in memory of this size. */
-    static final int BY_FOUR = 64;
+    /** Blocks of four random words that are made before they are taken: by so many work-items, or by one in a loop. */
+    static final int BLOCKS = 64;
     /** What a GPU fills its compute units with. */
     private static final int LARGEST = 256;
     /** The smallest work-group for which it is worth while to find an index. */

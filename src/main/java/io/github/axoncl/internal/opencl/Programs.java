@@ -134,8 +134,9 @@ final class Programs {
         if (movement.isRandom()) {
             boolean done = false;
             try {
-                kernel.setByFour(kernel(built.owned.get(0), "run_map_by_four", MapTile.BY_FOUR, 4, false, false,
-                        null, movement.values()));
+                boolean loops = key.map().loops();
+                kernel.setByFour(kernel(built.owned.get(0), "run_map_by_four", loops ? 1 : MapTile.BLOCKS, loops ? 0 : 4, false,
+                        loops && key.map().together(), null, movement.values()));
                 done = true;
             } finally {
                 if (!done) {
