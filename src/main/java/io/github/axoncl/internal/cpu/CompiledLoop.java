@@ -1,13 +1,14 @@
 package io.github.axoncl.internal.cpu;
 
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /** A loop in the best form that is ready: scalar at first, SIMD for all but the last elements once that is compiled. */
 final class CompiledLoop {
     /** Elements after which the SIMD form is made: a program that computes less ends sooner without it. */
     private static final int WORTH_SIMD = 4096;
 
-    private final LoopShape shape;
+    private final Supplier<LoopShape> shape;
     private final Loop scalar;
     private final LongAdder simdRuns;
     /** Makes the SIMD form; null when it was asked to. */
@@ -16,24 +17,28 @@ final class CompiledLoop {
     private int lanes;
     private volatile Loop simd;
 
-    CompiledLoop(LoopShape shape, Loop scalar, LongAdder simdRuns, LoopCompiler compiler) {
+    CompiledLoop(Supplier<LoopShape> shape, Loop scalar, LongAdder simdRuns, LoopCompiler compiler) {
         this.shape = shape;
         this.scalar = scalar;
         this.simdRuns = simdRuns;
         this.compiler = compiler;
     }
 
+    /** What it computes; of a loop that is ready the text is read for it. */
     LoopShape shape() {
-        return shape;
+        return shape.get();
     }
 
     Loop scalar() {
         return scalar;
     }
 
-    void use(Loop ready) {
-        lanes = shape.simdLanes();
-        simd = ready;
+    /** Uses the SIMD form from now on.
+     *
+     * @param least how many elements one step takes at the least */
+    void use(Loop form, int least) {
+        lanes = least;
+        simd = form;
     }
 
     /** Computes elements 0 to length; see {@link Loop#run}. */

@@ -38,7 +38,6 @@ public final class CpuBackend extends Backend {
      * @param reason why it was chosen, for {@link #info()}
      * @param simd   whether the SIMD form may be used */
     public CpuBackend(String reason, boolean simd) {
-        Preparation.begin();
         this.reason = reason;
         this.compiler = new LoopCompiler(simd ? LoopCompiler.Form.fromProperty() : LoopCompiler.Form.SCALAR);
         this.functions = new CpuFunctions(compiler, new Blocks(Runtime.getRuntime().availableProcessors()));

@@ -9,6 +9,7 @@ import io.github.axoncl.internal.kernel.Type;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Keeps what was compiled; compiles each once. */
 final class CpuFunctions {
@@ -35,7 +36,18 @@ final class CpuFunctions {
     private final Function<KernelSignature, MapLoops> newMap = new Function<>() {
         @Override
         public MapLoops apply(KernelSignature signature) {
-            return new MapLoops(compiler, blocks, module(signature), signature);
+            ReadyLoop ready = ReadyLoop.of(signature);
+            if (ready == null) {
+                Preparation.begin();
+                return new MapLoops(blocks, new MapStages(compiler, module(signature), signature), signature);
+            }
+            CompiledLoop loop = compiler.make(ready, new Supplier<>() {
+                @Override
+                public LoopShape get() {
+                    return MapStages.oneLoop(module(signature), signature);
+                }
+            });
+            return new MapLoops(blocks, new MapStages(loop, ready.operations(), signature), signature);
         }
     };
     private final Function<Program, KernelModule> newModule = new Function<>() {
@@ -62,8 +74,12 @@ final class CpuFunctions {
     RowLoops rows(KernelSignature signature, boolean beside) {
         Map<KernelSignature, RowLoops> loops = beside ? sideBySide : rowByRow;
         RowLoops known = loops.get(signature);
-        return known != null ? known : loops.computeIfAbsent(signature,
-                key -> new RowLoops(compiler, module(key), key, beside ? turning() : null));
+        if (known == null) {
+            Preparation.begin();
+            known = loops.computeIfAbsent(signature,
+                    key -> new RowLoops(compiler, module(key), key, beside ? turning() : null));
+        }
+        return known;
     }
 
     private synchronized CompiledLoop turning() {

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 
 import static org.objectweb.asm.Opcodes.*;
 
-/** Writes and defines the hidden class of one loop, in scalar or SIMD form. */
+/** Writes the class of one loop, in scalar or SIMD form, and defines it as a hidden one. */
 final class LoopClass {
     private static final String NAME = LoopClass.class.getPackageName().replace('.', '/') + "/GeneratedLoop";
     private static final String RUN = "([Ljava/lang/Object;[III[DI)I";
@@ -29,10 +29,10 @@ final class LoopClass {
     private final Locals locals = new Locals(FIRST_FREE);
     private final ScalarCode scalar;
 
-    private LoopClass(LoopShape shape, MethodVisitor code) {
+    private LoopClass(LoopShape shape, MethodVisitor code, boolean fma) {
         this.shape = shape;
         this.code = code;
-        this.scalar = new ScalarCode(code, locals);
+        this.scalar = new ScalarCode(code, locals, fma);
     }
 
     /** The loop in scalar form. */
@@ -45,7 +45,30 @@ final class LoopClass {
         return define(shape, vectorsPerStep);
     }
 
+    /** The class file of a {@link ReadyLoop}, the same whatever processor it is made on. */
+    static byte[] ready(String name, LoopShape shape) {
+        ClassWriter writer = begin(name.replace('.', '/'), ReadyLoop.class);
+        MethodVisitor operations = writer.visitMethod(ACC_PUBLIC | ACC_FINAL, "operations", "()I", null, null);
+        operations.visitCode();
+        operations.visitLdcInsn(shape.line().operations());
+        operations.visitInsn(IRETURN);
+        operations.visitMaxs(0, 0);
+        operations.visitEnd();
+        return end(writer, shape, 0, true);
+    }
+
     private static Loop define(LoopShape shape, int vectorsPerStep) {
+        byte[] file = end(begin(NAME, Loop.class), shape, vectorsPerStep, Fma.HARDWARE);
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup().defineHiddenClass(file, true);
+            return (Loop) lookup.lookupClass().getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("a generated loop could not be defined", e);
+        }
+    }
+
+    /** A class with a constructor. */
+    private static ClassWriter begin(String name, Class<?> type) {
         // Frames are computed; every merge is of equal types, so no class need be looked up.
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES) {
             @Override
@@ -53,8 +76,8 @@ final class LoopClass {
                 return "java/lang/Object";
             }
         };
-        writer.visit(V17, ACC_FINAL | ACC_SUPER, NAME, null, "java/lang/Object",
-                new String[] {Loop.class.getName().replace('.', '/')});
+        writer.visit(V17, ACC_FINAL | ACC_SUPER, name, null, "java/lang/Object",
+                new String[] {type.getName().replace('.', '/')});
         MethodVisitor init = writer.visitMethod(0, "<init>", "()V", null, null);
         init.visitCode();
         init.visitVarInsn(ALOAD, 0);
@@ -62,18 +85,20 @@ final class LoopClass {
         init.visitInsn(RETURN);
         init.visitMaxs(0, 0);
         init.visitEnd();
+        return writer;
+    }
+
+    /** Ends a class with the loop.
+     *
+     * @param fma whether the processor has a fused multiply-add */
+    private static byte[] end(ClassWriter writer, LoopShape shape, int vectorsPerStep, boolean fma) {
         MethodVisitor run = writer.visitMethod(ACC_PUBLIC | ACC_FINAL, "run", RUN, null, null);
         run.visitCode();
-        new LoopClass(shape, run).emit(vectorsPerStep);
+        new LoopClass(shape, run, fma).emit(vectorsPerStep);
         run.visitMaxs(0, 0);
         run.visitEnd();
         writer.visitEnd();
-        try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup().defineHiddenClass(writer.toByteArray(), true);
-            return (Loop) lookup.lookupClass().getDeclaredConstructor().newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("a generated loop could not be defined", e);
-        }
+        return writer.toByteArray();
     }
 
     private void emit(int vectorsPerStep) {

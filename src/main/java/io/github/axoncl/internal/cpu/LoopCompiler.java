@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /**
  * Compiles loops and decides which form runs. The scalar form serves at once; the SIMD form is run on scratch data in the
@@ -30,6 +31,14 @@ final class LoopCompiler implements AutoCloseable {
     private final Map<LoopKey, CompiledLoop> loops = new ConcurrentHashMap<>();
     private ExecutorService background;
     private volatile boolean closed;
+
+    /** The shape of a loop that was compiled of it. */
+    private record Known(LoopShape shape) implements Supplier<LoopShape> {
+        @Override
+        public LoopShape get() {
+            return shape;
+        }
+    }
 
     /** Which form runs. */
     enum Form {
@@ -88,20 +97,24 @@ final class LoopCompiler implements AutoCloseable {
         LoopKey key = new LoopKey(shape);
         CompiledLoop known = loops.get(key);
         if (known == null) {
-            CompiledLoop made = make(shape);
+            CompiledLoop made = make(LoopClass.scalar(shape), new Known(shape));
             known = loops.putIfAbsent(key, made);
             known = known == null ? made : known;
         }
         return known;
     }
 
-    private CompiledLoop make(LoopShape shape) {
+    /** A loop whose scalar form is there.
+     *
+     * @param shape what it computes, asked for when the SIMD form is made */
+    CompiledLoop make(Loop scalar, Supplier<LoopShape> shape) {
         boolean later = form == Form.AUTO && Simd.PRESENT;
-        CompiledLoop loop = new CompiledLoop(shape, LoopClass.scalar(shape), simdRuns, later ? this : null);
+        CompiledLoop loop = new CompiledLoop(shape, scalar, simdRuns, later ? this : null);
         if (form == Form.SIMD) {
-            Loop simd = simd(shape);
+            LoopShape known = shape.get();
+            Loop simd = simd(known);
             if (simd != null) {
-                loop.use(simd);
+                loop.use(simd, known.simdLanes());
             }
         }
         return loop;
@@ -122,11 +135,12 @@ final class LoopCompiler implements AutoCloseable {
     void improve(CompiledLoop loop) {
         pending.incrementAndGet();
         submit(() -> {
-            Loop simd = simd(loop.shape());
+            LoopShape shape = loop.shape();
+            Loop simd = simd(shape);
             if (simd == null) {
                 pending.decrementAndGet();
             } else {
-                goOn(new WarmUp(loop, simd));
+                goOn(new WarmUp(loop, shape, simd));
             }
         });
     }

@@ -4,19 +4,10 @@ import io.github.axoncl.KernelCall;
 import io.github.axoncl.KernelSignature;
 import io.github.axoncl.KernelSignature.Slot;
 import io.github.axoncl.Spare;
-import io.github.axoncl.internal.kernel.Formulas;
-import io.github.axoncl.internal.kernel.KernelModule;
-import io.github.axoncl.internal.kernel.NamedLine;
 import io.github.axoncl.internal.kernel.RowPieces;
-import io.github.axoncl.internal.kernel.Stages;
-import io.github.axoncl.internal.kernel.Type;
-import io.github.axoncl.internal.memory.HostMemory;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** The loop of an operation that computes every element by itself, and the way of its operands. */
 final class MapLoops {
@@ -28,67 +19,30 @@ final class MapLoops {
     private final KernelSignature signature;
     private final Blocks blocks;
     private final Spare<Run> spare = new Spare<>(SPARE);
-    private final List<String> names = new ArrayList<>();
-    private final List<Slot> slots = new ArrayList<>();
+    private final MapStages stages;
+    private final List<Slot> slots;
     private final int[] numbers;
     private final int bits;
     private final Numbers uniforms;
-    private final RandomWords random;
     /** The fewest elements that are worth being handed to another thread. */
     private final long grain;
-    /** What follows each other over a block: one loop, unless it would be too long for the JVM's compiler. */
-    private final List<NamedLoop> stages = new ArrayList<>();
-    /** What one loop leaves for another. */
-    private final Map<Integer, Element> passed = new LinkedHashMap<>();
 
-    MapLoops(LoopCompiler compiler, Blocks blocks, KernelModule module, KernelSignature signature) {
+    MapLoops(Blocks blocks, MapStages stages, KernelSignature signature) {
         this.blocks = blocks;
+        this.stages = stages;
         this.signature = signature;
-        NamedLine line = Formulas.map(module, signature);
-        Instructions cost = new Instructions();
-        boolean whole = cost.of(line.line()) <= LoopCompiler.MAX_SIMD_OPERATIONS;
-        List<NamedLine> lines = whole ? List.of(line) : Stages.of(line, cost, LoopCompiler.MAX_SIMD_OPERATIONS);
-        Map<String, Type.Scalar> between = whole ? Map.of() : Stages.passed(lines);
-        Function<String, LoopShape.Port> ports = new Function<>() {
-            @Override
-            public LoopShape.Port apply(String name) {
-                Type.Scalar kept = between.get(name);
-                return new LoopShape.Port(kept != null ? Element.keeping(kept) : element(signature, name), 0);
-            }
-        };
-        for (NamedLine stage : lines) {
-            stages.add(NamedLoop.of(compiler, stage, names, ports));
-        }
-        for (Map.Entry<String, Type.Scalar> name : between.entrySet()) {
-            passed.put(names.indexOf(name.getKey()), Element.keeping(name.getValue()));
-        }
-        for (Slot slot : signature.slots()) {
-            if (slot.output() ? line.outputs().contains(slot.name()) : line.inputs().contains(slot.name())) {
-                slots.add(slot);
-            }
-        }
+        this.slots = stages.slots;
         numbers = new int[slots.size()];
         for (int k = 0; k < numbers.length; k++) {
-            numbers[k] = names.indexOf(slots.get(k).name());
+            numbers[k] = stages.names.indexOf(slots.get(k).name());
         }
-        bits = names.indexOf(RowPieces.BITS);
-        random = bits < 0 ? null : new RandomWords(compiler, module, signature);
-        uniforms = new Numbers(signature, names);
+        bits = stages.names.indexOf(RowPieces.BITS);
+        uniforms = new Numbers(signature, stages.names);
         int operations = 0;
-        for (NamedLoop stage : stages) {
-            operations += stage.operations();
+        for (NamedLoop loop : stages.loops) {
+            operations += loop.operations();
         }
         grain = OPERATIONS_PER_PIECE / (operations + 8) / BLOCK * BLOCK + BLOCK;
-    }
-
-    /** What an operand's elements are: those of a slot, or of something that is made for the loop. */
-    static Element element(KernelSignature signature, String name) {
-        for (Slot slot : signature.slots()) {
-            if (slot.name().equals(name)) {
-                return Element.of(slot.type());
-            }
-        }
-        return Element.INT;
     }
 
     void run(Workers workers, KernelCall call) {
@@ -137,8 +91,8 @@ final class MapLoops {
 
         private Frame frame(int thread) {
             if (frames[thread] == null) {
-                Frame frame = new Frame(names.size());
-                for (Map.Entry<Integer, Element> one : passed.entrySet()) {
+                Frame frame = new Frame(stages.names.size());
+                for (Map.Entry<Integer, Element> one : stages.passed.entrySet()) {
                     frame.put(one.getKey(), one.getValue().newArray(BLOCK), 0);
                 }
                 frames[thread] = frame;
@@ -155,7 +109,7 @@ final class MapLoops {
                     for (int k = 0; k < views.length; k++) {
                         frame.put(numbers[k], views[k].array(), views[k].at(views[k].index(from)));
                     }
-                    stages.get(0).run(frame, (int) (to - from));
+                    stages.loops.get(0).run(frame, (int) (to - from));
                 } else {
                     inBlocks(frame, staging[thread], words(thread), from, to);
                 }
@@ -167,7 +121,7 @@ final class MapLoops {
 
         /** Whether one run of one loop does it. */
         private boolean isInPlace(long from, long to) {
-            boolean inPlace = random == null && stages.size() == 1 && to - from <= Integer.MAX_VALUE;
+            boolean inPlace = stages.random == null && stages.loops.size() == 1 && to - from <= Integer.MAX_VALUE;
             for (SlotView view : views) {
                 inPlace &= view.isInPlace(from, to - from);
             }
@@ -175,11 +129,11 @@ final class MapLoops {
         }
 
         private RandomWords.Block words(int thread) {
-            if (random == null) {
+            if (stages.random == null) {
                 return null;
             }
             if (words[thread] == null) {
-                words[thread] = random.block(BLOCK);
+                words[thread] = stages.random.block(BLOCK);
             }
             return words[thread].begin(call);
         }
@@ -193,8 +147,8 @@ final class MapLoops {
                 if (words != null) {
                     words.put(frame, bits, at, length);
                 }
-                for (int i = 0; i < stages.size(); i++) {
-                    stages.get(i).run(frame, length);
+                for (int i = 0; i < stages.loops.size(); i++) {
+                    stages.loops.get(i).run(frame, length);
                 }
                 for (int k = 0; k < views.length; k++) {
                     if (slots.get(k).output() && frame.arrays[numbers[k]] == arrays[k]) {

@@ -16,23 +16,30 @@ final class NamedLoop {
     /** The names that are read or written, by number: an argument of a function need not matter to its result. */
     private final boolean[] used;
 
-    private NamedLoop(CompiledLoop loop, int[] operands, int[] uniforms) {
+    /** How many operations are done for every element. */
+    private final int operations;
+
+    private NamedLoop(CompiledLoop loop, int operations, int[] operands, int[] uniforms, boolean... used) {
         this.loop = loop;
+        this.operations = operations;
         this.operands = operands;
         this.uniforms = uniforms;
-        int last = -1;
-        for (int number : operands) {
-            last = Math.max(last, number);
+        this.used = used;
+    }
+
+    /** A loop that reads or writes all its operands.
+     *
+     * @param operands the names of its operands
+     * @param uniforms the names of its uniforms
+     * @param names    the table of names, which grows */
+    static NamedLoop ofAll(CompiledLoop loop, int operations, List<String> operands, List<String> uniforms,
+                           List<String> names) {
+        int[] numbers = numbers(operands, names);
+        boolean[] used = new boolean[names.size()];
+        for (int number : numbers) {
+            used[number] = true;
         }
-        this.used = new boolean[last + 1];
-        for (Value value : loop.shape().line().values()) {
-            if (value.code() == Opcode.INPUT) {
-                used[operands[(int) value.bits()]] = true;
-            }
-        }
-        for (int target : loop.shape().targets()) {
-            used[operands[target]] = true;
-        }
+        return new NamedLoop(loop, operations, numbers, numbers(uniforms, names), used);
     }
 
     /** Compiles a line.
@@ -40,21 +47,43 @@ final class NamedLoop {
      * @param names the table of names, which grows
      * @param port  what the operand of a name is */
     static NamedLoop of(LoopCompiler compiler, NamedLine line, List<String> names, Function<String, LoopShape.Port> port) {
-        List<String> operands = new ArrayList<>(line.inputs());
+        LoopShape shape = shape(line, port);
+        int[] operands = numbers(operands(line), names);
+        boolean[] used = new boolean[names.size()];
+        for (Value value : shape.line().values()) {
+            if (value.code() == Opcode.INPUT) {
+                used[operands[(int) value.bits()]] = true;
+            }
+        }
+        for (int target : shape.targets()) {
+            used[operands[target]] = true;
+        }
+        return new NamedLoop(compiler.compile(shape), line.line().operations(), operands, numbers(line.uniforms(), names), used);
+    }
+
+    /** What is compiled of a line.
+     *
+     * @param port what the operand of a name is */
+    static LoopShape shape(NamedLine line, Function<String, LoopShape.Port> port) {
+        List<String> operands = operands(line);
         int[] targets = new int[line.outputs().size()];
         for (int i = 0; i < targets.length; i++) {
-            String name = line.outputs().get(i);
-            if (!operands.contains(name)) {
-                operands.add(name);
-            }
-            targets[i] = operands.indexOf(name);
+            targets[i] = operands.indexOf(line.outputs().get(i));
         }
         List<LoopShape.Port> ports = new ArrayList<>();
         for (String operand : operands) {
             ports.add(port.apply(operand));
         }
-        LoopShape shape = new LoopShape(line.line(), targets, ports);
-        return new NamedLoop(compiler.compile(shape), numbers(operands, names), numbers(line.uniforms(), names));
+        return new LoopShape(line.line(), targets, ports);
+    }
+
+    /** The names of a line's operands: what it reads, then what it only writes. */
+    static List<String> operands(NamedLine line) {
+        List<String> operands = new ArrayList<>(line.inputs());
+        for (String output : line.outputs()) {
+            number(operands, output);
+        }
+        return operands;
     }
 
     private static int[] numbers(List<String> wanted, List<String> names) {
@@ -79,7 +108,7 @@ final class NamedLoop {
     }
 
     int operations() {
-        return loop.shape().line().operations();
+        return operations;
     }
 
     /** Computes so many elements of what is in the frame. */

@@ -1,10 +1,10 @@
 package io.github.axoncl.internal.cpu;
 
-import io.github.axoncl.internal.kernel.Sample;
+import io.github.axoncl.internal.kernel.StraightLine;
 
 /**
- * Reads and compiles a few lines, to load what does so while the backend is opened: most of a first call is loading classes,
- * and there is a second processor. Once in a JVM.
+ * Compiles a line, to load what writes loops while the text of the first function that has no {@link ReadyLoop} is read: most
+ * of that call is loading classes, and there is a second processor. Once in a JVM.
  */
 final class Preparation implements Runnable {
     static {
@@ -25,6 +25,6 @@ final class Preparation implements Runnable {
 
     @Override
     public void run() {
-        LoopClass.scalar(LoopShape.elementwise(Sample.line(), 1));
+        LoopClass.scalar(LoopShape.elementwise(StraightLine.copy(), 1));
     }
 }

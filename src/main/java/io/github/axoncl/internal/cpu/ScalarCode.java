@@ -20,8 +20,13 @@ final class ScalarCode {
 
     private final MethodVisitor code;
     private final Locals locals;
+    private final boolean fma;
 
-    ScalarCode(MethodVisitor code, Locals locals) {
+    /** Emits to a method.
+     *
+     * @param fma whether the processor has a fused multiply-add */
+    ScalarCode(MethodVisitor code, Locals locals, boolean fma) {
+        this.fma = fma;
         this.code = code;
         this.locals = locals;
     }
@@ -137,7 +142,7 @@ final class ScalarCode {
 
     private void fma(Value value, Type type) {
         loadAll(value);
-        String owner = value.type() == Scalar.FLOAT && !Fma.HARDWARE ? FMA : "java/lang/Math";
+        String owner = value.type() == Scalar.FLOAT && !fma ? FMA : "java/lang/Math";
         code.visitMethodInsn(INVOKESTATIC, owner, "fma", Type.getMethodDescriptor(type, type, type, type), false);
     }
 

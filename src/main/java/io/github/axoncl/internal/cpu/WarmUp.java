@@ -17,6 +17,7 @@ final class WarmUp {
 
     private final CompiledLoop loop;
     private final Loop simd;
+    private final int lanes;
     private final Object[] arrays;
     private final int[] offsets;
     private final double[] values;
@@ -25,10 +26,10 @@ final class WarmUp {
     private int wins;
     private long spent;
 
-    WarmUp(CompiledLoop loop, Loop simd) {
+    WarmUp(CompiledLoop loop, LoopShape shape, Loop simd) {
         this.loop = loop;
         this.simd = simd;
-        LoopShape shape = loop.shape();
+        lanes = shape.simdLanes();
         int longest = 4 * LoopShape.LANES;
         for (LoopShape.Port port : shape.operands()) {
             longest = Math.max(longest, port.period() * LoopShape.BESIDE);
@@ -69,7 +70,7 @@ final class WarmUp {
             wins = time(simd) < scalarTime ? wins + 1 : 0;
             rounds++;
             if (wins >= WINS && rounds >= FIRST_ROUNDS) {
-                loop.use(simd);
+                loop.use(simd, lanes);
                 return true;
             }
             now = System.nanoTime();
