@@ -15,7 +15,6 @@ final class NamedLoop {
     private final int[] uniforms;
     /** The names that are read or written, by number: an argument of a function need not matter to its result. */
     private final boolean[] used;
-
     /** How many operations are done for every element. */
     private final int operations;
 
@@ -58,7 +57,8 @@ final class NamedLoop {
         for (int target : shape.targets()) {
             used[operands[target]] = true;
         }
-        return new NamedLoop(compiler.compile(shape), line.line().operations(), operands, numbers(line.uniforms(), names), used);
+        CompiledLoop loop = compiler.compile(shape);
+        return new NamedLoop(loop, line.line().operations(), operands, numbers(line.uniforms(), names), used);
     }
 
     /** What is compiled of a line.

@@ -16,8 +16,8 @@ interface ReadyLoop extends Loop {
     /** How many operations are done for every element. */
     int operations();
 
-    /** The loop of a signature. There is none for types other than float32 and for functions that are not element-wise or not the
-     * library's own, nor where the library was built without that step.
+    /** The loop of a signature. There is none for types other than float32 and for functions that are not element-wise or not
+     * the library's own, nor where the library was built without that step.
      *
      * @return a new one, or null */
     static ReadyLoop of(KernelSignature signature) {

@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A step of the library's build: writes the {@link ReadyLoop}s of its element-wise functions, by the compiler of every other. */
+/**
+ * A step of the library's build: writes the {@link ReadyLoop}s of its element-wise functions, by the compiler of all others.
+ */
 final class ReadyLoopWriter {
     private ReadyLoopWriter() {
     }
