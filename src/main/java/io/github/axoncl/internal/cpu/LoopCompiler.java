@@ -18,9 +18,11 @@ import java.util.function.Supplier;
 final class LoopCompiler implements AutoCloseable {
     /** Beyond this, the JVM's compiler gives up keeping vectors in registers and runs 100 times slower. */
     static final int MAX_SIMD_OPERATIONS = 350;
-    /** Two vectors hide the latency of short functions; long ones run out of registers. */
-    private static final int MAX_OPERATIONS_OF_TWO = 40;
-    private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(20);
+    /** Two vectors hide the latency of short loops; long ones run out of registers. */
+    private static final int MAX_OPERATIONS_OF_TWO = 110;
+    /** The same for loops of many operands, which the JVM's compiler gives up otherwise. */
+    private static final int MAX_OPERATIONS_OF_TWO_OF_MANY = 40;
+    private static final int MANY_OPERANDS = 4;
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final Form form;
@@ -127,7 +129,8 @@ final class LoopCompiler implements AutoCloseable {
                 || shape.simdLanes() > shape.longestVector()) {
             return null;
         }
-        boolean two = instructions <= MAX_OPERATIONS_OF_TWO && 2 * shape.simdLanes() <= shape.longestStep();
+        int most = shape.operands().size() < MANY_OPERANDS ? MAX_OPERATIONS_OF_TWO : MAX_OPERATIONS_OF_TWO_OF_MANY;
+        boolean two = instructions <= most && 2 * shape.simdLanes() <= shape.longestStep();
         return LoopClass.simd(shape, two ? 2 : 1);
     }
 
@@ -147,7 +150,7 @@ final class LoopCompiler implements AutoCloseable {
 
     /** A slice of time for one loop; then it is the next one's turn, so that one that is never faster keeps none waiting. */
     private void goOn(WarmUp warmUp) {
-        if (!closed && !warmUp.isReadyAfter(SLICE_NANOS) && warmUp.spentNanos() < WARM_UP_NANOS) {
+        if (!closed && !warmUp.isReadyAfter(SLICE_NANOS) && !warmUp.isOver()) {
             submit(() -> goOn(warmUp));
         } else {
             pending.decrementAndGet();

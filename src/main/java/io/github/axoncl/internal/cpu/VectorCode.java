@@ -107,6 +107,7 @@ final class VectorCode {
         if (value.type() == Scalar.BOOL) {
             scalar.load(value);
             code.visitMethodInsn(INVOKEINTERFACE, PACKAGE + "VectorSpecies", "maskAll", "(Z)L" + MASK + ";", true);
+            exactly(MASK);
         } else {
             scalar.load(value);
             boolean real = value.type() == width.real;
@@ -115,8 +116,9 @@ final class VectorCode {
                 scalar.bitcast(width.integer, width.real);
             }
             staticCall(reals, "broadcast", "(" + SPECIES + width.realDescriptor + ")L" + reals + ";");
+            exactly(reals);
             if (!real) {
-                toInts();
+                reinterpret(reals, ints);
             }
         }
         code.visitVarInsn(ASTORE, locals.vector(value, SHARED));
@@ -183,7 +185,7 @@ final class VectorCode {
             case NOT -> {
                 if (value.type() == Scalar.BOOL) {
                     push(value.argument(0), copy);
-                    call(MASK, "not", "()L" + MASK + ";");
+                    masks("not", 1);
                 } else {
                     unary(value, copy, self, "NOT");
                 }
@@ -225,7 +227,7 @@ final class VectorCode {
         push(value.argument(0), copy);
         if (value.type() == Scalar.BOOL) {
             push(value.argument(1), copy);
-            call(MASK, maskMethod, "(L" + MASK + ";)L" + MASK + ";");
+            masks(maskMethod, 2);
         } else {
             operator(operator, "Binary");
             push(value.argument(1), copy);
@@ -253,9 +255,9 @@ final class VectorCode {
         if (type == Scalar.BOOL) {
             push(value.argument(0), copy);
             push(value.argument(1), copy);
-            call(MASK, "eq", "(L" + MASK + ";)L" + MASK + ";");
+            masks("eq", 2);
             if (value.code() == Opcode.NOT_EQUAL) {
-                call(MASK, "not", "()L" + MASK + ";");
+                masks("not", 1);
             }
             return;
         }
@@ -285,11 +287,11 @@ final class VectorCode {
             // c ? a : b = (a and c) or (b and not c)
             push(value.argument(1), copy);
             push(value.argument(0), copy);
-            call(MASK, "and", "(L" + MASK + ";)L" + MASK + ";");
+            masks("and", 2);
             push(value.argument(2), copy);
             push(value.argument(0), copy);
-            call(MASK, "andNot", "(L" + MASK + ";)L" + MASK + ";");
-            call(MASK, "or", "(L" + MASK + ";)L" + MASK + ";");
+            masks("andNot", 2);
+            masks("or", 2);
             return;
         }
         pushAsReals(value.argument(2), copy);
@@ -297,14 +299,14 @@ final class VectorCode {
         push(value.argument(0), copy);
         call(reals, "blend", "(" + VECTOR + "L" + MASK + ";)L" + reals + ";");
         if (value.type() != width.real) {
-            toInts();
+            reinterpret(reals, ints);
         }
     }
 
     private void pushAsReals(Value value, int copy) {
         push(value, copy);
         if (value.type() != width.real) {
-            toReals();
+            reinterpret(ints, reals);
         }
     }
 
@@ -313,9 +315,9 @@ final class VectorCode {
         boolean fromReal = value.argument(0).type() == width.real;
         boolean toReal = value.type() == width.real;
         if (fromReal && !toReal) {
-            toInts();
+            reinterpret(reals, ints);
         } else if (!fromReal && toReal) {
-            toReals();
+            reinterpret(ints, reals);
         }
     }
 
@@ -358,6 +360,12 @@ final class VectorCode {
         call(ints, "mul", "(" + VECTOR + ")L" + ints + ";");
     }
 
+    /** Makes one of the masks on the stack. */
+    private void masks(String method, int count) {
+        call(MASK, method, "(" + (count == 1 ? "" : "L" + MASK + ";") + ")L" + MASK + ";");
+        exactly(MASK);
+    }
+
     /** Combines the integer vector on the stack with one number. */
     private void integer(String operator, long number) {
         operator(operator, "Binary");
@@ -371,30 +379,28 @@ final class VectorCode {
         species(to);
         code.visitInsn(ICONST_0);
         call(from, "convertShape", "(L" + OPERATORS + "$Conversion;" + SPECIES + "I)" + VECTOR);
-        code.visitTypeInsn(CHECKCAST, to);
         exactly(to);
     }
 
-    /** Takes the bits of the real vector on the stack as integers. */
-    private void toInts() {
-        call(reals, width.toInts, "()L" + ints + ";");
-        exactly(ints);
+    /** Takes the bits of the vector on the stack as those of another class. */
+    private void reinterpret(String from, String to) {
+        String elements = to.substring(PACKAGE.length(), to.length() - "Vector".length());
+        call(from, "reinterpretAs" + elements + "s", "()L" + to + ";");
+        exactly(to);
     }
 
-    /** Takes the bits of the integer vector on the stack as reals. */
-    private void toReals() {
-        call(ints, width.toReals, "()L" + reals + ";");
-        exactly(reals);
-    }
-
-    /** Tells the JVM's compiler the exact class of what is on the stack; see {@link VectorTypes}. Bytes are only read. */
+    /** Tells the JVM's compiler the exact class of what is on the stack and that it is not null; see {@link VectorTypes}. Bytes are
+     * only read. */
     private void exactly(String type) {
-        if (!type.equals(BYTES)) {
+        if (type.equals(BYTES)) {
+            code.visitTypeInsn(CHECKCAST, type);
+        } else {
             String field = type.equals(SHORTS) ? "SHORT" : type.equals(MASK) ? width.real + "_MASK"
                     : (type.equals(reals) ? width.real : width.integer).name();
             code.visitFieldInsn(GETSTATIC, TYPES, field, "Ljava/lang/Class;");
             code.visitInsn(SWAP);
             call("java/lang/Class", "cast", "(Ljava/lang/Object;)Ljava/lang/Object;");
+            staticCall("java/util/Objects", "requireNonNull", "(Ljava/lang/Object;)Ljava/lang/Object;");
             code.visitTypeInsn(CHECKCAST, type);
         }
     }

@@ -2,8 +2,9 @@ package io.github.axoncl.internal.cpu;
 
 /**
  * The classes of vectors and masks, which are not public and so cannot be named in a cast. As constants, they tell the JVM's
- * compiler by {@link Class#cast} what it would have to guess from a profile that all loops share: where it guesses nothing, it
- * stores a vector element by element.
+ * compiler by {@link Class#cast} what it would have to guess from a profile that all loops share. It tries once to make an
+ * instruction of an operation, and where it does not know the exact classes of all vectors by then, one operation takes longer
+ * than the rest of the loop.
  */
 final class VectorTypes {
     static final Class<?> FLOAT = Simd.vectorType("Float", Simd.PREFERRED);

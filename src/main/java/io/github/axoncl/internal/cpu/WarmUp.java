@@ -5,6 +5,7 @@ import io.github.axoncl.internal.kernel.Value;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Runs both forms of a loop on scratch data until SIMD is the faster one, which it is only when the JVM has compiled it. Used
@@ -14,6 +15,10 @@ final class WarmUp {
     /** In so many rounds the scalar form is compiled, so that it is no easy rival. */
     private static final int FIRST_ROUNDS = 3;
     private static final int WINS = 2;
+    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(20);
+    /** After so many rounds, both forms were compiled long ago: 16 million runs of each. */
+    private static final int MOST_ROUNDS = 80_000;
+    private static final int FEW = 4;
 
     private final CompiledLoop loop;
     private final Loop simd;
@@ -51,12 +56,13 @@ final class WarmUp {
             }
         }
         values = new double[parameters];
-        Arrays.fill(values, 1);
+        // All different, lest a condition for all elements hold that seldom does and the scalar form have nothing to do.
+        Arrays.setAll(values, i -> i + 1);
     }
 
-    /** How long this has taken so far. */
-    long spentNanos() {
-        return spent;
+    /** Whether there is no hope left that the SIMD form will be the faster one. */
+    boolean isOver() {
+        return rounds >= MOST_ROUNDS || spent >= LONGEST_NANOS;
     }
 
     /** Goes on for a while, and has the SIMD form used when it is the faster one, twice in succession.
@@ -65,7 +71,7 @@ final class WarmUp {
     boolean isReadyAfter(long nanos) {
         long start = System.nanoTime();
         long now = start;
-        while (now - start < nanos) {
+        while (now - start < nanos && rounds < MOST_ROUNDS) {
             long scalarTime = time(loop.scalar());
             wins = time(simd) < scalarTime ? wins + 1 : 0;
             rounds++;
@@ -86,7 +92,8 @@ final class WarmUp {
                 case FLOAT -> ((float[]) array)[i] = (float) (random.nextGaussian() * 10);
                 case DOUBLE -> ((double[]) array)[i] = random.nextGaussian() * 10;
                 case SHORT -> ((short[]) array)[i] = (short) random.nextInt();
-                case INT -> ((int[]) array)[i] = random.nextInt();
+                // Bits, and small numbers that are equal to others now and then, lest a branch of the scalar form be never taken.
+                case INT -> ((int[]) array)[i] = i % 2 == 0 ? random.nextInt() : random.nextInt(FEW);
                 case BYTE -> ((byte[]) array)[i] = (byte) random.nextInt();
                 case LONG -> ((long[]) array)[i] = random.nextLong();
             }

@@ -23,9 +23,6 @@ enum Width {
     final String intDescriptor;
     /** Half the bits of an element. */
     final int half;
-    /** The methods that change the type of the lanes but not their bits. */
-    final String toInts;
-    final String toReals;
     /** The conversion of signed integers to reals. */
     final String conversion;
 
@@ -37,8 +34,6 @@ enum Width {
         this.realDescriptor = realDescriptor;
         this.intDescriptor = intDescriptor;
         this.half = half;
-        this.toInts = "reinterpretAs" + ints + "s";
-        this.toReals = "reinterpretAs" + reals + "s";
         this.conversion = intDescriptor.replace('J', 'L') + "2" + realDescriptor;
     }
 
