@@ -10,6 +10,7 @@ import io.github.axoncl.RowFunction;
 import io.github.axoncl.Rows;
 import io.github.axoncl.bench.FailedException;
 import io.github.axoncl.bench.OperandMemory;
+import io.github.axoncl.bench.SimdForm;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +22,6 @@ record AxonclContender(Backend backend, String name, OperandMemory memory, Form 
         implements Contender {
     private static final int FEW = 16_384;
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
-    private static final String COMPILING = "being compiled";
     private static final long QUIET_MILLIS = 100;
     private static final long MOST_MILLIS = 2000;
     /** Nanoseconds for an element that only a form takes which the JVM still interprets. */
@@ -128,7 +128,7 @@ record AxonclContender(Backend backend, String name, OperandMemory memory, Form 
         Subject few = subject.ofLength(FEW);
         try (Call call = operands(few, Inputs.normal(few.length(), 1), Inputs.normal(few.length(), 2))) {
             BackendInfo info = backend.info();              // operands may have needed a call too
-            boolean simd = info.backend().equals("cpu") && info.cpuForm().startsWith("SIMD");
+            boolean simd = SimdForm.has(backend);
             long start = System.nanoTime();
             call.run();
             while (simd && backend.info().simdRuns() == info.simdRuns()) {
@@ -139,8 +139,7 @@ record AxonclContender(Backend backend, String name, OperandMemory memory, Form 
                 call.run();
             }
             Pacer.warmUp(call, QUIET_MILLIS, MOST_MILLIS);
-            // A function of rows has a dozen loops.
-            while (simd && backend.info().cpuForm().contains(COMPILING) && System.nanoTime() - start < PATIENCE) {
+            while (SimdForm.isBeingCompiled(backend) && System.nanoTime() - start < PATIENCE) {
                 LockSupport.parkNanos(20_000_000);
                 call.run();
             }

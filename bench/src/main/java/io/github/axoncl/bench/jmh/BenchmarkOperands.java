@@ -5,6 +5,7 @@ import io.github.axoncl.BackendOptions;
 import io.github.axoncl.Backends;
 import io.github.axoncl.Operand;
 import io.github.axoncl.bench.OperandMemory;
+import io.github.axoncl.bench.SimdForm;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -68,7 +69,7 @@ public class BenchmarkOperands {
      *
      * @throws IllegalStateException if that takes a minute: a measurement of the scalar form must not pass for the other's */
     void awaitSimd(Runnable call) {
-        boolean simd = opened.info().backend().equals("cpu") && opened.info().cpuForm().startsWith("SIMD");
+        boolean simd = SimdForm.has(opened);
         long before = opened.info().simdRuns();
         long start = System.nanoTime();
         call.run();
