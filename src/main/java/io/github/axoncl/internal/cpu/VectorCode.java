@@ -9,26 +9,25 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 
+import static io.github.axoncl.internal.cpu.VectorCalls.BYTES;
+import static io.github.axoncl.internal.cpu.VectorCalls.MASK;
+import static io.github.axoncl.internal.cpu.VectorCalls.OPERATORS;
+import static io.github.axoncl.internal.cpu.VectorCalls.SHORTS;
+import static io.github.axoncl.internal.cpu.VectorCalls.SPECIES;
+import static io.github.axoncl.internal.cpu.VectorCalls.VECTOR;
 import static org.objectweb.asm.Opcodes.*;
 
 /**
- * Emits one operation on vectors. {@code jdk.incubator.vector} is named only in what this class writes, never in its own code,
- * so the library compiles and runs without the module. Conditions are masks of real lanes; selects of integers go through
- * reals, which costs nothing, where a cast of masks might.
+ * Emits one operation on vectors. {@code jdk.incubator.vector} is named only in what is written, never in the code of this class
+ * and of {@link VectorCalls}, so the library compiles and runs without the module. Conditions are masks of real lanes; selects
+ * of integers go through reals, which costs nothing, where a cast of masks might.
  */
 final class VectorCode {
-    private static final String PACKAGE = Width.PACKAGE;
-    private static final String SHORTS = PACKAGE + "ShortVector";
-    private static final String BYTES = PACKAGE + "ByteVector";
-    private static final String MASK = PACKAGE + "VectorMask";
-    private static final String VECTOR = "L" + PACKAGE + "Vector;";
-    private static final String SPECIES = "L" + PACKAGE + "VectorSpecies;";
-    private static final String OPERATORS = PACKAGE + "VectorOperators";
-    private static final String TYPES = VectorTypes.class.getName().replace('.', '/');
     private static final int SHARED = -1;
     private static final int SMALLEST_VECTOR = 64;
 
     private final MethodVisitor code;
+    private final VectorCalls api;
     private final Locals locals;
     private final ScalarCode scalar;
     private final LoopShape shape;
@@ -46,6 +45,7 @@ final class VectorCode {
         this.reals = width.reals;
         this.ints = width.ints;
         this.lanes = shape.simdLanes();
+        this.api = new VectorCalls(code, width, lanes);
     }
 
     int lanes() {
@@ -85,9 +85,9 @@ final class VectorCode {
                     }
                 }
                 if (value.code() == Opcode.RECIPROCAL) {
-                    species();
+                    api.species();
                     code.visitInsn(width == Width.WIDE ? DCONST_1 : FCONST_1);
-                    staticCall(reals, "broadcast", "(" + SPECIES + width.realDescriptor + ")L" + reals + ";");
+                    api.staticCall(reals, "broadcast", "(" + SPECIES + width.realDescriptor + ")L" + reals + ";");
                     code.visitVarInsn(ASTORE, locals.vector(value, SHARED));
                 }
             }
@@ -103,11 +103,11 @@ final class VectorCode {
     }
 
     private void broadcast(Value value) {
-        species();
+        api.species();
         if (value.type() == Scalar.BOOL) {
             scalar.load(value);
-            code.visitMethodInsn(INVOKEINTERFACE, PACKAGE + "VectorSpecies", "maskAll", "(Z)L" + MASK + ";", true);
-            exactly(MASK);
+            code.visitMethodInsn(INVOKEINTERFACE, Width.PACKAGE + "VectorSpecies", "maskAll", "(Z)L" + MASK + ";", true);
+            api.exactly(MASK);
         } else {
             scalar.load(value);
             boolean real = value.type() == width.real;
@@ -115,10 +115,10 @@ final class VectorCode {
                 // The integer species of the same shape, by way of the bits of a real vector.
                 scalar.bitcast(width.integer, width.real);
             }
-            staticCall(reals, "broadcast", "(" + SPECIES + width.realDescriptor + ")L" + reals + ";");
-            exactly(reals);
+            api.staticCall(reals, "broadcast", "(" + SPECIES + width.realDescriptor + ")L" + reals + ";");
+            api.exactly(reals);
             if (!real) {
-                reinterpret(reals, ints);
+                api.reinterpret(reals, ints);
             }
         }
         code.visitVarInsn(ASTORE, locals.vector(value, SHARED));
@@ -127,14 +127,14 @@ final class VectorCode {
     void load(Value input, int copy, LoopClass.Place place) {
         Element element = shape.operands().get((int) input.bits()).element();
         String vectors = vectors(element);
-        species(vectors);
+        api.species(vectors);
         place.push((int) input.bits(), copy * lanes);
         String list = shape.isListed((int) input.bits()) ? "[II" : "";
-        staticCall(vectors, "fromArray", "(" + SPECIES + element.array + "I" + list + ")L" + vectors + ";");
-        exactly(vectors);
+        api.staticCall(vectors, "fromArray", "(" + SPECIES + element.array + "I" + list + ")L" + vectors + ";");
+        api.exactly(vectors);
         if (element.mask() != 0) {
-            convert(vectors, element == Element.SHORT ? "S2I" : "B2I", ints);
-            integer("AND", element.mask());
+            api.convert(vectors, element == Element.SHORT ? "S2I" : "B2I", ints);
+            api.integer("AND", element.mask());
         }
         code.visitVarInsn(ASTORE, locals.vector(input, copy));
     }
@@ -144,11 +144,11 @@ final class VectorCode {
         Element element = shape.operands().get(operand).element();
         String vectors = vectors(element);
         if (element.mask() != 0) {
-            convert(ints, element == Element.SHORT ? "I2S" : "I2B", vectors);
+            api.convert(ints, element == Element.SHORT ? "I2S" : "I2B", vectors);
         }
-        exactly(vectors);
+        api.exactly(vectors);
         place.push(operand, copy * lanes);
-        call(vectors, "intoArray", "(" + element.array + "I)V");
+        api.call(vectors, "intoArray", "(" + element.array + "I)V");
     }
 
     private String vectors(Element element) {
@@ -174,18 +174,18 @@ final class VectorCode {
                 push(value.argument(0), copy);
                 push(value.argument(1), copy);
                 push(value.argument(2), copy);
-                call(reals, "fma", "(" + VECTOR + VECTOR + ")L" + reals + ";");
+                api.call(reals, "fma", "(" + VECTOR + VECTOR + ")L" + reals + ";");
             }
             case RECIPROCAL -> {
                 code.visitVarInsn(ALOAD, locals.vector(value, SHARED));
                 push(value.argument(0), copy);
-                call(reals, "div", "(" + VECTOR + ")L" + reals + ";");
+                api.call(reals, "div", "(" + VECTOR + ")L" + reals + ";");
             }
             case NEGATE -> unary(value, copy, self, "NEG");
             case NOT -> {
                 if (value.type() == Scalar.BOOL) {
                     push(value.argument(0), copy);
-                    masks("not", 1);
+                    api.masks("not", 1);
                 } else {
                     unary(value, copy, self, "NOT");
                 }
@@ -204,7 +204,7 @@ final class VectorCode {
             case MULTIPLY_HIGH -> multiplyHigh(value, copy);
             case CONVERT -> {
                 push(value.argument(0), copy);
-                convert(ints, width.conversion, reals);
+                api.convert(ints, width.conversion, reals);
             }
             default -> throw new IllegalStateException("no SIMD form of " + value);
         }
@@ -214,39 +214,39 @@ final class VectorCode {
     private void binary(Value value, int copy, String self, String method) {
         push(value.argument(0), copy);
         push(value.argument(1), copy);
-        call(self, method, "(" + VECTOR + ")L" + self + ";");
+        api.call(self, method, "(" + VECTOR + ")L" + self + ";");
     }
 
     private void unary(Value value, int copy, String self, String operator) {
         push(value.argument(0), copy);
-        operator(operator, "Unary");
-        call(self, "lanewise", "(L" + OPERATORS + "$Unary;)L" + self + ";");
+        api.operator(operator, "Unary");
+        api.call(self, "lanewise", "(L" + OPERATORS + "$Unary;)L" + self + ";");
     }
 
     private void bitwise(Value value, int copy, String operator, String maskMethod) {
         push(value.argument(0), copy);
         if (value.type() == Scalar.BOOL) {
             push(value.argument(1), copy);
-            masks(maskMethod, 2);
+            api.masks(maskMethod, 2);
         } else {
-            operator(operator, "Binary");
+            api.operator(operator, "Binary");
             push(value.argument(1), copy);
-            call(ints, "lanewise", "(L" + OPERATORS + "$Binary;" + VECTOR + ")L" + ints + ";");
+            api.call(ints, "lanewise", "(L" + OPERATORS + "$Binary;" + VECTOR + ")L" + ints + ";");
         }
     }
 
     private void shift(Value value, int copy, String operator) {
         push(value.argument(0), copy);
-        operator(operator, "Binary");
+        api.operator(operator, "Binary");
         if (value.argument(1).uniform()) {
             scalar.load(value.argument(1));
             if (width == Width.WIDE && !value.argument(1).type().isWide()) {
                 code.visitInsn(I2L);
             }
-            call(ints, "lanewise", "(L" + OPERATORS + "$Binary;" + width.intDescriptor + ")L" + ints + ";");
+            api.call(ints, "lanewise", "(L" + OPERATORS + "$Binary;" + width.intDescriptor + ")L" + ints + ";");
         } else {
             push(value.argument(1), copy);
-            call(ints, "lanewise", "(L" + OPERATORS + "$Binary;" + VECTOR + ")L" + ints + ";");
+            api.call(ints, "lanewise", "(L" + OPERATORS + "$Binary;" + VECTOR + ")L" + ints + ";");
         }
     }
 
@@ -255,22 +255,22 @@ final class VectorCode {
         if (type == Scalar.BOOL) {
             push(value.argument(0), copy);
             push(value.argument(1), copy);
-            masks("eq", 2);
+            api.masks("eq", 2);
             if (value.code() == Opcode.NOT_EQUAL) {
-                masks("not", 1);
+                api.masks("not", 1);
             }
             return;
         }
         boolean ordered = value.code() == Opcode.LESS || value.code() == Opcode.LESS_OR_EQUAL;
         pushOrdered(value.argument(0), copy, ordered);
-        operator(operator, "Comparison");
+        api.operator(operator, "Comparison");
         pushOrdered(value.argument(1), copy, ordered);
         String self = type == width.real ? reals : ints;
-        call(self, "compare", "(L" + OPERATORS + "$Comparison;" + VECTOR + ")L" + MASK + ";");
+        api.call(self, "compare", "(L" + OPERATORS + "$Comparison;" + VECTOR + ")L" + MASK + ";");
         if (type != width.real) {
-            species();
-            call(MASK, "cast", "(" + SPECIES + ")L" + MASK + ";");
-            exactly(MASK);
+            api.species();
+            api.call(MASK, "cast", "(" + SPECIES + ")L" + MASK + ";");
+            api.exactly(MASK);
         }
     }
 
@@ -278,7 +278,7 @@ final class VectorCode {
     private void pushOrdered(Value value, int copy, boolean ordered) {
         push(value, copy);
         if (ordered && value.type().isUnsigned()) {
-            integer("XOR", width == Width.WIDE ? Long.MIN_VALUE : Integer.MIN_VALUE);
+            api.integer("XOR", width == Width.WIDE ? Long.MIN_VALUE : Integer.MIN_VALUE);
         }
     }
 
@@ -287,26 +287,26 @@ final class VectorCode {
             // c ? a : b = (a and c) or (b and not c)
             push(value.argument(1), copy);
             push(value.argument(0), copy);
-            masks("and", 2);
+            api.masks("and", 2);
             push(value.argument(2), copy);
             push(value.argument(0), copy);
-            masks("andNot", 2);
-            masks("or", 2);
+            api.masks("andNot", 2);
+            api.masks("or", 2);
             return;
         }
         pushAsReals(value.argument(2), copy);
         pushAsReals(value.argument(1), copy);
         push(value.argument(0), copy);
-        call(reals, "blend", "(" + VECTOR + "L" + MASK + ";)L" + reals + ";");
+        api.call(reals, "blend", "(" + VECTOR + "L" + MASK + ";)L" + reals + ";");
         if (value.type() != width.real) {
-            reinterpret(reals, ints);
+            api.reinterpret(reals, ints);
         }
     }
 
     private void pushAsReals(Value value, int copy) {
         push(value, copy);
         if (value.type() != width.real) {
-            reinterpret(ints, reals);
+            api.reinterpret(ints, reals);
         }
     }
 
@@ -315,9 +315,9 @@ final class VectorCode {
         boolean fromReal = value.argument(0).type() == width.real;
         boolean toReal = value.type() == width.real;
         if (fromReal && !toReal) {
-            reinterpret(reals, ints);
+            api.reinterpret(reals, ints);
         } else if (!fromReal && toReal) {
-            reinterpret(ints, reals);
+            api.reinterpret(ints, reals);
         }
     }
 
@@ -330,103 +330,33 @@ final class VectorCode {
         long mask = (1L << width.half) - 1;
         for (int i = 0; i < 2; i++) {
             push(value.argument(i), copy);
-            integer("AND", mask);
+            api.integer("AND", mask);
             code.visitVarInsn(ASTORE, half[2 * i]);
             push(value.argument(i), copy);
-            integer("LSHR", width.half);
+            api.integer("LSHR", width.half);
             code.visitVarInsn(ASTORE, half[2 * i + 1]);
         }
         // a b = (a1 b1) 2^2h + (a1 b0 + a0 b1) 2^h + a0 b0: no sum below exceeds the bits of an element.
         product(half[0], half[2]);
-        integer("LSHR", width.half);
+        api.integer("LSHR", width.half);
         product(half[1], half[2]);
-        call(ints, "add", "(" + VECTOR + ")L" + ints + ";");
+        api.call(ints, "add", "(" + VECTOR + ")L" + ints + ";");
         code.visitVarInsn(ASTORE, half[4]);
         product(half[0], half[3]);
         code.visitVarInsn(ALOAD, half[4]);
-        integer("AND", mask);
-        call(ints, "add", "(" + VECTOR + ")L" + ints + ";");
-        integer("LSHR", width.half);
+        api.integer("AND", mask);
+        api.call(ints, "add", "(" + VECTOR + ")L" + ints + ";");
+        api.integer("LSHR", width.half);
         code.visitVarInsn(ALOAD, half[4]);
-        integer("LSHR", width.half);
-        call(ints, "add", "(" + VECTOR + ")L" + ints + ";");
+        api.integer("LSHR", width.half);
+        api.call(ints, "add", "(" + VECTOR + ")L" + ints + ";");
         product(half[1], half[3]);
-        call(ints, "add", "(" + VECTOR + ")L" + ints + ";");
+        api.call(ints, "add", "(" + VECTOR + ")L" + ints + ";");
     }
 
     private void product(int a, int b) {
         code.visitVarInsn(ALOAD, a);
         code.visitVarInsn(ALOAD, b);
-        call(ints, "mul", "(" + VECTOR + ")L" + ints + ";");
-    }
-
-    /** Makes one of the masks on the stack. */
-    private void masks(String method, int count) {
-        call(MASK, method, "(" + (count == 1 ? "" : "L" + MASK + ";") + ")L" + MASK + ";");
-        exactly(MASK);
-    }
-
-    /** Combines the integer vector on the stack with one number. */
-    private void integer(String operator, long number) {
-        operator(operator, "Binary");
-        code.visitLdcInsn(width == Width.WIDE ? (Object) number : (Object) (int) number);
-        call(ints, "lanewise", "(L" + OPERATORS + "$Binary;" + width.intDescriptor + ")L" + ints + ";");
-    }
-
-    /** Converts the lanes of the vector on the stack to those of another class, as many. */
-    private void convert(String from, String conversion, String to) {
-        operator(conversion, "Conversion");
-        species(to);
-        code.visitInsn(ICONST_0);
-        call(from, "convertShape", "(L" + OPERATORS + "$Conversion;" + SPECIES + "I)" + VECTOR);
-        exactly(to);
-    }
-
-    /** Takes the bits of the vector on the stack as those of another class. */
-    private void reinterpret(String from, String to) {
-        String elements = to.substring(PACKAGE.length(), to.length() - "Vector".length());
-        call(from, "reinterpretAs" + elements + "s", "()L" + to + ";");
-        exactly(to);
-    }
-
-    /** Tells the JVM's compiler the exact class of what is on the stack and that it is not null; see {@link VectorTypes}. Bytes are
-     * only read. */
-    private void exactly(String type) {
-        if (type.equals(BYTES)) {
-            code.visitTypeInsn(CHECKCAST, type);
-        } else {
-            String field = type.equals(SHORTS) ? "SHORT" : type.equals(MASK) ? width.real + "_MASK"
-                    : (type.equals(reals) ? width.real : width.integer).name();
-            code.visitFieldInsn(GETSTATIC, TYPES, field, "Ljava/lang/Class;");
-            code.visitInsn(SWAP);
-            call("java/lang/Class", "cast", "(Ljava/lang/Object;)Ljava/lang/Object;");
-            staticCall("java/util/Objects", "requireNonNull", "(Ljava/lang/Object;)Ljava/lang/Object;");
-            code.visitTypeInsn(CHECKCAST, type);
-        }
-    }
-
-    private void species() {
-        species(reals);
-    }
-
-    private void species(String vectors) {
-        // As many shorts as there are ints take half the bits, as many bytes a quarter.
-        String name = vectors.equals(SHORTS) ? "SPECIES_" + lanes * Short.SIZE : vectors.equals(BYTES)
-                ? "SPECIES_" + lanes * Byte.SIZE : "SPECIES_PREFERRED";
-        code.visitFieldInsn(GETSTATIC, vectors, name, SPECIES);
-    }
-
-    /** Pushes an operator; those that are associative have a type of their own. */
-    private void operator(String name, String kind) {
-        boolean associative = name.equals("AND") || name.equals("OR") || name.equals("XOR");
-        code.visitFieldInsn(GETSTATIC, OPERATORS, name, "L" + OPERATORS + "$" + (associative ? "Associative" : kind) + ";");
-    }
-
-    private void call(String owner, String method, String descriptor) {
-        code.visitMethodInsn(INVOKEVIRTUAL, owner, method, descriptor, false);
-    }
-
-    private void staticCall(String owner, String method, String descriptor) {
-        code.visitMethodInsn(INVOKESTATIC, owner, method, descriptor, false);
+        api.call(ints, "mul", "(" + VECTOR + ")L" + ints + ";");
     }
 }

@@ -92,7 +92,7 @@ final class WarmUp {
                 case FLOAT -> ((float[]) array)[i] = (float) (random.nextGaussian() * 10);
                 case DOUBLE -> ((double[]) array)[i] = random.nextGaussian() * 10;
                 case SHORT -> ((short[]) array)[i] = (short) random.nextInt();
-                // Bits, and small numbers that are equal to others now and then, lest a branch of the scalar form be never taken.
+                // Bits, and small numbers that equal others now and then, lest a branch of the scalar form be never taken.
                 case INT -> ((int[]) array)[i] = i % 2 == 0 ? random.nextInt() : random.nextInt(FEW);
                 case BYTE -> ((byte[]) array)[i] = (byte) random.nextInt();
                 case LONG -> ((long[]) array)[i] = random.nextLong();

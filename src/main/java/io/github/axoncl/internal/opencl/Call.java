@@ -257,11 +257,12 @@ final class Call {
         if (plane > 1 && residentInPlace()) {
             // One launch, since a second one that failed would leave an outer index half done and its input lost.
             long together = Long.lowestOneBit(elements);
-            boolean fits = several != null && together >= several.localSize() * several.perItem(elements)
-                    && (tiled == several || !several.loops() || plane % 4 == 0);
+            boolean fits = several != null && together >= several.localSize() * several.perItem(elements);
             LaunchKernel one = fits ? several : kernel;
-            long perItem = !one.loops() ? one.perItem(elements) : lineRun > 0 ? lineRun
-                    : Math.max(plane, Math.min(one.perItem(elements), together));
+            long perItem = one.perItem(elements);
+            if (one.loops()) {
+                perItem = lineRun > 0 ? lineRun : perItem <= together ? perItem : Math.max(plane, together);
+            }
             submit(one, lane, placed, from, 0, elements / perItem, Math.min(one.localSize(), together), perItem);
             return;
         }

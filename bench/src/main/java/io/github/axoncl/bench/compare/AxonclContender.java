@@ -3,7 +3,6 @@ package io.github.axoncl.bench.compare;
 import io.github.axoncl.Activation;
 import io.github.axoncl.ActivationFunction;
 import io.github.axoncl.Backend;
-import io.github.axoncl.BackendInfo;
 import io.github.axoncl.Operand;
 import io.github.axoncl.RowActivation;
 import io.github.axoncl.RowFunction;
@@ -15,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** AxonCL with operands in one kind of memory and in one tier. */
 record AxonclContender(Backend backend, String name, OperandMemory memory, Form form, Set<String> warm)
@@ -122,27 +120,14 @@ record AxonclContender(Backend backend, String name, OperandMemory memory, Form 
         return Rows.of(subject.rows(), subject.columns());
     }
 
-    /** Makes small calls until they are fast. The CPU's SIMD form is compiled behind the first calls and replaces the scalar
-     * one when it is the faster of the two; a measurement of the scalar form must not pass for it. */
+    /** Makes small calls until they are fast; a measurement of the scalar form must not pass for the other's. */
     private void warmUp(Subject subject) throws Exception {
         Subject few = subject.ofLength(FEW);
         try (Call call = operands(few, Inputs.normal(few.length(), 1), Inputs.normal(few.length(), 2))) {
-            BackendInfo info = backend.info();              // operands may have needed a call too
-            boolean simd = SimdForm.has(backend);
-            long start = System.nanoTime();
-            call.run();
-            while (simd && backend.info().simdRuns() == info.simdRuns()) {
-                if (System.nanoTime() - start > PATIENCE) {
-                    throw new FailedException("the SIMD form was not ready within a minute");
-                }
-                LockSupport.parkNanos(20_000_000);              // leaves the processor to the compiler
-                call.run();
+            if (!SimdForm.await(backend, PATIENCE, call::run)) {
+                throw new FailedException("the SIMD form was not ready within a minute");
             }
             Pacer.warmUp(call, QUIET_MILLIS, MOST_MILLIS);
-            while (SimdForm.isBeingCompiled(backend) && System.nanoTime() - start < PATIENCE) {
-                LockSupport.parkNanos(20_000_000);
-                call.run();
-            }
             untilCompiled(call, few.length());
         }
     }

@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Measures every function, forward and backward, on direct buffers of real pre-activations, and compares the bits of every
@@ -139,30 +138,14 @@ final class Throughput {
         return differing;
     }
 
-    /** The CPU's SIMD form is compiled in the background and replaces the scalar one when it is the faster of the two. */
     private void warmUp(Backend backend, FloatBuffer first, Call call) {
         int length = Math.min(x.limit(), WARM_UP_LENGTH);
         Operand a = Operand.of(first.slice(0, length));
         Operand gradient = Operand.of(dy.slice(0, length));
         Operand target = Operand.of(actual.slice(0, length));
-        boolean simd = SimdForm.has(backend);
-        long before = backend.info().simdRuns();
-        long end = System.nanoTime() + WARM_UP_NANOS;
-        do {
-            call.on(backend, a, gradient, target);
-        } while (simd && (backend.info().simdRuns() == before || SimdForm.isBeingCompiled(backend)) && pause()
-                && System.nanoTime() < end);
-        if (simd && backend.info().simdRuns() == before) {
+        if (!SimdForm.await(backend, WARM_UP_NANOS, () -> call.on(backend, a, gradient, target))) {
             out.println("(the next line's SIMD column shows the scalar form: its SIMD form was not ready in time)");
-        } else if (SimdForm.isBeingCompiled(backend)) {
-            out.println("(the next line's SIMD column is of some loops in scalar form: not all were ready in time)");
         }
-    }
-
-    /** Leaves the processor to the compiler for a moment. */
-    private static boolean pause() {
-        LockSupport.parkNanos(20_000_000);
-        return true;
     }
 
     /** So that a backend that writes nothing cannot pass for one that is right. */

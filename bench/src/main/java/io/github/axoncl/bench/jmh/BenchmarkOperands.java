@@ -8,7 +8,6 @@ import io.github.axoncl.bench.OperandMemory;
 import io.github.axoncl.bench.SimdForm;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -64,21 +63,12 @@ public class BenchmarkOperands {
         out = memory.output(opened, length);
     }
 
-    /** Makes a call until the form that is to be measured serves it: the CPU's SIMD form is compiled in the background and
-     * replaces the scalar one when it is the faster of the two.
+    /** Makes a call until the form that is to be measured serves it.
      *
      * @throws IllegalStateException if that takes a minute: a measurement of the scalar form must not pass for the other's */
     void awaitSimd(Runnable call) {
-        boolean simd = SimdForm.has(opened);
-        long before = opened.info().simdRuns();
-        long start = System.nanoTime();
-        call.run();
-        while (simd && opened.info().simdRuns() == before) {
-            if (System.nanoTime() - start > PATIENCE) {
-                throw new IllegalStateException("the SIMD form was not ready within a minute");
-            }
-            LockSupport.parkNanos(20_000_000);          // leaves the processor to the compiler
-            call.run();
+        if (!SimdForm.await(opened, PATIENCE, call::run)) {
+            throw new IllegalStateException("the SIMD form was not ready within a minute");
         }
     }
 
