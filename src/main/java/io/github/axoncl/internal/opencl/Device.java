@@ -14,9 +14,15 @@ import java.util.Locale;
  * @param id           the device, null for a platform that failed
  * @param info         what is told to users
  * @param maxWorkGroup the largest work-group of any kernel
+ * @param form         the form of the kernels that it gets
  */
-public record Device(cl_platform_id platform, cl_device_id id, DeviceInfo info, long maxWorkGroup) {
+public record Device(cl_platform_id platform, cl_device_id id, DeviceInfo info, long maxWorkGroup, KernelForm form) {
     static final String SIMULATOR = "SIMULATOR";
+
+    /** A device with the kernels that are usual for its kind. */
+    Device(cl_platform_id platform, cl_device_id id, DeviceInfo info, long maxWorkGroup) {
+        this(platform, id, info, maxWorkGroup, KernelForm.of(info));
+    }
 
     /** Whether a backend can be opened on it.
      *
@@ -43,9 +49,20 @@ public record Device(cl_platform_id platform, cl_device_id id, DeviceInfo info, 
         return info.type().equals(SIMULATOR);
     }
 
-    /** Whether the compiler makes vector code of a loop in one work-item. rusticl unrolls such loops, which takes seconds. */
+    /** Whether the compiler makes vector code of a loop in one work-item. */
     boolean vectorisesLanes() {
-        return info.type().equals("CPU") && !info.platform().equalsIgnoreCase("rusticl");
+        return form == KernelForm.CPU;
+    }
+
+    /** Whether reciprocals are divisions: only where the driver rounds them correctly, and not on GPUs, whose correctly rounded
+     * division branches and takes more instructions than {@code reciprocal_by_fma}. */
+    boolean divides() {
+        return form == KernelForm.CPU && info.correctlyRoundedDivide();
+    }
+
+    /** The same device with the other kernels. */
+    Device with(KernelForm other) {
+        return new Device(platform, id, info, maxWorkGroup, other);
     }
 
     /** Whether clFinish still waits for work that clFlush has sent on. In rusticl (seen with Mesa 22.3) it waits only for what
@@ -108,7 +125,7 @@ public record Device(cl_platform_id platform, cl_device_id id, DeviceInfo info, 
         DeviceInfo i = info;
         return new Device(platform, id, new DeviceInfo(i.platform(), i.name(), i.vendor(), i.driver(), i.version(), i.type(),
                 i.computeUnits(), i.globalMemory(), i.maxAllocation(), i.unifiedMemory(), fp64, i.correctlyRoundedDivide(),
-                accepted, bitExact, verdict), maxWorkGroup);
+                accepted, bitExact, verdict), maxWorkGroup, form);
     }
 
     /** A platform that cannot be used. */

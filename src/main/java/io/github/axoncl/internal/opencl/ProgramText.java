@@ -19,8 +19,9 @@ import java.util.List;
  * them may relax arithmetic.
  */
 final class ProgramText {
-    /** Functions are inlined by the compiler's front end. A driver that optimises each function before it inlines them (PoCL)
-     * turns the two floats of a pair into a small vector, and then cannot vectorise over work-items. */
+    /** Functions are inlined by the compiler's front end. PoCL optimises each function before it inlines them, turns the two
+     * floats of a pair into a small vector, and then cannot vectorise loops. For drivers of that kind alone: the front end of
+     * NVIDIA (drivers 535 to 555) refuses the pragma. */
     private static final String INLINE = """
             #ifdef __clang__
             #pragma clang attribute push (__attribute__((always_inline)), apply_to = function)
@@ -42,7 +43,7 @@ final class ProgramText {
 
     static String options(Device device) {
         String standard = device.info().version().matches("OpenCL 1\\.[01]( .*)?") ? "" : "-cl-std=CL1.2";
-        return (standard + (device.info().correctlyRoundedDivide() ? " -cl-fp32-correctly-rounded-divide-sqrt" : "")).strip();
+        return (standard + (device.divides() ? " -cl-fp32-correctly-rounded-divide-sqrt" : "")).strip();
     }
 
     /** Whether the work-items of element-wise kernels go through many elements in a loop: unless another tiling is asked for,
@@ -119,7 +120,7 @@ final class ProgramText {
     }
 
     private static boolean divides(Device device, Type.Scalar real) {
-        return real == Type.Scalar.DOUBLE || device.info().correctlyRoundedDivide();
+        return real == Type.Scalar.DOUBLE || device.divides();
     }
 
     private static String function(StringBuilder text, Device device, KernelModule module, List<String> roots) {
@@ -140,7 +141,8 @@ final class ProgramText {
         if (!divides(device, module.real())) {
             roots.add(RECIPROCAL_BY_FMA);
         }
-        text.append(INLINE).append(module.text(roots)).append(INLINE_END);
+        boolean inline = device.form() == KernelForm.CPU;
+        text.append(inline ? INLINE : "").append(module.text(roots)).append(inline ? INLINE_END : "");
     }
 
     private static void file(StringBuilder text, String library) {

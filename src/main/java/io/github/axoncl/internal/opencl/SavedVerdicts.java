@@ -64,7 +64,7 @@ final class SavedVerdicts {
     static String key(Device device, String texts) {
         DeviceInfo info = device.info();
         return String.join("; ", info.name(), info.platform(), info.driver(), info.version(), info.type(),
-                info.computeUnits() + " compute units", "double " + info.fp64(), System.getProperty("os.arch"),
+                info.computeUnits() + " compute units", "double " + info.fp64(), "form " + device.form(), System.getProperty("os.arch"),
                 "texts " + texts.length() + " " + texts.hashCode(), environment().toString());
     }
 

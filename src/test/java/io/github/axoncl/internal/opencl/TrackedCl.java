@@ -55,7 +55,7 @@ public final class TrackedCl implements InvocationHandler {
         DeviceInfo i = device.info();
         return new Device(device.platform(), device.id(), new DeviceInfo(i.platform(), i.name(), i.vendor(), i.driver(),
                 i.version(), i.type(), i.computeUnits(), i.globalMemory(), Math.min(maxAllocation, i.maxAllocation()), unified,
-                i.fp64(), i.correctlyRoundedDivide(), i.accepted(), i.bitExact(), i.verdict()), device.maxWorkGroup());
+                i.fp64(), i.correctlyRoundedDivide(), i.accepted(), i.bitExact(), i.verdict()), device.maxWorkGroup(), device.form());
     }
 
     /** The accepted device of this JVM. */
