@@ -13,9 +13,34 @@
 // Where LOOPS is defined, as the elements that are computed at once, a work-item is a thread's share of the elements: it does
 // something for each of `count` neighbours. Elsewhere it does it once.
 #ifdef LOOPS
-#define COUNT , ulong count
+#define EXTENT , ulong count
 #define EACH_TIME VECTORS(LOOPS, 2) for (ulong time = 0; time < count; time++)
 #else
-#define COUNT
+#define EXTENT
 #define EACH_TIME
+#endif
+
+#define KERNEL kernel
+
+// Element-wise kernels: which vector of a buffer a work-item accesses at a step. Offsets are in elements, because an operand may
+// begin anywhere in a buffer, and vload and vstore need no other alignment. There is no test against the length: it would halve
+// the speed, because stores would be masked. The host launches whole work-groups, and what remains in a last loop that is shorter.
+#ifdef LOOPS
+#define AT(step) (get_global_id(0) * count + time)
+#else
+#define AT(step) ((get_group_id(0) * STEPS + (step)) * get_local_size(0) + get_local_id(0))
+#endif
+
+#define STEPS (ELEMENTS / WIDTH)
+#define VLOAD JOINED(vload, WIDTH)
+#define VSTORE JOINED(vstore, WIDTH)
+#define JOINED(a, b) JOINED_NAMES(a, b)
+#define JOINED_NAMES(a, b) a##b
+
+#if WIDTH == 1
+#define READ(v, p) v[s] = (p)[AT(s)]
+#define WRITE(v, p) (p)[AT(s)] = v[s]
+#else
+#define READ(v, p) VSTORE(VLOAD(AT(s), p), s, v)
+#define WRITE(v, p) VSTORE(VLOAD(s, v), AT(s), p)
 #endif

@@ -1,14 +1,15 @@
 // Movement of memory around functions of several inputs or outputs; for devices only, the CPU has its own. Functions of one element
 // and their gradients are moved by elementwise.cl.
 //
-// The shape is (outer, axis, inner); a launch covers whole outer indexes, whose `plane` elements are axis * inner. One element
-// per work-item, or many in a loop, see loops.cl: g is its number in the chunk that the operands' places (NAME_at) belong to, o
-// its outer index in there, r what is left, c its index along the axis and i its inner index. An output may be an input, so each
-// work-item reads all it needs before it writes. There is no test against the length, as in elementwise.cl. What EACH, AXIS, ROW
-// and REPEATED mean is said in KernelSignature.Layout; COMPUTE is made by the host of loads, one call and stores.
+// The shape is (outer, axis, inner); a launch covers whole outer indexes, whose `plane` elements are axis * inner. g is an element's
+// number in the chunk that the operands' places (NAME_at) belong to, o its outer index in there, r what is left, c its index along
+// the axis and i its inner index. An output may be an input, so each work-item reads all it needs before it writes. What EACH,
+// AXIS, ROW and REPEATED mean is said in KernelSignature.Layout; COMPUTE is made by the host of loads, one call and stores.
 //
-// Nothing is divided: the host gives reciprocals. Where the elements of a work-group or of a loop are neighbours in one line of the
-// shape (TOGETHER), indexes are found once for all and count on from there, so a compiler sees that a load of neighbours is one.
+// Nothing is divided: the host gives reciprocals. On drivers for CPUs a work-item is a loop, see loops.cl; where its elements are
+// neighbours in one line of the shape (TOGETHER), indexes are found once for all and count on from there, so a compiler sees that
+// a load of neighbours is one. On GPUs a work-item has ELEMENTS neighbours. They are moved WIDTH at once where lines and addresses
+// are multiples of ELEMENTS, so that they lie in one line and their index is found once.
 
 // g / d, exact for g < 2^31; `by` is made by the host's Reciprocal. Not by mul_hi, which some drivers make four products of.
 #define QUOTIENT(g, by) ((ulong)((uint)(g) << 1) * (uint)(by) >> 32 >> ((by) >> 32))
@@ -45,59 +46,49 @@
 #define ROW(at) (at + o * inner + i)
 #define REPEATED(at, repeated) (at + (first_outer + o) / repeat_each % repeated * plane + r)
 
-#define SHAPE ulong first, ulong outer, ulong axis, ulong inner, ulong first_outer, ulong repeat_each, ulong by_plane, ulong by_inner
+#define SHAPE ulong outer, ulong axis, ulong inner, ulong first_outer, ulong repeat_each, ulong by_plane, ulong by_inner
 
-// What an element's random word depends on besides its number.
 #ifdef RANDOM
+// What an element's random word depends on besides its number.
 #define FIRST_ELEMENT (((ulong)element_high << 32 | element_low) + first_outer * plane)
-#define BITS(g) uint bits = random_word(FIRST_ELEMENT + g, offset_low, offset_high, seed_low, seed_high);
+#define ONE_WORD(g) uint bits = random_word(FIRST_ELEMENT + (g), offset_low, offset_high, seed_low, seed_high);
+
+// The generator's four words at once, which serve four elements, the first one's number being a multiple of 4.
+#define FOUR_WORDS(block, bits) {                                           \
+        words begun = random_words_begun((uint)(block), (uint)((block) >> 32), offset_low, offset_high, seed_low, seed_high); \
+        words made = random_words_ended(begun, seed_low, seed_high);        \
+        (bits)[0] = made.word0;                                             \
+        (bits)[1] = made.word1;                                             \
+        (bits)[2] = made.word2;                                             \
+        (bits)[3] = made.word3;                                             \
+    }
 #else
-#define BITS(g)
+#define ONE_WORD(g)
 #endif
 
-// The first element of those that belong together, and which one after that is computed.
 #ifdef LOOPS
-#define START (first + get_global_id(0) * count)
-#define NEXT time
-#else
-#define START (first + get_group_id(0) * get_local_size(0))
-#define NEXT get_local_id(0)
-#endif
-
-kernel void run_map(OPERANDS, SHAPE PARAMETERS COUNT) {
+kernel void run_map(OPERANDS, ulong first, SHAPE PARAMETERS EXTENT) {
     ulong plane = axis * inner;
-    ulong start = START;
+    ulong start = first + get_global_id(0) * count;
     EACH_TIME {
-        ulong g = start + NEXT;
-        PLACE(start, NEXT)
-        BITS(g)
+        ulong g = start + time;
+        PLACE(start, time)
+        ONE_WORD(g)
         COMPUTE
     }
 }
 
 #ifdef RANDOM
-#define WORDS_OF(block)                                                     \
-    words begun = random_words_begun((uint)(block), (uint)((block) >> 32), offset_low, offset_high, seed_low, seed_high); \
-    words made = random_words_ended(begun, seed_low, seed_high);
-
-#define KEEP_WORDS(bits)                                                    \
-    (bits)[0] = made.word0;                                                 \
-    (bits)[1] = made.word1;                                                 \
-    (bits)[2] = made.word2;                                                 \
-    (bits)[3] = made.word3;
-
-// The same where the generator's four words at once serve four elements. FIRST_ELEMENT + first is a multiple of 4.
-#ifdef LOOPS
-// So is count, but for the last work-item. Words for a while, then what takes them: two loops, each in vectors of its own.
-kernel void run_map_by_four(OPERANDS, SHAPE PARAMETERS COUNT) {
+// Begins with a multiple of 4, and so does each work-item. Words for a while, then what takes them: two loops, each in vectors of
+// its own.
+kernel void run_map_by_four(OPERANDS, ulong first, SHAPE PARAMETERS EXTENT) {
     uint all_bits[4 * BLOCKS];
     ulong plane = axis * inner;
-    ulong start = START;
+    ulong start = first + get_global_id(0) * count;
     for (ulong done = 0; done < count; done += 4 * BLOCKS) {
         ulong first_block = (FIRST_ELEMENT + start + done) / 4;
         VECTORS(LOOPS / 2, 1) for (uint j = 0; j < BLOCKS; j++) {
-            WORDS_OF(first_block + j)
-            KEEP_WORDS(all_bits + 4 * j)
+            FOUR_WORDS(first_block + j, all_bits + 4 * j)
         }
         uint more = (uint)min((ulong)(4 * BLOCKS), count - done);
         VECTORS(LOOPS, 2) for (uint k = 0; k < more; k++) {
@@ -108,28 +99,71 @@ kernel void run_map_by_four(OPERANDS, SHAPE PARAMETERS COUNT) {
         }
     }
 }
-#else
-// Each work-item makes the words of four neighbours and hands them on, so that neighbouring work-items still have neighbouring
-// elements.
-kernel void run_map_by_four(OPERANDS, SHAPE PARAMETERS) {
-    local uint all_bits[4 * BLOCKS];
-    ulong plane = axis * inner;
-    ulong many = get_local_size(0);
-    ulong me = get_local_id(0);
-    ulong group = first + get_group_id(0) * 4 * many;
-    WORDS_OF((FIRST_ELEMENT + group) / 4 + me)
-    KEEP_WORDS(all_bits + 4 * me)
-    barrier(CLK_LOCAL_MEM_FENCE);
-#define ONE_OF_FOUR(k) {                                                    \
-        ulong g = group + k * many + me;                                    \
-        PLACE(g, 0)                                                         \
-        uint bits = all_bits[k * many + me];                                \
-        COMPUTE                                                             \
-    }
-    ONE_OF_FOUR(0)
-    ONE_OF_FOUR(1)
-    ONE_OF_FOUR(2)
-    ONE_OF_FOUR(3)
-}
 #endif
+
+#else
+// LOADS fills in_NAME, COMPUTE_EACH(k) makes element k of out_NAME, STORES writes them.
+#define KERNEL kernel __attribute__((reqd_work_group_size(GROUP, 1, 1)))
+#define EACH_ELEMENT(k) _Pragma("unroll") for (uint k = 0; k < ELEMENTS; k++)
+
+#if WIDTH > 1
+#define JOINED(a, b) JOINED_NAMES(a, b)
+#define JOINED_NAMES(a, b) a##b
+#define LOAD_VECTORS(element, v, p)                                                                         \
+    if (whole) {                                                                                            \
+        _Pragma("unroll") for (uint s = 0; s < ELEMENTS / WIDTH; s++) {                                     \
+            JOINED(vstore, WIDTH)(((global const JOINED(element, WIDTH) *)(p))[s], s, v);                   \
+        }                                                                                                   \
+    } else {                                                                                                \
+        EACH_ELEMENT(k) { v[k] = g + k < n ? (p)[k] : 0; }                                                  \
+    }
+#define STORE_VECTORS(element, v, p)                                                                        \
+    if (whole) {                                                                                            \
+        _Pragma("unroll") for (uint s = 0; s < ELEMENTS / WIDTH; s++) {                                     \
+            ((global JOINED(element, WIDTH) *)(p))[s] = JOINED(vload, WIDTH)(s, v);                         \
+        }                                                                                                   \
+    } else {                                                                                                \
+        EACH_ELEMENT(k) { if (g + k < n) { (p)[k] = v[k]; } }                                               \
+    }
+#endif
+
+// n elements. With WORDS the number of the first one is a multiple of 4, and so is ELEMENTS.
+KERNEL void run_map(OPERANDS, SHAPE PARAMETERS, uint n) {
+    ulong plane = axis * inner;
+    uint first = ((uint)get_group_id(0) * GROUP + (uint)get_local_id(0)) * ELEMENTS;
+    if (first >= n) { return; }
+#ifdef WORDS
+    uint all_bits[ELEMENTS];
+    _Pragma("unroll") for (uint b = 0; b < ELEMENTS / 4; b++) {
+        FOUR_WORDS((FIRST_ELEMENT + first) / 4 + b, all_bits + 4 * b)
+    }
+#define BITS_OF(k) uint bits = all_bits[k];
+#else
+#define BITS_OF(k) ONE_WORD(first + k)
+#endif
+#if WIDTH > 1
+    uint g = first;
+#ifdef DIVIDES
+    const bool whole = true;
+#else
+    bool whole = n - g >= ELEMENTS;
+#endif
+    PLACE(g, 0)
+    LOADS
+    EACH_ELEMENT(k) {
+        BITS_OF(k)
+        COMPUTE_EACH(k)
+    }
+    STORES
+#else
+    EACH_ELEMENT(k) {
+        uint g = first + k;
+        if (g < n) {
+            PLACE(g, 0)
+            BITS_OF(k)
+            COMPUTE
+        }
+    }
+#endif
+}
 #endif

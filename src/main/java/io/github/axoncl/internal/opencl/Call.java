@@ -5,7 +5,6 @@ import io.github.axoncl.KernelCall;
 import io.github.axoncl.KernelSignature.Form;
 import io.github.axoncl.Operand;
 import io.github.axoncl.Rows;
-import io.github.axoncl.internal.kernel.Formulas;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +14,12 @@ import java.util.List;
  * how much of the output is complete. A chunk is a number of outer indexes. Used by one thread, inside the context.
  */
 final class Call {
-    /** Work-items or elements in one launch: more than 2^31 is not safe on every driver. */
-    private static final long MOST_PER_LAUNCH = 1L << 30;
     /** Elements per chunk where operands are copied: large enough to hide the launch, small enough that little is repeated. */
     private static final long STAGED_CHUNK = 1L << 20;
     /** Elements per chunk of a call that may be cancelled: milliseconds, which hide that somebody waits after each. */
     private static final long CANCELLABLE_CHUNK = 1L << 22;
     private static final long SMALLEST_CHUNK = 1L << 12;
+    private static final long MOST_IN_VECTOR = 16;
 
     private final Context context;
     private final Transfers transfers;
@@ -34,10 +32,7 @@ final class Call {
     private final List<Placement> inputs = new ArrayList<>(2);
     private final List<Placement> outputs = new ArrayList<>(1);
     private final Tiling tiling;
-    /** The elements of a loop that stays in one line of the shape; 0 if that need not be. */
-    private long lineRun;
-    /** The kernel with that tiling; null if it is the usual one. */
-    private LaunchKernel tiled;
+    private LaunchPlan plan;
     /** An output may be an input in host memory, which must stay whole until its chunk is done. */
     private final boolean inPlace;
     private long completed;
@@ -79,12 +74,10 @@ final class Call {
     void run() {
         try {
             placements.forEach(Placement::begin);
-            LaunchKernel kernel = context.programs().kernel(call);
-            lineRun = kernel.loopsInLines() ? MapTile.run(call) : 0;
-            tiled = tiling.isDefault() ? null : context.programs().kernel(call, tiling);
+            plan = plan();
             chooseZeroCopy();
-            overlap(kernel);
-            long chunk = firstChunk(kernel);
+            overlap();
+            long chunk = firstChunk();
             // Rows along the outer index exist even if it has no extent.
             boolean sumsOfNothing = outer == 0 && !call.isDivisible();
             while (completed < outer || sumsOfNothing) {
@@ -92,7 +85,7 @@ final class Call {
                 call.checkCancelled();
                 long count = together(Math.min(chunk, outer - completed));
                 try {
-                    chunk(kernel, count);
+                    chunk(count);
                 } catch (ClException e) {
                     chunk = smaller(e, count);
                 }
@@ -101,8 +94,21 @@ final class Call {
                 context.flush();
             }
         } finally {
+            if (plan != null) {
+                plan.close();
+            }
             placements.forEach(Placement::close);
         }
+    }
+
+    private LaunchPlan plan() {
+        if (form != Form.MAP) {
+            return new RowPlan(context, call);
+        } else if (context.device().form() == KernelForm.GPU) {
+            return new GridPlan(context, call, tiling);
+        }
+        boolean counts = outputs.stream().allMatch(Placement::isResident);
+        return new LoopPlan(context, call, tiling, residentInPlace(), counts ? done -> completed = done : null);
     }
 
     // A kernel that writes where another of its operands reads needs its input kept, so such calls are copied.
@@ -126,12 +132,11 @@ final class Call {
 
     /** Computes a large call over host memory that is copied in several lanes at once. What they leave, because memory was too
      * short for them, is done as if there were none. */
-    private void overlap(LaunchKernel kernel) {
+    private void overlap() {
         if (!call.isDivisible() || residentInPlace() || placements.stream().anyMatch(Placement::isDivided)) {
             return;
         }
-        Overlap overlap = Overlap.of(context, call, placements,
-                (lane, placed, from, count) -> launch(kernel, lane, placed, from, count), completed);
+        Overlap overlap = Overlap.of(context, call, placements, plan::launch, completed);
         if (overlap == null) {
             return;
         }
@@ -163,26 +168,25 @@ final class Call {
         return count;
     }
 
-    private long firstChunk(LaunchKernel kernel) {
+    private long firstChunk() {
         if (!call.isDivisible()) {
             return outer;
         }
-        long elements = call.isCancellable() ? CANCELLABLE_CHUNK : MOST_PER_LAUNCH;
+        long elements = call.isCancellable() ? CANCELLABLE_CHUNK : LaunchPlan.MOST_PER_LAUNCH;
         for (Placement placement : placements) {
             if (placement.isStaged() && placement.perOuter() > 0) {
                 long most = Math.min(STAGED_CHUNK, context.device().info().maxAllocation() / placement.bytes(1));
                 elements = Math.min(elements, most * plane / placement.perOuter());
             }
         }
-        long most = form == Form.MAP ? MOST_PER_LAUNCH / plane
-                : MOST_PER_LAUNCH / kernel.localSize() / Math.max(1, groups(kernel, 1));
-        return inFours(Math.max(1, Math.min(elements / plane, most)));
+        return inFours(Math.max(1, Math.min(elements / plane, plan.mostOuters())));
     }
 
-    /** A chunk of so many outer indexes or a few less, so that the next one begins with a multiple of 4: random words are made
-     * for four elements at once. */
+    /** A chunk of so many outer indexes or a few less, so that the next one begins with a multiple of 4, or of what a vector may
+     * have: random words are made for four elements at once, and elements are moved in vectors. */
     static long inFours(long outers) {
-        return outers < 4 ? outers : outers / 4 * 4;
+        long multiple = outers < MOST_IN_VECTOR ? 4 : MOST_IN_VECTOR;
+        return outers < 4 ? outers : outers / multiple * multiple;
     }
 
     private long smaller(ClException e, long count) {
@@ -194,13 +198,13 @@ final class Call {
         return Math.max(1, count / 2);
     }
 
-    private void chunk(LaunchKernel kernel, long count) {
+    private void chunk(long count) {
         long from = completed;
         for (Placement placement : placements) {
             placement.prepare(from, count);
         }
         touched |= outputs.stream().anyMatch(Placement::isZeroCopy);
-        launch(kernel, null, placements, from, count);
+        plan.launch(null, placements, from, count);
         if (outputs.stream().allMatch(Placement::isResident)) {
             if (call.isCancellable() || inputs.stream().anyMatch(Placement::isZeroCopy)) {
                 // The caller may change an input when the call returns, so its own memory must not be read any more.
@@ -233,118 +237,8 @@ final class Call {
         later.forEach(Runnable::run);
     }
 
-    private long rowsOf(long outers) {
-        return form == Form.ALONG_AXIS ? outers * call.rows().inner() : call.rows().axis();
-    }
-
-    // Rows of one outer index are neighbours, or all are if no others lie between their elements.
-    private long groups(LaunchKernel kernel, long outers) {
-        long rows = rowsOf(outers);
-        boolean apart = form == Form.ALONG_AXIS && call.rows().inner() > 1;
-        return kernel.tile().groups(rows, apart ? call.rows().inner() : rows);
-    }
-
-    // Maps do not look at the length: whole work-groups first, those with several elements per work-item before others, then
-    // the rest in work-groups of one.
-    private void launch(LaunchKernel kernel, Lane lane, List<? extends Placed> placed, long from, long count) {
-        long local = kernel.localSize();
-        if (form != Form.MAP) {
-            submit(kernel, lane, placed, from, rowsOf(count), groups(kernel, count) * local, local, 1);
-            return;
-        }
-        long elements = count * plane;
-        LaunchKernel several = several(kernel, from);
-        if (plane > 1 && residentInPlace()) {
-            // One launch, since a second one that failed would leave an outer index half done and its input lost.
-            long together = Long.lowestOneBit(elements);
-            boolean fits = several != null && together >= several.localSize() * several.perItem(elements);
-            LaunchKernel one = fits ? several : kernel;
-            long perItem = one.perItem(elements);
-            if (one.loops()) {
-                perItem = lineRun > 0 ? lineRun : perItem <= together ? perItem : Math.max(plane, together);
-            }
-            submit(one, lane, placed, from, 0, elements / perItem, Math.min(one.localSize(), together), perItem);
-            return;
-        }
-        long done = several == null ? 0 : wholeGroups(several, lane, placed, from, 0, elements);
-        done = wholeGroups(kernel, lane, placed, from, done, elements);
-        if (done < elements) {
-            long rest = elements - done;
-            submit(kernel, lane, placed, from, done, kernel.loops() ? 1 : rest, 1, rest);
-        }
-    }
-
-    /** Submits what fills work-groups of the elements from one on.
-     *
-     * @return the first element that does not */
-    private long wholeGroups(LaunchKernel kernel, Lane lane, List<? extends Placed> placed, long from, long first,
-                             long elements) {
-        long perItem = kernel.loops() && lineRun > 0 ? lineRun : kernel.perItem(elements);
-        long group = kernel.localSize() * perItem;
-        long whole = (elements - first) / group * group;
-        if (whole > 0) {
-            submit(kernel, lane, placed, from, first, whole / perItem, kernel.localSize(), perItem);
-            // What was submitted to a buffer on the device counts, since it may have been an input.
-            boolean counts = lane == null && plane == 1 && outputs.stream().allMatch(Placement::isResident);
-            completed = counts ? from + first + whole : completed;
-        }
-        return first + whole;
-    }
-
-    /** The kernel that computes several elements with a work-item, or null. One that makes random words for four at once needs
-     * a chunk, and loops, that begin with such four. */
-    private LaunchKernel several(LaunchKernel kernel, long from) {
-        boolean begins = kernel.byFour() != null && lineRun % 4 == 0
-                && (call.value(Formulas.ELEMENT_LOW) + (call.firstOuter() + from) * plane) % 4 == 0;
-        return begins ? kernel.byFour() : tiled;
-    }
-
     private boolean residentInPlace() {
         return outputs.stream().anyMatch(output -> output.isResident()
                 && inputs.stream().anyMatch(input -> input.operand() == output.operand()));
-    }
-
-    /** Submits one launch.
-     *
-     * @param lane  whose queue is used, null for the context's
-     * @param from  the outer index at which the chunk begins
-     * @param first   the element of the chunk at which the launch begins; for a reduction over rows the number of its rows
-     * @param perItem the elements of a work-item, for kernels that go through them in a loop */
-    private void submit(LaunchKernel kernel, Lane lane, List<? extends Placed> placed, long from, long first, long items,
-                        long group, long perItem) {
-        List<Object> arguments = new ArrayList<>(16);
-        DeviceMemory[] used = new DeviceMemory[placed.size()];
-        for (int k = 0; k < used.length; k++) {
-            Placed operand = placed.get(k);
-            used[k] = operand.counted(from);
-            arguments.add(operand.handle(from));
-            arguments.add(operand.firstInHandle(from) + (kernel.isElementwise() ? first : 0));
-        }
-        if (!kernel.isElementwise()) {
-            arguments.add(first);
-            arguments.add(call.rows().outer());
-            arguments.add(call.rows().axis());
-            arguments.add(call.rows().inner());
-            arguments.add(call.firstOuter() + from);
-            arguments.add(call.repeatEach());
-            if (form == Form.MAP) {
-                arguments.add(Reciprocal.of(plane));
-                arguments.add(Reciprocal.of(Math.max(1, call.rows().inner())));
-            }
-            for (int k = 0; k < used.length; k++) {
-                if (call.isShared(k)) {
-                    arguments.add(call.operands().get(k).length() / plane);
-                }
-            }
-        }
-        kernel.addValues(call, arguments);
-        if (kernel.loops()) {
-            arguments.add(perItem);
-        }
-        if (lane != null) {
-            context.submit(lane, kernel, items, group, arguments.toArray());
-        } else {
-            context.submit(kernel, items, group, used, arguments.toArray());
-        }
     }
 }

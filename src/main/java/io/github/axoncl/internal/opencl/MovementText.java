@@ -71,7 +71,7 @@ abstract class MovementText {
         }
     }
 
-    private static String element(DType type) {
+    static String element(DType type) {
         return switch (type) {
             case FLOAT32 -> "float";
             case FLOAT64 -> "double";
@@ -94,7 +94,11 @@ abstract class MovementText {
     }
 
     String load(Slot slot, String index) {
-        String element = memory(slot) + "[" + index + "]";
+        return converted(slot, memory(slot) + "[" + index + "]");
+    }
+
+    /** The number that an element in memory stands for. */
+    String converted(Slot slot, String element) {
         if (Storage.isFor(slot.type())) {
             roots.add(Storage.reader(slot.type()));
             return Storage.reader(slot.type()) + "((uint)" + element + ")";
@@ -106,13 +110,17 @@ abstract class MovementText {
         return slot.type() == DType.UINT8 ? "uint" : Storage.isFor(slot.type()) ? "float" : element(slot.type());
     }
 
-    String store(Slot slot, String index, String value) {
-        String converted = value;
+    /** The element in memory that stands for a number. */
+    String store(Slot slot, String value) {
         if (Storage.isFor(slot.type())) {
             roots.add(Storage.writer(slot.type()));
-            converted = "(ushort)" + Storage.writer(slot.type()) + "(" + value + ")";
+            return "(ushort)" + Storage.writer(slot.type()) + "(" + value + ")";
         }
-        return memory(slot) + "[" + index + "] = " + converted + "; ";
+        return value;
+    }
+
+    String store(Slot slot, String index, String value) {
+        return memory(slot) + "[" + index + "] = " + store(slot, value) + "; ";
     }
 
     /** The kernel's parameters: operands with their first elements, and the numbers of the call. */

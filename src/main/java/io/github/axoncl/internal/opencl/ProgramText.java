@@ -55,7 +55,11 @@ final class ProgramText {
     /** The text for element-wise operations of one tier on elements of one type. */
     static String elementwise(Device device, KernelModule module, Precision precision, DType type, Tiling tiling) {
         StringBuilder text = head(device, module.real()).append(tiling.macros());
-        loops(text, module, loops(device, tiling));
+        if (device.form() == KernelForm.GPU) {
+            file(text, "grid");
+        } else {
+            loops(text, module, loops(device, tiling));
+        }
         List<String> roots = new ArrayList<>(List.of(Formulas.CHAIN_RULE));
         for (Operation operation : Operation.values()) {
             String root = module.root(operation, precision);
@@ -98,7 +102,9 @@ final class ProgramText {
         StringBuilder text = head(device, module.real());
         List<String> roots = new ArrayList<>(movement.roots());
         language(text, device, module, roots);
-        loops(text, module, device.vectorisesLanes());
+        if (device.form() == KernelForm.CPU || file.equals("rowwise")) {
+            loops(text, module, device.vectorisesLanes());
+        }
         text.append(macros);
         file(text, file);
         return text.toString();

@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Owns what is built in one context: builds a function's program when it is first needed, keeps it, and remembers a failure
  * with its log, so that the next call fails at once. Kernels are made per operation, because some drivers compile only then.
- * Decides the work-groups of maps; {@link RowTile} does for rows, {@link Tiling} for element-wise calls.
+ * How the work of a kernel is divided is said by a {@link KernelTile}.
  */
 final class Programs {
     private static final int ATTEMPTS = 4;
@@ -38,15 +38,12 @@ final class Programs {
 
     /** What one program is built for: the element-wise operations of a function, or one other operation on one kind of shape. */
     private record Key(KernelDefinition definition, Precision precision, DType type, KernelSignature signature, boolean unit,
-                       MapTile map, RowTile tile, Tiling tiling) {
-        static Key of(KernelCall call, Device device, Tiling tiling) {
+                       KernelTile tile) {
+        static Key of(KernelCall call, KernelTile tile) {
             KernelSignature signature = call.signature();
-            KernelDefinition definition = signature.definition();
             boolean alone = !isElementwise(signature);
-            return new Key(definition, signature.precision(), signature.type(), alone ? signature : null,
-                    alone && call.rows().inner() == 1,
-                    alone && signature.form() == Form.MAP ? MapTile.of(call, device) : null,
-                    alone && signature.form() != Form.MAP ? RowTile.of(call, device) : null, alone ? null : tiling);
+            return new Key(signature.definition(), signature.precision(), signature.type(), alone ? signature : null,
+                    alone && call.rows().inner() == 1, tile);
         }
     }
 
@@ -61,6 +58,7 @@ final class Programs {
         final List<cl_program> owned = new ArrayList<>();
         final Map<Operation, LaunchKernel> kernels = new ConcurrentHashMap<>();
         KernelModule module;
+        Tiling tiling;
         String failure;
         String log;
     }
@@ -71,17 +69,13 @@ final class Programs {
         this.context = context;
     }
 
-    /** The kernel of a call; of an element-wise one that with one element per work-item.
+    /** The kernel of a call.
      *
+     * @param tile how its work is divided
      * @throws KernelBuildException if the text cannot be compiled, now or at the first try
      * @throws ClException          if something else failed; the next call tries again */
-    LaunchKernel kernel(KernelCall call) {
-        return kernel(call, Tiling.DEFAULT);
-    }
-
-    /** The kernel of an element-wise call with any tiling. */
-    LaunchKernel kernel(KernelCall call, Tiling tiling) {
-        Key key = Key.of(call, device, tiling);
+    LaunchKernel kernel(KernelCall call, KernelTile tile) {
+        Key key = Key.of(call, tile);
         Built built = programs.get(key);
         LaunchKernel kernel = built == null ? null : built.kernels.get(call.signature().operation());
         return kernel != null ? kernel : make(key, call.signature());
@@ -101,8 +95,7 @@ final class Programs {
                 if (built.module == null) {
                     built.module = KernelModule.of(key.definition(), Storage.computing(key.type()));
                 }
-                kernel = key.signature() == null ? elementwise(built, key, signature.operation())
-                        : signature.form() == Form.MAP ? map(built, key) : rowwise(built, key);
+                kernel = make(built, key, signature.operation());
             } catch (KernelBuildException e) {
                 built.failure = e.getMessage();
                 built.log = e.log();
@@ -113,30 +106,53 @@ final class Programs {
         }
     }
 
-    private LaunchKernel elementwise(Built built, Key key, Operation operation) {
-        if (built.owned.isEmpty()) {
-            built.owned.add(compile(key.definition().sourceName(),
-                    ProgramText.elementwise(device, built.module, key.precision(), key.type(), key.tiling())));
+    private LaunchKernel make(Built built, Key key, Operation operation) {
+        KernelTile tile = key.tile();
+        if (tile instanceof MapTile loops) {
+            return mapLoops(built, key, loops);
+        } else if (tile instanceof Tiling tiling && ProgramText.loops(device, tiling)) {
+            return elementwise(built, key, operation, tiling);
         }
-        List<Type.Scalar> values = Collections.nCopies(key.definition().parameters().size(), built.module.real());
-        boolean loops = ProgramText.loops(device, key.tiling());
-        return kernel(built.owned.get(0), "run_" + operation.id(), loops ? 1 : key.tiling().workGroup(),
-                loops ? 0 : key.tiling().elements(), true, false, null, values);
+        // A device or the compiled kernel may not allow work-groups as large as wanted, and the text depends on them.
+        tile = tile.within(device.maxWorkGroup());
+        while (true) {
+            LaunchKernel kernel = tile instanceof Tiling tiling ? elementwise(built, key, operation, tiling)
+                    : tile instanceof MapGrid grid ? map(built, key, grid) : rowwise(built, key, (RowTile) tile);
+            if (kernel.localSize() == tile.group()) {
+                return kernel;
+            }
+            tile = tile.within(kernel.localSize());
+            Quietly.run("clReleaseKernel", kernel::release);
+        }
     }
 
-    private LaunchKernel map(Built built, Key key) {
+    private LaunchKernel elementwise(Built built, Key key, Operation operation, Tiling tiling) {
+        // All operations are in one text, unless one needs smaller work-groups.
+        if (built.owned.isEmpty() || !tiling.equals(built.tiling)) {
+            built.tiling = tiling;
+            built.owned.add(compile(key.definition().sourceName(),
+                    ProgramText.elementwise(device, built.module, key.precision(), key.type(), tiling)));
+        }
+        List<Type.Scalar> values = Collections.nCopies(key.definition().parameters().size(), built.module.real());
+        boolean loops = ProgramText.loops(device, tiling);
+        return kernel(built.owned.get(built.owned.size() - 1), "run_" + operation.id(), loops ? 1 : tiling.workGroup(),
+                loops ? 0 : tiling.elements(), true, false, null, values);
+    }
+
+    private LaunchKernel map(Built built, Key key, MapGrid grid) {
         MapText movement = new MapText(built.module, key.signature(), key.unit());
-        String macros = movement.macros(key.map());
-        built.owned.add(compile(key.definition().sourceName(),
-                ProgramText.of(device, built.module, movement, macros, "map")));
-        LaunchKernel kernel = kernel(built.owned.get(0), "run_map", key.map().group(), key.map().loops() ? 0 : 1, false,
-                key.map().together(), null, movement.values());
+        cl_program program = program(built, key, movement, movement.macros(grid), "map");
+        return kernel(program, "run_map", grid.group(), grid.elements(), false, false, null, movement.values());
+    }
+
+    private LaunchKernel mapLoops(Built built, Key key, MapTile loops) {
+        MapText movement = new MapText(built.module, key.signature(), key.unit());
+        cl_program program = program(built, key, movement, movement.macros(loops), "map");
+        LaunchKernel kernel = kernel(program, "run_map", 1, 0, false, loops.together(), null, movement.values());
         if (movement.isRandom()) {
             boolean done = false;
             try {
-                boolean loops = key.map().loops();
-                kernel.setByFour(kernel(built.owned.get(0), "run_map_by_four", loops ? 1 : MapTile.BLOCKS, loops ? 0 : 4, false,
-                        loops && key.map().together(), null, movement.values()));
+                kernel.setByFour(kernel(program, "run_map_by_four", 1, 0, false, loops.together(), null, movement.values()));
                 done = true;
             } finally {
                 if (!done) {
@@ -147,29 +163,16 @@ final class Programs {
         return kernel;
     }
 
-    // A device or the compiled kernel may not allow work-groups as large as wanted.
-    private LaunchKernel rowwise(Built built, Key key) {
-        RowTile tile = key.tile().within(device.maxWorkGroup());
-        while (true) {
-            RowText movement = new RowText(built.module, key.signature(), key.unit());
-            String macros = movement.macros(tile);
-            cl_program program = compile(key.definition().sourceName(),
-                    ProgramText.of(device, built.module, movement, macros, "rowwise"));
-            LaunchKernel kernel = null;
-            try {
-                kernel = kernel(program, "run_rows", tile.group(), 1, false, false, tile, movement.values());
-            } finally {
-                if (kernel == null) {
-                    Quietly.run("clReleaseProgram", () -> cl.clReleaseProgram(program));
-                }
-            }
-            built.owned.add(program);
-            if (kernel.localSize() == tile.group()) {
-                return kernel;
-            }
-            tile = tile.within(kernel.localSize());
-            Quietly.run("clReleaseKernel", kernel::release);
-        }
+    private LaunchKernel rowwise(Built built, Key key, RowTile tile) {
+        RowText movement = new RowText(built.module, key.signature(), key.unit());
+        cl_program program = program(built, key, movement, movement.macros(tile), "rowwise");
+        return kernel(program, "run_rows", tile.group(), 1, false, false, tile, movement.values());
+    }
+
+    private cl_program program(Built built, Key key, MovementText movement, String macros, String file) {
+        cl_program program = compile(key.definition().sourceName(), ProgramText.of(device, built.module, movement, macros, file));
+        built.owned.add(program);
+        return program;
     }
 
     /** Makes a kernel; its work-group is the wanted one or the largest power of two below that is allowed. */

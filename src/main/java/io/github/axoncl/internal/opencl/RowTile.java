@@ -12,7 +12,7 @@ import io.github.axoncl.Rows;
  * @param lanes   the lanes of a row: 64 or, where no row is longer, a smaller power of two
  * @param items   the work-items that share a row, a power of two
  */
-record RowTile(boolean oneItem, int columns, int lanes, int items) {
+record RowTile(boolean oneItem, int columns, int lanes, int items) implements KernelTile {
     private static final int LANES = 64;
     /** Rows side by side in one work-item: they fill the widest vector. */
     private static final int VECTOR = 16;
@@ -45,9 +45,9 @@ record RowTile(boolean oneItem, int columns, int lanes, int items) {
         return new RowTile(false, sideBySide ? columns : together ? LANES / lanes : 1, lanes, lanes);
     }
 
-    /** The work-items of a work-group. */
-    long group() {
-        return oneItem ? 1 : (long) columns * items;
+    @Override
+    public int group() {
+        return oneItem ? 1 : columns * items;
     }
 
     /** The groups that a number of rows needs, of which some are neighbours. */
@@ -56,7 +56,8 @@ record RowTile(boolean oneItem, int columns, int lanes, int items) {
     }
 
     /** The largest tile for work-groups up to a size: fewer work-items for a row, then fewer columns. */
-    RowTile within(long largest) {
+    @Override
+    public RowTile within(long largest) {
         long allowed = Long.highestOneBit(Math.max(1, largest));
         int fewerColumns = (int) Math.min(columns, allowed);
         return new RowTile(oneItem, oneItem ? columns : fewerColumns, lanes, (int) Math.min(items, allowed / fewerColumns));

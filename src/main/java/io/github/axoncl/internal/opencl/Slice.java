@@ -55,6 +55,12 @@ final class Slice implements Placed {
         return placement.first(outer - chunk) + (lease == null ? firstByte / placement.bytes(1) : 0);
     }
 
+    // The memory of lanes and leases begins at a multiple of any vector, and so does each slice of a lane.
+    @Override
+    public boolean isAligned(long outer, long elements) {
+        return firstInHandle(outer) % elements == 0;
+    }
+
     @Override
     public DeviceMemory counted(long outer) {
         return null;

@@ -1,5 +1,7 @@
 package io.github.axoncl.internal.opencl;
 
+import io.github.axoncl.DType;
+
 import java.util.List;
 
 /**
@@ -10,10 +12,14 @@ import java.util.List;
  * @param elements  the elements of a work-item, a multiple of the width
  * @param width     the neighbouring elements that a work-item reads and writes at once: 1, 2, 4, 8 or 16
  */
-record Tiling(int workGroup, int elements, int width) {
-    /** What serves without a measurement: neighbouring work-items have neighbouring elements. On drivers for CPUs, where
-     * vectors are made of what one work-item does, it stands for a loop over many, see {@link ProgramText#loops}. */
+record Tiling(int workGroup, int elements, int width) implements KernelTile {
+    /** What serves without a measurement. On drivers for CPUs it stands for a loop over many elements, see
+     * {@link ProgramText#loops}, on GPUs for {@link #ofGpu}. */
     static final Tiling DEFAULT = new Tiling(256, 1, 1);
+
+    /** The bytes of the widest access. */
+    private static final int VECTOR = 16;
+    private static final int LEAST_OF_GPU = 4;
 
     /** What a device may be better at. */
     static final List<Tiling> CANDIDATES = List.of(new Tiling(64, 1, 1), new Tiling(1024, 1, 1), new Tiling(256, 4, 1),
@@ -53,10 +59,30 @@ record Tiling(int workGroup, int elements, int width) {
         return equals(DEFAULT);
     }
 
+    /** What serves on GPUs without a measurement: accesses of 16 bytes, at least four elements. */
+    static Tiling ofGpu(DType type) {
+        int width = VECTOR / type.bytes();
+        return new Tiling(256, Math.max(LEAST_OF_GPU, width), width);
+    }
+
+    /** The same for operands that begin anywhere. */
+    Tiling withoutVectors() {
+        return new Tiling(workGroup, elements, 1);
+    }
+
+    @Override
+    public int group() {
+        return workGroup;
+    }
+
+    @Override
+    public Tiling within(long largest) {
+        return new Tiling((int) Math.min(workGroup, Long.highestOneBit(Math.max(1, largest))), elements, width);
+    }
+
     /** What the kernel's text calls it. */
     String macros() {
-        return "#define ELEMENTS " + elements + "\n#define WIDTH " + width + "\n#define VLOAD vload" + width
-                + "\n#define VSTORE vstore" + width + "\n";
+        return "#define GROUP " + workGroup + "\n#define ELEMENTS " + elements + "\n#define WIDTH " + width + "\n";
     }
 
     /** In words. */

@@ -55,9 +55,14 @@ final class Transfers {
 
     /** Whether two zero-copy memories share bytes. Java does not tell a buffer's address, OpenCL does. */
     boolean overlap(cl_mem a, long aBytes, cl_mem b, long bBytes) {
-        long first = cl.clGetMemHostAddress(a);
-        long second = cl.clGetMemHostAddress(b);
+        long first = address(a);
+        long second = address(b);
         return first < second + bBytes && second < first + aBytes;
+    }
+
+    /** The address of the host memory under a zero-copy memory. */
+    long address(cl_mem memory) {
+        return cl.clGetMemHostAddress(memory);
     }
 
     /** Makes what kernels wrote visible in the host's own memory. The kernels are finished. */

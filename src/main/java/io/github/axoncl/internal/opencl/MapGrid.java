@@ -1,0 +1,56 @@
+package io.github.axoncl.internal.opencl;
+
+import io.github.axoncl.KernelCall;
+import io.github.axoncl.KernelSignature.Layout;
+import io.github.axoncl.KernelSignature.Slot;
+import io.github.axoncl.internal.kernel.Formulas;
+
+import java.util.function.LongPredicate;
+
+/**
+ * What a work-group of a GPU computes of a call that computes every element by itself. Part of what a program is compiled for.
+ *
+ * @param group    the work-items
+ * @param elements the neighbours that a work-item computes
+ * @param width    how many of them it reads and writes at once; 1, or else all lie in one line of the shape and at an address that
+ *                 is a multiple of a vector
+ * @param words    whether it makes four random words at once, the number of its first element being a multiple of 4
+ */
+record MapGrid(int group, int elements, int width, boolean words) implements KernelTile {
+    private static final int GROUP = 256;
+    private static final int WORDS = 4;
+    /** The bytes of the widest access. */
+    private static final int VECTOR = 16;
+
+    /** The best grid of a call.
+     *
+     * @param first   the number of the first element for random words
+     * @param aligned whether all operands begin at addresses that are a multiple of so many of their elements */
+    static MapGrid of(KernelCall call, long first, LongPredicate aligned) {
+        boolean words = call.signature().scalars().contains(Formulas.ELEMENT_LOW) && first % WORDS == 0;
+        int width = VECTOR / elementBytes(call);
+        for (int elements = words ? Math.max(WORDS, width) : width; elements > 1; elements /= 2) {
+            boolean inLine = !MapTile.divides(call.signature()) || MapTile.line(call) % elements == 0;
+            int atOnce = Math.min(width, elements);
+            if (inLine && aligned.test(atOnce) && (!words || elements >= WORDS)) {
+                return new MapGrid(GROUP, elements, atOnce, words);
+            }
+        }
+        return new MapGrid(GROUP, words ? WORDS : 1, 1, words);
+    }
+
+    /** The bytes of the largest elements among those of which neighbours have their own. */
+    private static int elementBytes(KernelCall call) {
+        int most = 1;
+        for (Slot slot : call.signature().slots()) {
+            most = Math.max(most, slot.layout() == Layout.EACH ? slot.type().bytes() : 1);
+        }
+        return most == 1 ? Float.BYTES : most;
+    }
+
+    /** The same with work-groups that a device or kernel allows. */
+    @Override
+    public MapGrid within(long largest) {
+        return new MapGrid((int) Math.min(group, Long.highestOneBit(Math.max(1, largest))), elements, width, words);
+    }
+}
