@@ -5,14 +5,14 @@
 float forward_score(float x, float scale, float mask, uint keep, uint index, uint query, int reach, uint causal) {
     return row_score(x, scale, mask, keep, index, query, reach, causal);
 }
+float forward_maximum(float largest, float zero_if_empty) { return row_reference(largest, zero_if_empty); }
 pair forward_term(float score, float maximum) { return row_exp(score, maximum); }
 pair forward_term_fast(float score, float maximum) { return pair_of(row_exp_fast(score, maximum), 0.0f); }
-pair forward_row(pair sum) { return row_log(row_unscaled(sum)); }
-float forward_result(float score, float maximum, pair row, float zero_if_empty) {
+pair forward_row(pair sum) { return row_log(row_unscaled(row_sum_or(0x1p+64f, sum))); }
+float forward_result(float score, float maximum, pair row) {
     pair d = two_sum(score, -maximum);
     pair y = two_sum(d.hi, -row.hi);
-    float v = row_value(pair_of(y.hi, y.lo + (d.lo - row.lo)));
-    return row_is_empty(maximum, zero_if_empty) ? as_float(MINUS_INFINITY_BITS) : v;
+    return row_value(pair_of(y.hi, y.lo + (d.lo - row.lo)));
 }
 
 // Below e^-131 the product is nothing beside any gradient.

@@ -74,10 +74,12 @@ float row_score(float x, float scale, float mask, uint keep, uint index, uint qu
     return causal != 0u ? seen : kept;
 }
 
-// Whether the row has nothing but -inf and shall not give NaN for that.
-bool row_is_empty(float maximum, float zero_if_empty) {
-    return zero_if_empty != 0.0f && as_uint(maximum) == MINUS_INFINITY_BITS;
+// What scores are compared with: 0 where a row has nothing but -inf and shall not give NaN for that. Its terms are 0 then, and so is
+// their sum, which else is 2^64 at least.
+float row_reference(float largest, float zero_if_empty) {
+    return zero_if_empty != 0.0f && as_uint(largest) == MINUS_INFINITY_BITS ? 0.0f : largest;
 }
+pair row_sum_or(float if_empty, pair sum) { return pair_of(sum.hi == 0.0f ? if_empty : sum.hi, sum.lo); }
 
 // chain_rule with a derivative that is a pair
 pair chain_rule_pair(float dy, pair derivative) {

@@ -33,10 +33,15 @@ final class LineBuilder {
 
     /** Calls a function of the text or the library with what its parameters are called. */
     Value[] call(String name) {
+        return call(name, "", new Value[0]);
+    }
+
+    /** The same with one argument that is given. */
+    Value[] call(String name, String given, Value... value) {
         Function function = module.function(name);
         List<Value[]> arguments = new ArrayList<>();
         for (Variable parameter : function.parameters()) {
-            Value[] argument = find(function, parameter);
+            Value[] argument = parameter.name().equals(given) ? value : find(function, parameter);
             if (argument.length != parameter.type().scalars().size()) {
                 throw function.source().error(function.offset(), "\"" + name + "\" takes \"" + parameter.name() + "\" as a "
                         + parameter.type().text() + ", which it is not");

@@ -16,7 +16,8 @@ import java.util.Map;
  *
  * <ul>
  * <li>{@code score}: what {@code OPERATION_score} makes of an element;
- * <li>{@code maximum}: the largest score, or the largest of the first input where the text has no scores;
+ * <li>{@code maximum}: the largest score, or the largest of the first input where the text has no scores; or what
+ *     {@code OPERATION_maximum} makes of that, which it calls {@code largest}, once per row;
  * <li>{@code first}: the index of the first element for which {@code OPERATION_first} holds, 0xFFFFFFFF if there is none;
  * <li>{@code sum}, {@code sum_NAME}: the sums of {@code OPERATION_term} and {@code OPERATION_term_NAME}, pairs;
  * <li>{@code row}: what {@code OPERATION_row} makes of all these, once per row;
@@ -33,6 +34,7 @@ import java.util.Map;
 public final class RowPieces {
     public static final String SCORE = "score";
     public static final String MAXIMUM = "maximum";
+    public static final String LARGEST = "largest";
     public static final String FIRST = "first";
     public static final String SUM = "sum";
     public static final String ROW = "row";
@@ -116,7 +118,29 @@ public final class RowPieces {
     }
 
     private boolean takes(String name) {
-        return functions.values().stream().anyMatch(function -> module.parameters(function).containsKey(name));
+        return functions.values().stream().anyMatch(function -> takes(function, name));
+    }
+
+    private boolean takes(String function, String name) {
+        return module.parameters(function).containsKey(name);
+    }
+
+    /** Whether the result of an element needs nothing that is made of its whole row, so that it can be made beside the terms. */
+    public boolean resultIsAlone() {
+        return hasResult() && !terms.isEmpty()
+                && rowValues().keySet().stream().noneMatch(name -> !name.equals(QUERY) && takes(piece(RESULT), name));
+    }
+
+    /** Whether a NaN in a row that has a number besides is seen in its sums, so that the maximum may pass over it: only terms take
+     * the maximum. Known of the library's own functions alone. */
+    public boolean sumsShowNaN() {
+        return module.definition().isBuiltIn() && terms.containsKey(SUM) && functions.values().stream()
+                .allMatch(function -> terms.containsValue(function) || !takes(function, MAXIMUM));
+    }
+
+    /** Whether terms take the first index. */
+    public boolean termsTakeFirst() {
+        return terms.values().stream().anyMatch(function -> takes(function, FIRST));
     }
 
     public boolean needsMaximum() {
@@ -237,7 +261,8 @@ public final class RowPieces {
     /** The end of the maximum, in place. */
     public NamedLine maximum() {
         LineBuilder builder = new LineBuilder(module, signature, Map.of(), true);
-        return builder.line(List.of("a"), builder.call("row_maximum", new Value[] {builder.input("a", Type.Scalar.FLOAT)}));
+        Value[] largest = builder.call("row_maximum", new Value[] {builder.input("a", Type.Scalar.FLOAT)});
+        return builder.line(List.of("a"), module.has(piece(MAXIMUM)) ? builder.call(piece(MAXIMUM), LARGEST, largest) : largest);
     }
 
     /** One step of the first index. */

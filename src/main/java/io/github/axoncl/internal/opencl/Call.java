@@ -102,10 +102,10 @@ final class Call {
     }
 
     private LaunchPlan plan() {
-        if (form != Form.MAP) {
+        if (context.device().form() == KernelForm.GPU) {
+            return form == Form.MAP ? new GridPlan(context, call, tiling) : new RowGridPlan(context, call);
+        } else if (form != Form.MAP) {
             return new RowPlan(context, call);
-        } else if (context.device().form() == KernelForm.GPU) {
-            return new GridPlan(context, call, tiling);
         }
         boolean counts = outputs.stream().allMatch(Placement::isResident);
         return new LoopPlan(context, call, tiling, residentInPlace(), counts ? done -> completed = done : null);

@@ -52,8 +52,4 @@ final class GridPlan extends LaunchPlan {
         boolean random = call.signature().scalars().contains(Formulas.ELEMENT_LOW);
         return random ? call.value(Formulas.ELEMENT_LOW) + (call.firstOuter() + from) * plane : 0;
     }
-
-    private static long ceiling(long n, long divisor) {
-        return (n + divisor - 1) / divisor;
-    }
 }

@@ -25,11 +25,12 @@ final class LaunchKernel {
     private final long localSize;
     private final int perItem;
     private final boolean elementwise;
-    private final RowTile tile;
+    private final KernelTile tile;
     private final List<Type.Scalar> values;
     private Object[] held = new Object[0];
     private final boolean inLines;
     private LaunchKernel byFour;
+    private List<LaunchKernel> earlier = List.of();
 
     /** A kernel that takes no values of a call. */
     LaunchKernel(Cl cl, cl_kernel kernel, long localSize) {
@@ -43,7 +44,7 @@ final class LaunchKernel {
      * @param inLines     whether the elements of a work-group or a loop must be of one line of the shape
      * @param tile        what a work-group computes of rows, null if it does not reduce over any
      * @param values      the types of the call's numbers, null for those that it does not take */
-    LaunchKernel(Cl cl, cl_kernel kernel, long localSize, int perItem, boolean elementwise, boolean inLines, RowTile tile,
+    LaunchKernel(Cl cl, cl_kernel kernel, long localSize, int perItem, boolean elementwise, boolean inLines, KernelTile tile,
                  List<Type.Scalar> values) {
         this.cl = cl;
         this.kernel = kernel;
@@ -86,8 +87,18 @@ final class LaunchKernel {
         return byFour;
     }
 
-    RowTile tile() {
+    KernelTile tile() {
         return tile;
+    }
+
+    /** Makes kernels part of this one that are launched before it. */
+    void setEarlier(List<LaunchKernel> kernels) {
+        earlier = List.copyOf(kernels);
+    }
+
+    /** The kernels that are launched before this one. */
+    List<LaunchKernel> earlier() {
+        return earlier;
     }
 
     long localSize() {
@@ -147,6 +158,7 @@ final class LaunchKernel {
     }
 
     void release() {
+        earlier.forEach(kernel -> Quietly.run("clReleaseKernel", kernel::release));
         if (byFour != null) {
             Quietly.run("clReleaseKernel", byFour::release);
         }

@@ -4,6 +4,7 @@ import io.github.axoncl.KernelCall;
 import io.github.axoncl.KernelSignature.Form;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** What is launched for the chunks of a call: which kernels, over how many work-items, with which arguments. */
@@ -42,24 +43,22 @@ abstract class LaunchPlan implements AutoCloseable {
     /** The arguments of a kernel up to the numbers of the call: for each operand its memory and the index of its first element, the
      * shape unless the kernel is element-wise, the lengths of shared operands.
      *
-     * @param first what is added to the indexes of an element-wise kernel's operands */
-    List<Object> operands(LaunchKernel kernel, List<? extends Placed> placed, long from, long first, Object... more) {
+     * @param first  what is added to the indexes of an element-wise kernel's operands
+     * @param before what comes before the shape */
+    List<Object> operands(LaunchKernel kernel, List<? extends Placed> placed, long from, long first, Object... before) {
         List<Object> arguments = new ArrayList<>(24);
         for (Placed operand : placed) {
             arguments.add(operand.handle(from));
             arguments.add(operand.firstInHandle(from) + (kernel.isElementwise() ? first : 0));
         }
         if (!kernel.isElementwise()) {
-            arguments.addAll(List.of(more));
+            arguments.addAll(List.of(before));
             arguments.add(call.rows().outer());
             arguments.add(call.rows().axis());
             arguments.add(call.rows().inner());
             arguments.add(call.firstOuter() + from);
             arguments.add(call.repeatEach());
-            if (call.signature().form() == Form.MAP) {
-                arguments.add(Reciprocal.of(plane));
-                arguments.add(Reciprocal.of(Math.max(1, call.rows().inner())));
-            }
+            addReciprocals(arguments);
             for (int k = 0; k < placed.size(); k++) {
                 if (call.isShared(k)) {
                     arguments.add(call.operands().get(k).length() / plane);
@@ -70,15 +69,27 @@ abstract class LaunchPlan implements AutoCloseable {
         return arguments;
     }
 
+    /** Adds what kernels multiply by in place of dividing. */
+    void addReciprocals(List<Object> arguments) {
+        if (call.signature().form() == Form.MAP) {
+            arguments.add(Reciprocal.of(plane));
+        }
+        arguments.add(Reciprocal.of(Math.max(1, call.rows().inner())));
+    }
+
+    static long ceiling(long n, long divisor) {
+        return (n + divisor - 1) / divisor;
+    }
+
     void submit(LaunchKernel kernel, Lane lane, List<? extends Placed> placed, long from, long items, long group,
-                List<Object> arguments) {
+                List<Object> arguments, DeviceMemory... more) {
         if (lane != null) {
             context.submit(lane, kernel, items, group, arguments.toArray());
             return;
         }
-        DeviceMemory[] used = new DeviceMemory[placed.size()];
-        for (int k = 0; k < used.length; k++) {
-            used[k] = placed.get(k).counted(from);
+        DeviceMemory[] used = Arrays.copyOf(more, more.length + placed.size());
+        for (int k = 0; k < placed.size(); k++) {
+            used[more.length + k] = placed.get(k).counted(from);
         }
         context.submit(kernel, items, group, used, arguments.toArray());
     }

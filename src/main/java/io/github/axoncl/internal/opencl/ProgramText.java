@@ -97,16 +97,18 @@ final class ProgramText {
      *
      * @param movement its macros, already made
      * @param macros   their text
-     * @param file     the movement: {@code map} or {@code rowwise} */
-    static String of(Device device, KernelModule module, MovementText movement, String macros, String file) {
+     * @param files    the movement */
+    static String of(Device device, KernelModule module, MovementText movement, String macros, String... files) {
         StringBuilder text = head(device, module.real());
         List<String> roots = new ArrayList<>(movement.roots());
         language(text, device, module, roots);
-        if (device.form() == KernelForm.CPU || file.equals("rowwise")) {
-            loops(text, module, device.vectorisesLanes());
+        if (device.form() == KernelForm.CPU) {
+            loops(text, module, true);
         }
         text.append(macros);
-        file(text, file);
+        for (String file : files) {
+            file(text, file);
+        }
         return text.toString();
     }
 

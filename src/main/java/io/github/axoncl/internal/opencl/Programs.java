@@ -9,6 +9,7 @@ import io.github.axoncl.KernelSignature.Form;
 import io.github.axoncl.Operation;
 import io.github.axoncl.Precision;
 import io.github.axoncl.internal.kernel.KernelModule;
+import io.github.axoncl.internal.kernel.RowPieces;
 import io.github.axoncl.internal.kernel.Storage;
 import io.github.axoncl.internal.kernel.Type;
 import org.jocl.cl_context;
@@ -35,6 +36,7 @@ final class Programs {
     private final Device device;
     private final cl_context context;
     private final Map<Key, Built> programs = new ConcurrentHashMap<>();
+    private final Map<KernelSignature, RowPieces> pieces = new ConcurrentHashMap<>();
 
     /** What one program is built for: the element-wise operations of a function, or one other operation on one kind of shape. */
     private record Key(KernelDefinition definition, Precision precision, DType type, KernelSignature signature, boolean unit,
@@ -81,6 +83,14 @@ final class Programs {
         return kernel != null ? kernel : make(key, call.signature());
     }
 
+    /** The pieces of a function of rows.
+     *
+     * @throws KernelBuildException if the text has not what the operation needs */
+    RowPieces pieces(KernelSignature signature) {
+        return pieces.computeIfAbsent(signature, s -> new RowPieces(KernelModule.of(s.definition(),
+                Storage.computing(s.type())), s));
+    }
+
     private LaunchKernel make(Key key, KernelSignature signature) {
         synchronized (BUILDING) {
             Built built = programs.computeIfAbsent(key, k -> new Built());
@@ -117,11 +127,16 @@ final class Programs {
         tile = tile.within(device.maxWorkGroup());
         while (true) {
             LaunchKernel kernel = tile instanceof Tiling tiling ? elementwise(built, key, operation, tiling)
-                    : tile instanceof MapGrid grid ? map(built, key, grid) : rowwise(built, key, (RowTile) tile);
-            if (kernel.localSize() == tile.group()) {
+                    : tile instanceof MapGrid grid ? map(built, key, grid)
+                    : tile instanceof RowGrid grid ? rows(built, key, grid) : rowwise(built, key, (RowTile) tile);
+            long allowed = kernel.localSize();
+            for (LaunchKernel earlier : kernel.earlier()) {
+                allowed = Math.min(allowed, earlier.localSize());
+            }
+            if (allowed == tile.group()) {
                 return kernel;
             }
-            tile = tile.within(kernel.localSize());
+            tile = tile.within(allowed);
             Quietly.run("clReleaseKernel", kernel::release);
         }
     }
@@ -169,15 +184,35 @@ final class Programs {
         return kernel(program, "run_rows", tile.group(), 1, false, false, tile, movement.values());
     }
 
-    private cl_program program(Built built, Key key, MovementText movement, String macros, String file) {
-        cl_program program = compile(key.definition().sourceName(), ProgramText.of(device, built.module, movement, macros, file));
+    private LaunchKernel rows(Built built, Key key, RowGrid grid) {
+        RowGridText movement = new RowGridText(built.module, key.signature(), key.unit(), grid);
+        cl_program program = program(built, key, movement, movement.macros(), "row_grid", movement.file());
+        List<LaunchKernel> made = new ArrayList<>();
+        boolean done = false;
+        try {
+            for (String name : movement.kernels()) {
+                made.add(kernel(program, name, grid.group(), 1, false, false, grid, movement.values()));
+            }
+            LaunchKernel last = made.get(made.size() - 1);
+            last.setEarlier(made.subList(0, made.size() - 1));
+            done = true;
+            return last;
+        } finally {
+            if (!done) {
+                made.forEach(kernel -> Quietly.run("clReleaseKernel", kernel::release));
+            }
+        }
+    }
+
+    private cl_program program(Built built, Key key, MovementText movement, String macros, String... files) {
+        cl_program program = compile(key.definition().sourceName(), ProgramText.of(device, built.module, movement, macros, files));
         built.owned.add(program);
         return program;
     }
 
     /** Makes a kernel; its work-group is the wanted one or the largest power of two below that is allowed. */
     private LaunchKernel kernel(cl_program program, String name, long wanted, int perItem, boolean elementwise, boolean inLines,
-                                RowTile tile, List<Type.Scalar> values) {
+                                KernelTile tile, List<Type.Scalar> values) {
         cl_kernel kernel = cl.clCreateKernel(program, name);
         long size = 0;
         try {

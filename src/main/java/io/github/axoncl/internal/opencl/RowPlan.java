@@ -5,13 +5,20 @@ import io.github.axoncl.KernelSignature.Form;
 
 import java.util.List;
 
-/** Rows in tiles: one launch for each chunk. */
+/** Rows in tiles on drivers for CPUs: one launch for each chunk. */
 final class RowPlan extends LaunchPlan {
+    private final RowTile tile;
     private final LaunchKernel kernel;
 
     RowPlan(Context context, KernelCall call) {
         super(context, call);
-        kernel = context.programs().kernel(call, RowTile.of(call, context.device()));
+        tile = RowTile.of(call);
+        kernel = context.programs().kernel(call, tile);
+    }
+
+    @Override
+    void addReciprocals(List<Object> arguments) {
+        // These kernels divide, once for a row.
     }
 
     @Override
@@ -33,6 +40,6 @@ final class RowPlan extends LaunchPlan {
     private long groups(long outers) {
         long rows = rows(outers);
         boolean apart = call.signature().form() == Form.ALONG_AXIS && call.rows().inner() > 1;
-        return kernel.tile().groups(rows, apart ? call.rows().inner() : rows);
+        return tile.groups(rows, apart ? call.rows().inner() : rows);
     }
 }

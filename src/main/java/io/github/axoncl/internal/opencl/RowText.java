@@ -60,6 +60,8 @@ final class RowText extends MovementText {
             define("SCORE(j, c, i)", score);
             reads("READ_SCORE", score, used, false);
             known.put(RowPieces.MAXIMUM, "maximum[c]");
+            String piece = pieces.piece(RowPieces.MAXIMUM);
+            define("MAXIMUM(value)", module.has(piece) ? call(piece, Map.of(RowPieces.LARGEST, "(value)")) : "(value)");
         }
         if (pieces.hasFirst()) {
             String holds = call(pieces.piece(RowPieces.FIRST), known);
@@ -69,8 +71,8 @@ final class RowText extends MovementText {
         }
         if (pieces.repeats()) {
             String type = pieces.row().text();
-            define("BEGIN_ROUND", type + " before[ROWS]; EACH_ROW(before[c] = " + call(pieces.piece(RowPieces.START), known)
-                    + ";) " + type + " row[ROWS]; local uint again[COLUMNS]; for (;;) {");
+            define("BEGIN_ROUND", type + " before[COLUMNS]; EACH_ROW(before[c] = " + call(pieces.piece(RowPieces.START), known)
+                    + ";) " + type + " row[COLUMNS]; for (;;) {");
             known.put(RowPieces.BEFORE, "before[c]");
         } else {
             define("BEGIN_ROUND", "");
@@ -79,11 +81,8 @@ final class RowText extends MovementText {
             terms(pieces, known, used);
         }
         makeRow(pieces, known);
-        // All of a tile go on or none, for the sake of the barriers.
-        define("END_ROUND", pieces.repeats() ? "if (w == 0) { EACH_ROW(again[column + c] = present ? "
-                + call(pieces.piece(RowPieces.AGAIN), known) + " : 0u;) } TOGETHER; uint any = 0; "
-                + "for (uint c = 0; c < COLUMNS; c++) { any |= again[c]; } TOGETHER; if (any == 0u) { break; } "
-                + "EACH_ROW(before[c] = row[c];) }" : "");
+        define("END_ROUND", pieces.repeats() ? "uint any = 0; EACH_ROW(any |= " + call(pieces.piece(RowPieces.AGAIN), known)
+                + ";) if (any == 0u) { break; } EACH_ROW(before[c] = row[c];) }" : "");
         if (pieces.hasResult()) {
             results(pieces, known, used);
         }
@@ -94,17 +93,9 @@ final class RowText extends MovementText {
     }
 
     private void shape(RowTile tile) {
-        define("LANES", Integer.toString(tile.lanes()));
+        define("LANES", Integer.toString(RowTile.LANES));
         define("COLUMNS", Integer.toString(tile.columns()));
-        if (tile.oneItem()) {
-            define("ONE_ITEM", "");
-        } else {
-            define("ITEMS", Integer.toString(tile.items()));
-        }
         boolean alongAxis = signature.form() == Form.ALONG_AXIS;
-        if (alongAxis && unit) {
-            define("LANES_FIRST", "");
-        }
         define("NEIGHBOURS", alongAxis && !unit ? "inner" : "rows");
     }
 
@@ -156,7 +147,7 @@ final class RowText extends MovementText {
             String at = name + " + (c) * (" + row + ")";
             if (alongAxis && unit && slot.layout() == Layout.REPEATED) {
                 // Neighbouring rows may share the same elements or not.
-                places.append("ulong ").append(name).append("[ROWS]; EACH_ROW(").append(name).append("[c] = ").append(at(slot))
+                places.append("ulong ").append(name).append("[COLUMNS]; EACH_ROW(").append(name).append("[c] = ").append(at(slot))
                         .append(" + ").append(first.replace("+ o)", "+ o + c)")).append(";) ");
                 at = name + "[c]";
             } else {
@@ -212,7 +203,7 @@ final class RowText extends MovementText {
     }
 
     private static String tree(String name) {
-        return "row_tree(&" + name + ", LANES_HERE, shared_hi, shared_lo, me, w);";
+        return "row_tree(&" + name + ", LANES_HERE);";
     }
 
     private static String each(Set<String> names, String format) {
@@ -222,15 +213,15 @@ final class RowText extends MovementText {
     private void makeRow(RowPieces pieces, Map<String, String> known) {
         StringBuilder make = new StringBuilder();
         if (pieces.hasRow()) {
-            make.append(pieces.repeats() ? "" : pieces.row().text() + " row[ROWS]; ").append("EACH_ROW(row[c] = ")
+            make.append(pieces.repeats() ? "" : pieces.row().text() + " row[COLUMNS]; ").append("EACH_ROW(row[c] = ")
                     .append(call(pieces.piece(RowPieces.ROW), known)).append(";) ");
             if (!pieces.rowOutputs().isEmpty()) {
-                make.append("if (w == 0) { EACH_ROW(if (present && c < columns) { ");
+                make.append("EACH_ROW(if (c < columns) { ");
                 for (Slot slot : pieces.rowOutputs()) {
                     make.append(store(slot, "AT_" + slot.name() + "(c, 0)",
                             pieces.row() instanceof Type.Struct ? "row[c]." + slot.name() : "row[c]"));
                 }
-                make.append("}) } ");
+                make.append("}) ");
             }
             known.put(RowPieces.ROW, "row[c]");
         }
@@ -274,12 +265,12 @@ final class RowText extends MovementText {
         for (Slot slot : inputs()) {
             if (slot.isPerRow(signature.form())) {
                 String name = "row_" + slot.name();
-                reads.append(type(slot)).append(' ').append(name).append("[ROWS]; EACH_ROW(").append(name).append("[c] = ")
+                reads.append(type(slot)).append(' ').append(name).append("[COLUMNS]; EACH_ROW(").append(name).append("[c] = ")
                         .append(load(slot, "AT_" + slot.name() + "(ROW_OF(c), 0)")).append(";) ");
             }
         }
         if (signature.scalars().contains(RowPieces.QUERIES)) {
-            reads.append("uint row_query[ROWS]; EACH_ROW(row_query[c] = (uint)((first_outer + o").append(unit ? " + c" : "")
+            reads.append("uint row_query[COLUMNS]; EACH_ROW(row_query[c] = (uint)((first_outer + o").append(unit ? " + c" : "")
                     .append(") % ").append(RowPieces.QUERIES).append(");) ");
         }
         define("READ_ROW", reads.toString());

@@ -1,0 +1,167 @@
+package io.github.axoncl.internal.opencl;
+
+import io.github.axoncl.DType;
+import io.github.axoncl.KernelCall;
+import io.github.axoncl.KernelSignature.Form;
+import io.github.axoncl.KernelSignature.Layout;
+import io.github.axoncl.KernelSignature.Slot;
+import io.github.axoncl.Rows;
+import io.github.axoncl.internal.kernel.RowPieces;
+
+import java.util.function.LongPredicate;
+
+/**
+ * How a call that reduces over rows is divided on a GPU. Part of what a program is compiled for.
+ *
+ * @param movement  what a row's elements pass through
+ * @param length    the elements of a row, where the text depends on them, else 0
+ * @param partials  the partial sums of a row: 64 or, for shorter rows, a smaller power of two
+ * @param items     the work-items that share a row, a power of two
+ * @param rows      the rows of a work-group
+ * @param width     the elements that are moved at once
+ */
+record RowGrid(Movement movement, int length, int partials, int items, int rows, int width) implements KernelTile {
+    static final int SEGMENT = 4096;
+    private static final int PARTIALS = 64;
+    /** Longer rows do not stay in registers. */
+    private static final int LONGEST_IN_REGISTERS = 1024;
+    private static final int GROUP = 64;
+    /** Work-groups whose neighbours have neighbouring rows: so many rows are what memory transfers at once. */
+    private static final int GROUP_OF_COLUMNS = 256;
+    private static final int COLUMNS = 16;
+    /** The bytes of the widest access. */
+    private static final int VECTOR = 16;
+    /** Local memory that every device has, less what work-items exchange through. */
+    private static final int LOCAL_BYTES = (32 << 10) - (4 << 10);
+    /** Work-groups for each compute unit below which rows are split. */
+    private static final int GROUPS_PER_UNIT = 4;
+
+    /** What the elements of a row pass through. */
+    enum Movement {
+        /** Registers of the work-items that share the row; its length is known to the compiler. */
+        REGISTERS,
+        /** Local memory: one segment. */
+        LOCAL,
+        /** Global memory, which is read in each pass: one segment. */
+        SEGMENT,
+        /** Global memory, segment by segment. */
+        SEGMENTS,
+        /** Global memory, a work-group for each segment, in several launches. */
+        SPLIT
+    }
+
+    /** The best grid of a call.
+     *
+     * @param rows    the rows of the launch
+     * @param units   the device's compute units
+     * @param aligned whether all operands begin at addresses that are a multiple of so many of their elements */
+    static RowGrid of(KernelCall call, RowPieces pieces, long rows, int units, LongPredicate aligned) {
+        Rows shape = call.rows();
+        boolean alongAxis = call.signature().form() == Form.ALONG_AXIS;
+        boolean unit = shape.inner() == 1;
+        long length = alongAxis ? shape.axis() : shape.outer() * shape.inner();
+        boolean columns = alongAxis != unit;
+        int width = columns || !alongAxis ? 1 : width(call, length, aligned);
+        if (alongAxis && length >= 1 && length <= LONGEST_IN_REGISTERS) {
+            RowGrid grid = inRegisters((int) length, columns, width, weight(call, pieces));
+            if (grid != null) {
+                return grid;
+            }
+        }
+        int side = columns ? COLUMNS : 1;
+        long segments = Math.max(1, (length + SEGMENT - 1) / SEGMENT);
+        long wanted = Math.min(rows * segments, (long) GROUPS_PER_UNIT * units);
+        if (length <= SEGMENT) {
+            int bytes = keptArrays(call, pieces) * Float.BYTES * (int) length;
+            Movement movement = !columns && alongAxis && bytes > 0 && bytes <= LOCAL_BYTES ? Movement.LOCAL : Movement.SEGMENT;
+            return new RowGrid(movement, movement == Movement.LOCAL ? (int) length : 0, PARTIALS, columns ? COLUMNS : PARTIALS,
+                    side, width);
+        }
+        boolean divides = !alongAxis && !unit;
+        boolean enough = (rows + side - 1) / side >= wanted;
+        Movement movement = canSplit(pieces) && (divides || !enough) ? Movement.SPLIT : Movement.SEGMENTS;
+        while (movement == Movement.SPLIT && side > 1 && (rows + side - 1) / side * segments < wanted) {
+            side /= 2;
+        }
+        return new RowGrid(movement, 0, PARTIALS, columns ? COLUMNS : PARTIALS, side, width);
+    }
+
+    /** Sums in rounds need all of a row each time, and terms that take the first index a launch more. */
+    private static boolean canSplit(RowPieces pieces) {
+        return !pieces.repeats() && !pieces.termsTakeFirst();
+    }
+
+    private static RowGrid inRegisters(int length, boolean columns, int widest, int weight) {
+        int partials = length >= PARTIALS ? PARTIALS : Math.max(1, Integer.highestOneBit(2 * length - 1));
+        if (columns) {
+            int items = length <= 32 / weight ? 1 : length <= 512 / weight ? 16 : 32;
+            items = Math.min(items, partials);
+            int rows = items == 1 ? GROUP : GROUP_OF_COLUMNS / items;
+            return length > LONGEST_IN_REGISTERS / weight ? null
+                    : new RowGrid(Movement.REGISTERS, length, partials, items, rows, 1);
+        }
+        int width = Math.min(widest, partials);
+        int items;
+        if (length <= 32) {
+            items = width >= 4 && length >= 2 * width ? 2 : 1;
+        } else if (length <= 96) {
+            items = 4;
+        } else {
+            items = length <= 128 ? 8 : length <= 512 ? 16 : 32;
+        }
+        items = length > 32 ? items * weight : items;
+        width = Math.min(width, partials / Math.min(items, partials));
+        return items > 32 ? null : new RowGrid(Movement.REGISTERS, length, partials, items, GROUP / items, width);
+    }
+
+    /** 2 where a work-item has about twice the registers for an element that softmax has, else 1. */
+    private static int weight(KernelCall call, RowPieces pieces) {
+        return elementInputs(call) + pieces.terms().size() > 2 ? 2 : 1;
+    }
+
+    private static int elementInputs(KernelCall call) {
+        int inputs = 0;
+        for (Slot slot : call.signature().slots()) {
+            inputs += !slot.output() && isOfElement(slot) ? 1 : 0;
+        }
+        return inputs;
+    }
+
+    /** Whether each element of a row has its own element of an operand, and no other row has. */
+    static boolean isOfElement(Slot slot) {
+        return slot.layout() == Layout.EACH;
+    }
+
+    /** How many arrays of a row are kept between its passes. */
+    private static int keptArrays(KernelCall call, RowPieces pieces) {
+        boolean onePass = !pieces.needsMaximum() && (!pieces.hasResult() || pieces.resultIsAlone());
+        boolean floats = call.signature().slots().stream()
+                .allMatch(slot -> slot.output() || !isOfElement(slot) || slot.type() == DType.FLOAT32);
+        return onePass ? 0 : pieces.hasScore() ? 1 : floats ? elementInputs(call) : 0;
+    }
+
+    /** The elements that can be moved at once: of a row whose elements lie one behind the other. */
+    private static int width(KernelCall call, long length, LongPredicate aligned) {
+        int most = 1;
+        for (Slot slot : call.signature().slots()) {
+            most = Math.max(most, slot.layout() == Layout.EACH ? slot.type().bytes() : 1);
+        }
+        int width = VECTOR / (most == 1 ? Float.BYTES : most);
+        while (width > 1 && (length % width != 0 || !aligned.test(width))) {
+            width /= 2;
+        }
+        return width;
+    }
+
+    @Override
+    public int group() {
+        return items * rows;
+    }
+
+    @Override
+    public RowGrid within(long largest) {
+        int allowed = (int) Math.min(group(), Long.highestOneBit(Math.max(1, largest)));
+        int fewerItems = Math.min(items, allowed);
+        return new RowGrid(movement, length, partials, fewerItems, Math.max(1, Math.min(rows, allowed / fewerItems)), width);
+    }
+}

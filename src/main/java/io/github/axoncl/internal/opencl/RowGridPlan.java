@@ -1,0 +1,88 @@
+package io.github.axoncl.internal.opencl;
+
+import io.github.axoncl.KernelCall;
+import io.github.axoncl.KernelSignature.Form;
+import io.github.axoncl.internal.kernel.RowPieces;
+import io.github.axoncl.internal.opencl.RowGrid.Movement;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Rows on GPUs: one launch for each chunk, or up to three where rows are split over work-groups. */
+final class RowGridPlan extends LaunchPlan {
+    private final RowPieces pieces;
+    private final boolean alongAxis;
+    private final long length;
+    /** What launches hand on to later ones, by the lane; that of the context's queue under null. */
+    private final Map<Lane, DeviceMemory> partials = new HashMap<>();
+
+    RowGridPlan(Context context, KernelCall call) {
+        super(context, call);
+        this.pieces = context.programs().pieces(call.signature());
+        this.alongAxis = call.signature().form() == Form.ALONG_AXIS;
+        this.length = alongAxis ? call.rows().axis() : call.rows().outer() * call.rows().inner();
+    }
+
+    /** Work-items are counted in 32 bits, and a row has 64 at most for each segment. */
+    @Override
+    long mostOuters() {
+        long segments = Math.max(1, ceiling(length, RowGrid.SEGMENT));
+        return Math.max(1, MOST_PER_LAUNCH / 64 / segments / Math.max(1, rows(1)));
+    }
+
+    private long rows(long outers) {
+        return alongAxis ? outers * call.rows().inner() : call.rows().axis();
+    }
+
+    @Override
+    void launch(Lane lane, List<? extends Placed> placed, long from, long count) {
+        long rows = rows(count);
+        if (rows == 0) {
+            return;
+        }
+        RowGrid wanted = RowGrid.of(call, pieces, rows, context.device().info().computeUnits(),
+                width -> placed.stream().allMatch(operand -> operand.isAligned(from, width)));
+        LaunchKernel last = context.programs().kernel(call, wanted);
+        RowGrid grid = (RowGrid) last.tile();
+        List<Object> arguments = operands(last, placed, from, 0, (int) rows);
+        long tiles = ceiling(rows, grid.rows());
+        long group = last.localSize();
+        if (grid.movement() != Movement.SPLIT) {
+            submit(last, lane, placed, from, tiles * group, group, arguments);
+            return;
+        }
+        long segments = ceiling(length, RowGrid.SEGMENT);
+        DeviceMemory partial = partial(lane, rows * segments * RowGridText.parts(pieces) * Float.BYTES);
+        arguments.add(partial.handle());
+        for (LaunchKernel kernel : last.earlier()) {
+            submit(kernel, lane, placed, from, tiles * segments * group, group, arguments, partial);
+        }
+        long groups = RowGridText.lastHasSegments(pieces) ? tiles * segments : tiles;
+        submit(last, lane, placed, from, groups * group, group, arguments, partial);
+    }
+
+    private DeviceMemory partial(Lane lane, long bytes) {
+        synchronized (partials) {
+            DeviceMemory memory = partials.get(lane);
+            if (memory == null || memory.bytes() < bytes) {
+                if (memory != null) {
+                    context.memory().give(memory);
+                }
+                memory = context.memory().lease(bytes);
+                partials.put(lane, memory);
+                if (lane != null) {
+                    // Lanes have queues of their own.
+                    context.settle(memory);
+                }
+            }
+            return memory;
+        }
+    }
+
+    @Override
+    public void close() {
+        partials.values().forEach(context.memory()::give);
+        partials.clear();
+    }
+}
