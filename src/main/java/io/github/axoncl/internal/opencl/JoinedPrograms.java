@@ -26,10 +26,10 @@ import java.util.regex.Pattern;
  * end with it. For one thread.
  */
 final class JoinedPrograms {
-    private static final Pattern MACRO = Pattern.compile("(?m)^ *# *define (\\w+)");
+    private static final Pattern MACRO = Pattern.compile("# *define (\\w+).*");
     /** What is defined at the beginning of a line: {@code kernel void run_rows(}, {@code typedef ... pair;}. */
-    private static final Pattern NAME = Pattern.compile(
-            "(?m)^(?:__attribute__\\(\\(.*?\\)\\) |[A-Z_]+\\(.*?\\) |[A-Za-z]\\w* )+\\*?([a-z]\\w*)\\(|^(?:typedef .*|\\}) (\\w+);$");
+    private static final Pattern NAME = Pattern.compile("(?:__attribute__\\(\\(.*?\\)\\) |[A-Z_]+\\(.*?\\) |[A-Za-z]\\w* )+"
+            + "\\*?([a-z]\\w*)\\(.*|(?:typedef .*|\\}) (\\w+);");
 
     private final Cl cl;
     private final Device device;
@@ -70,22 +70,43 @@ final class JoinedPrograms {
         return (Cl) Proxy.newProxyInstance(Cl.class.getClassLoader(), new Class<?>[] {Cl.class}, handler);
     }
 
-    /** All texts as one. */
+    /** All texts as one, without the lines that are comments. */
     String text() {
         StringBuilder all = new StringBuilder();
-        numbers.forEach((text, number) -> {
-            Set<String> names = new LinkedHashSet<>();
-            for (Matcher name = NAME.matcher(text); name.find();) {
+        numbers.forEach((text, number) -> append(all, text, number));
+        return all.toString();
+    }
+
+    private static void append(StringBuilder all, String text, int number) {
+        Set<String> names = new LinkedHashSet<>();
+        Set<String> macros = new LinkedHashSet<>();
+        StringBuilder kept = new StringBuilder(text.length());
+        for (String line : text.split("\n")) {
+            if (!line.startsWith("//")) {
+                kept.append(line);
+                collect(line, names, macros);
+            }
+            kept.append('\n');
+        }
+        names.forEach(name -> all.append("#define ").append(name).append(' ').append(joinedName(name, number)).append('\n'));
+        all.append(kept);
+        names.addAll(macros);
+        names.forEach(name -> all.append("#undef ").append(name).append('\n'));
+    }
+
+    /** Adds what a line defines for the whole text. */
+    private static void collect(String line, Set<String> names, Set<String> macros) {
+        if (line.startsWith("#")) {
+            Matcher macro = MACRO.matcher(line);
+            if (macro.matches()) {
+                macros.add(macro.group(1));
+            }
+        } else if (!line.isEmpty() && line.charAt(0) != ' ') {
+            Matcher name = NAME.matcher(line);
+            if (name.matches()) {
                 names.add(name.group(1) != null ? name.group(1) : name.group(2));
             }
-            names.forEach(name -> all.append("#define ").append(name).append(' ').append(joinedName(name, number)).append('\n'));
-            all.append(text);
-            for (Matcher macro = MACRO.matcher(text); macro.find();) {
-                names.add(macro.group(1));
-            }
-            names.forEach(name -> all.append("#undef ").append(name).append('\n'));
-        });
-        return all.toString();
+        }
     }
 
     private static String joinedName(String name, int number) {
