@@ -27,6 +27,7 @@ final class SmokeTest {
     private final Cl cl;
     private final Device device;
     private final Backend reference;
+    private final List<Probe> probes;
     private final Comparison comparison = new Comparison();
     /** How the device divides the call that is made. */
     private Tiling tiling = Tiling.DEFAULT;
@@ -34,6 +35,12 @@ final class SmokeTest {
     private String doubleObstacle;
 
     SmokeTest(Cl cl, Device device, Backend reference) {
+        this(cl, device, reference, SmokeProbes.of(device));
+    }
+
+    /** With some of the calls. */
+    SmokeTest(Cl cl, Device device, Backend reference, List<Probe> probes) {
+        this.probes = probes;
         this.cl = cl;
         this.device = device;
         this.reference = reference;
@@ -49,7 +56,6 @@ final class SmokeTest {
     }
 
     private Device verdict() {
-        List<Probe> probes = SmokeProbes.of(device);
         // Beside the driver's compiler, since each takes a third of the time.
         FutureTask<List<List<Operand>>> expected = new FutureTask<>(
                 () -> probes.stream().map(probe -> probe.call().on(reference)).toList());
@@ -186,7 +192,7 @@ final class SmokeTest {
         float[] results = new float[b.length];
         operate(calls, context, "run_reciprocals", b.length, b, results);
         for (int i = 0; i < b.length; i++) {
-            comparison.add("reciprocal", results[i], 1.0f / b[i], b[i]);
+            comparison.addExact("reciprocal", results[i], 1.0f / b[i], b[i]);
         }
     }
 
@@ -217,7 +223,10 @@ final class SmokeTest {
         try {
             return task.get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("the reference failed", e.getCause());
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DeviceException("interrupted in the smoke test", e);
