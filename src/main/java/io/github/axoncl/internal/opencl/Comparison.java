@@ -37,11 +37,12 @@ final class Comparison {
         }
     }
 
-    /** Compares one result on the way to which nothing is so small that a device flushes it. */
-    void addExact(String what, float got, float expected, float input) {
-        cases++;
-        if (Float.floatToIntBits(got) != Float.floatToIntBits(expected) && firstWrong == null) {
-            firstWrong = wrong(what, got, expected, input);
+    /** Compares results on the way to which nothing is so small that a device flushes it. */
+    void addExact(String what, float[] got, float[] expected, float... inputs) {
+        cases += got.length;
+        int wrong = Arrays.mismatch(got, expected);
+        if (wrong >= 0 && firstWrong == null) {
+            firstWrong = wrong(what, got[wrong], expected[wrong], inputs[wrong]);
         }
     }
 
