@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 
 /**
  * Compiles many programs as one, because a driver takes tens of milliseconds for a program whatever its length, even from its
- * cache. First the calls are made on {@link #recording()}, which notes the texts; then they are made on {@link #joined()}, which
- * compiles all texts that were noted together when the first is asked for. A text that was not noted is compiled alone.
+ * cache. First the calls are made on {@link #recording()}, which notes the texts; then they are made on {@link #joined()},
+ * which compiles all texts that were noted together when the first is asked for. A text that was not noted is compiled alone.
  *
  * <p>In the joined text the functions, types and kernels of a program have its number at the end of their names, and its macros
  * end with it. For one thread.

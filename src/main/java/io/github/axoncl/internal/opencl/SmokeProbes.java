@@ -30,8 +30,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * The calls of the {@link SmokeTest}: one for each way in which elements are moved, converted, added up and drawn at random. The
- * functions are those with short texts, which let every element through, so that an element from the wrong place shows.
+ * The calls of the {@link SmokeTest}: one for each way in which elements are moved, converted, added up and drawn at random.
+ * The functions are those with short texts, which let every element through, so that an element from the wrong place shows.
  */
 final class SmokeProbes {
     static final float[] SPECIAL = {0.0f, -0.0f, Float.MIN_VALUE, -Float.MIN_VALUE, 0x1.23456p-130f, -0x1.fffffcp-127f,
