@@ -1,9 +1,8 @@
 package io.github.axoncl.internal.opencl;
 
-import io.github.axoncl.Activation;
 import io.github.axoncl.DeviceInfo;
-import io.github.axoncl.RowActivation;
 import io.github.axoncl.internal.cache.UserCache;
+import io.github.axoncl.internal.kernel.KernelLibrary;
 
 import java.util.List;
 import java.util.Map;
@@ -56,8 +55,10 @@ final class SavedVerdicts {
     }
 
     private static String key(Device device) {
-        return key(device, ProgramText.smoke(device) + Activation.GELU.definition().source()
-                + Activation.TANH.definition().source() + RowActivation.SOFTMAX.definition().source());
+        StringBuilder texts = new StringBuilder(SmokeProbes.texts(device)).append(Tiling.CANDIDATES);
+        KernelLibrary.LANGUAGE.forEach(name -> texts.append(KernelLibrary.text(name)));
+        List.of("smoke", "loops", "elementwise", "map", "rowwise").forEach(name -> texts.append(KernelLibrary.text(name)));
+        return key(device, texts.toString());
     }
 
     /** All that what was found out about a device depends on: itself, its driver, the environment and the texts it compiled. */

@@ -4,6 +4,9 @@
  * {@code Programs} what is built, {@code BufferManager} memory, {@code Transfers} the way of the bytes, {@code Call} one call
  * from its first chunk to its last, {@code OpenClBackend} all of it.
  *
+ * <p>{@code SmokeTest} decides about a device by the calls of {@code SmokeProbes}, whose programs {@code JoinedPrograms} compiles
+ * as one.
+ *
  * <p>How an element-wise kernel is divided is its {@code Tiling}: the work-items of a group, the elements of each, and how many
  * of them it moves at once. Short calls have the usual one, one element each or, on drivers for CPUs, a loop over many; for
  * long ones {@code Tuning} finds what is best on the device for each {@code Effort}: {@code SavedTiling} knows what was
