@@ -23,7 +23,7 @@ class WorkbenchTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"devices", "functions", "demo", "verify", "jmh", "apply", "plot", "study", "compare", "regret",
-            "model",
+            "model", "gpu",
         "huge"})
     void everyCommandHasHelp(String command) {
         assertEquals(0, Workbench.execute(command, "--help"));
