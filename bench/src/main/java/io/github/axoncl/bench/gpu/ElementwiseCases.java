@@ -107,14 +107,14 @@ final class ElementwiseCases {
     static List<BenchmarkCase> inPlace(long longest) {
         List<BenchmarkCase> cases = new ArrayList<>();
         for (long length : new long[] {longest, longest - 1}) {
-            cases.add(BenchmarkCase.device("in place", "relu forward in place", length, 8.0 * length, session -> {
+            cases.add(BenchmarkCase.device("in-place", "relu forward in place", length, 8.0 * length, session -> {
                 DeviceBuffer x = session.input(0, length);
                 return new Call(() -> session.backend().forward(Activation.RELU, x, x), x);
             }));
         }
         for (long length : ODD_LENGTHS) {
             if (length < longest) {
-                cases.add(forward("in place", Activation.RELU, DType.FLOAT32, length));
+                cases.add(forward("in-place", Activation.RELU, DType.FLOAT32, length));
             }
         }
         return cases;

@@ -106,7 +106,7 @@ public final class GpuCommand implements Callable<Integer> {
                 new Section("gradients", 6, RowCases.gradients(elements)),
                 new Section("fused", 6, FusedCases.all(elements)),
                 new Section("types", 4, ElementwiseCases.types(elements)),
-                new Section("in place", 2, ElementwiseCases.inPlace(elements)),
+                new Section("in-place", 2, ElementwiseCases.inPlace(elements)),
                 new Section("launches", 1, HostCases.launches()),
                 new Section("staging", 6, HostCases.staging(elements)),
                 new Section("tuned", 3, ElementwiseCases.tuned(elements)));

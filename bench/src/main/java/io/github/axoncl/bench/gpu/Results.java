@@ -23,8 +23,7 @@ final class Results<R> implements AutoCloseable {
 
     void add(R line) {
         try {
-            writer.write(line);
-            writer.flush();
+            writer.write(line);                             // and flushes it, which is this writer's default
             lines.add(line);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
