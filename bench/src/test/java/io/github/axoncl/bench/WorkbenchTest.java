@@ -52,7 +52,8 @@ class WorkbenchTest {
     @Test
     void verifyEndsInTimeAndSaysWhatWasLeftOut() {
         StringWriter out = new StringWriter();
-        assertEquals(0, Workbench.commandLine().setOut(new PrintWriter(out)).execute("verify", "--samples", "64", "--seconds", "10"));
+        assertEquals(0, Workbench.commandLine().setOut(new PrintWriter(out)).execute("verify", "--samples", "64", "--seconds",
+                "10"));
         Matcher leftOut = Pattern.compile("(\\d+) of (\\d+) cases were left out").matcher(out.toString());
         assertTrue(leftOut.find(), out::toString);
         int count = Integer.parseInt(leftOut.group(1));

@@ -106,7 +106,7 @@ final class CrossoverCases {
             }
             rows.add(List.of(title, faster, Tables.number(byLength.get(from)), Long.toString(from)));
         });
-        return new Table("Where the device is faster than the CPU", List.of("call", "from elements", "times as fast", "at elements"),
-                rows);
+        return new Table("Where the device is faster than the CPU", List.of("call", "from elements", "times as fast",
+                "at elements"), rows);
     }
 }

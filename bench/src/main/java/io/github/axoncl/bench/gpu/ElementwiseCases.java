@@ -14,8 +14,8 @@ final class ElementwiseCases {
     static final String COPY = "copy";
     static final String FUNCTIONS = "elementwise";
     /** Work-items of a group, elements of each, elements moved at once. */
-    private static final List<String> TILINGS = List.of("256 4 4", "256 1 1", "1024 1 1", "256 16 4", "256 8 4", "64 4 4", "64 1 1",
-            "256 2 2", "256 2 1", "256 4 1", "256 8 1", "128 8 1");
+    private static final List<String> TILINGS = List.of("256 4 4", "256 1 1", "1024 1 1", "256 16 4", "256 8 4", "64 4 4",
+            "64 1 1", "256 2 2", "256 2 1", "256 4 1", "256 8 1", "128 8 1");
     private static final int COPY_TILINGS = 4;
     private static final long SHORTEST = 1 << 10;
     private static final long[] ODD_LENGTHS = {1000, 100_003, 1_000_003, 10_000_019};

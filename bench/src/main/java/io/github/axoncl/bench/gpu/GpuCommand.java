@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
 
 /** Measures one device in a given time. */
 @Command(name = "gpu", mixinStandardHelpOptions = true,
-        description = {"Measures calls on one device in a given time, the most valuable first: copies of every size, element-wise "
-            + "functions in both tiers as multiples of a copy of the same bytes, rows of many lengths, the crossover between "
+        description = {"Measures calls on one device in a given time, the most valuable first: copies of every size, "
+            + "element-wise functions in both tiers as multiples of a copy of the same bytes, rows of many lengths, the crossover between "
             + "CPU and device, gradients of biases, fused functions, tilings, types, staging, launches.",
             "Calls on buffers of the device are made back to back and waited for once. Each figure is in DIR/results.csv as "
             + "soon as it is measured, what was left out and why in DIR/left-out.csv, tables in DIR/tables.txt at the end."})
@@ -48,8 +48,8 @@ public final class GpuCommand implements Callable<Integer> {
     private int seconds;
 
     @Option(names = "--elements", paramLabel = "N", defaultValue = "67108864",
-            description = "The elements of the longest calls, a multiple of 1024 (default: ${DEFAULT-VALUE}). Some calls have four "
-                + "operands that long.")
+            description = "The elements of the longest calls, a multiple of 1024 (default: ${DEFAULT-VALUE}). Some "
+                + "calls have four operands that long.")
     private long elements;
 
     @Option(names = "--section", paramLabel = "NAME", split = ",", description = "These sections alone.")
@@ -65,8 +65,8 @@ public final class GpuCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         if (seconds < 1 || elements < LEAST || elements > MOST || elements % LEAST != 0) {
-            throw new UsageException("--seconds " + seconds + ", --elements " + elements + ": must be at least 1, and a multiple of "
-                    + LEAST + " up to " + MOST);
+            throw new UsageException("--seconds " + seconds + ", --elements " + elements + ": must be at least 1, and a "
+                    + "multiple of " + LEAST + " up to " + MOST);
         }
         if (!device.startsWith("opencl")) {
             throw new UsageException("--device " + device + ": must be opencl or opencl:TEXT");

@@ -67,10 +67,11 @@ final class RowCases {
     }
 
     private static BenchmarkCase backward(Rows shape) {
-        return BenchmarkCase.device(ROWS, title("softmax backward", shape), shape.length(), 12.0 * shape.length(), session -> {
-            DeviceBuffer y = session.input(0, shape.length());
-            DeviceBuffer dy = session.input(1, shape.length());
-            DeviceBuffer dx = session.output(shape.length());
+        long length = shape.length();
+        return BenchmarkCase.device(ROWS, title("softmax backward", shape), length, 12.0 * length, session -> {
+            DeviceBuffer y = session.input(0, length);
+            DeviceBuffer dy = session.input(1, length);
+            DeviceBuffer dx = session.output(length);
             return new Call(() -> session.backend().backwardFromOutput(RowActivation.SOFTMAX, shape, y, dy, dx), dx);
         });
     }

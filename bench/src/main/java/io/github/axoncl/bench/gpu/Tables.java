@@ -25,8 +25,8 @@ final class Tables {
             case CrossoverCases.SECTION -> CrossoverCases.table(some);
             default -> plain(section, some);
         }));
-        Map<List<String>, Long> left = leftOut.stream().collect(Collectors.groupingBy(one -> List.of(one.section(), one.reason()),
-                LinkedHashMap::new, Collectors.counting()));
+        Map<List<String>, Long> left = leftOut.stream().collect(Collectors.groupingBy(
+                one -> List.of(one.section(), one.reason()), LinkedHashMap::new, Collectors.counting()));
         tables.add(new Table("Left out (each is named in " + GpuCommand.LEFT_OUT + ")", List.of("section", "cases", "reason"),
                 left.entrySet().stream().map(entry -> List.of(entry.getKey().get(0), Long.toString(entry.getValue()),
                         entry.getKey().get(1))).toList()));
@@ -55,8 +55,8 @@ final class Tables {
             lengths.forEach(length -> row.add(byLength.containsKey(length) ? copies(byLength.get(length)) : ""));
             rows.add(row);
         });
-        return new Table("element-wise functions on the device by the number of elements: time as a multiple of a copy's of the "
-                + "same bytes", head, rows);
+        return new Table("element-wise functions on the device by the number of elements: time as a multiple of a copy's of "
+                + "the same bytes", head, rows);
     }
 
     private static String copies(Result result) {

@@ -74,7 +74,8 @@ class GpuTest {
         Path file = folder.resolve("results.csv");
         try (Results<LeftOut> results = new Results<>(file, LeftOut.class)) {
             results.add(new LeftOut("rows", "softmax", 8, "because, it failed"));
-            assertEquals(List.of("section,name,elements,reason", "rows,softmax,8,\"because, it failed\""), Files.readAllLines(file));
+            assertEquals(List.of("section,name,elements,reason", "rows,softmax,8,\"because, it failed\""),
+                    Files.readAllLines(file));
         }
     }
 
@@ -103,7 +104,8 @@ class GpuTest {
         List<String> left = Files.readAllLines(folder.resolve(GpuCommand.LEFT_OUT));
         assertTrue(left.stream().skip(1).allMatch(line -> line.endsWith("\"" + LeftOut.NO_TIME + "\"")), left::toString);
         List<String> lines = Files.readAllLines(folder.resolve(GpuCommand.RESULTS));
-        for (String section : List.of("copy", "rows", "fused", "gradients", "in-place", "launches", "crossover", "staging", "types")) {
+        for (String section : List.of("copy", "rows", "fused", "gradients", "in-place", "launches", "crossover", "staging",
+            "types")) {
             assertTrue(lines.stream().anyMatch(line -> line.startsWith(section + ",")), () -> section + ": " + lines);
         }
         assertTrue(Files.readString(folder.resolve(GpuCommand.TABLES)).contains("Where the device is faster"));
