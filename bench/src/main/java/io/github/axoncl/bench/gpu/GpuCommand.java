@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
 /** Measures one device in a given time. */
 @Command(name = "gpu", mixinStandardHelpOptions = true,
         description = {"Measures calls on one device in a given time, the most valuable first: copies of every size, "
-            + "element-wise functions in both tiers as multiples of a copy of the same bytes, rows of many lengths, the crossover between "
-            + "CPU and device, gradients of biases, fused functions, tilings, types, staging, launches.",
+            + "element-wise functions in both tiers as multiples of a copy of the same bytes, rows of many lengths, the crossover "
+            + "between CPU and device, gradients of biases, fused functions, tilings, types, staging, launches.",
             "Calls on buffers of the device are made back to back and waited for once. Each figure is in DIR/results.csv as "
             + "soon as it is measured, what was left out and why in DIR/left-out.csv, tables in DIR/tables.txt at the end."})
 public final class GpuCommand implements Callable<Integer> {

@@ -24,7 +24,8 @@ record Result(String section, String name, long elements, double bytes, double u
     /** Of a time, and of that of a copy of the same bytes, or NaN. */
     static Result of(BenchmarkCase measured, Timing timing, double copyNanos) {
         return new Result(measured.section(), measured.name(), measured.elements(), measured.bytes(),
-                rounded(timing.median() / US), rounded(timing.least() / US), rounded(timing.first() / US), rounded(measured.bytes() / timing.median()),
+                rounded(timing.median() / US), rounded(timing.least() / US), rounded(timing.first() / US),
+                rounded(measured.bytes() / timing.median()),
                 Double.isNaN(copyNanos) ? null : rounded(timing.median() / copyNanos));
     }
 

@@ -59,7 +59,8 @@ final class RowCases {
     }
 
     private static BenchmarkCase forward(RowFunction f, Rows shape) {
-        return BenchmarkCase.device(ROWS, title(f.id() + (f.precision() == Precision.FAST ? " fast" : "") + " forward", shape), shape.length(), 8.0 * shape.length(), session -> {
+        String name = f.id() + (f.precision() == Precision.FAST ? " fast" : "") + " forward";
+        return BenchmarkCase.device(ROWS, title(name, shape), shape.length(), 8.0 * shape.length(), session -> {
             DeviceBuffer x = session.input(0, shape.length());
             DeviceBuffer y = session.output(shape.length());
             return new Call(() -> session.backend().forward(f, shape, x, y), y);
