@@ -66,7 +66,8 @@ public final class Machine {
         }
     }
 
-    private static Backend open(BackendOptions options) {
+    /** A backend by options. */
+    public static Backend open(BackendOptions options) {
         try {
             return Backends.open(options);
         } catch (DeviceException e) {
