@@ -28,7 +28,7 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
     private static final int GROUP = 64;
     /** Work-groups whose neighbours have neighbouring rows: so many rows are what memory transfers at once. */
     private static final int GROUP_OF_COLUMNS = 256;
-    private static final int COLUMNS = 16;
+    private static final int COLUMN_ITEMS = 16;
     /** The bytes of the widest access. */
     private static final int VECTOR = 16;
     /** Local memory that every device has, less what work-items exchange through. */
@@ -68,22 +68,34 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
                 return grid;
             }
         }
-        int side = columns ? COLUMNS : 1;
-        long segments = Math.max(1, (length + SEGMENT - 1) / SEGMENT);
-        long wanted = Math.min(rows * segments, (long) GROUPS_PER_UNIT * units);
         if (length <= SEGMENT) {
             int bytes = keptArrays(call, pieces) * Float.BYTES * (int) length;
-            Movement movement = !columns && alongAxis && bytes > 0 && bytes <= LOCAL_BYTES ? Movement.LOCAL : Movement.SEGMENT;
-            return new RowGrid(movement, movement == Movement.LOCAL ? (int) length : 0, PARTIALS, columns ? COLUMNS : PARTIALS,
-                    side, width);
+            if (!columns && alongAxis && bytes > 0 && bytes <= LOCAL_BYTES) {
+                return new RowGrid(Movement.LOCAL, (int) length, PARTIALS, PARTIALS, 1, width);
+            }
+            int partials = partials(length);
+            int items = columns ? Math.min(COLUMN_ITEMS, partials) : partials;
+            return new RowGrid(Movement.SEGMENT, 0, partials, items, (columns ? GROUP_OF_COLUMNS : GROUP) / items, width);
         }
+        int items = columns ? COLUMN_ITEMS : PARTIALS;
+        int side = columns ? GROUP_OF_COLUMNS / COLUMN_ITEMS : 1;
+        long segments = (length + SEGMENT - 1) / SEGMENT;
+        long wanted = Math.min(rows * segments, (long) GROUPS_PER_UNIT * units);
+        // Places of elements are divisions then, which are made once for a group of its own.
         boolean divides = !alongAxis && !unit;
         boolean enough = (rows + side - 1) / side >= wanted;
-        Movement movement = canSplit(pieces) && (divides || !enough) ? Movement.SPLIT : Movement.SEGMENTS;
-        while (movement == Movement.SPLIT && side > 1 && (rows + side - 1) / side * segments < wanted) {
+        if (!canSplit(pieces) || enough && !divides) {
+            return new RowGrid(Movement.SEGMENTS, 0, PARTIALS, items, side, width);
+        }
+        while (side > 1 && (rows + side - 1) / side * segments < wanted) {
             side /= 2;
         }
-        return new RowGrid(movement, 0, PARTIALS, columns ? COLUMNS : PARTIALS, side, width);
+        return new RowGrid(Movement.SPLIT, 0, PARTIALS, items, side, width);
+    }
+
+    /** The partial sums that a row of some length needs. */
+    private static int partials(long length) {
+        return length >= PARTIALS ? PARTIALS : Math.max(1, Integer.highestOneBit(2 * (int) length - 1));
     }
 
     /** Sums in rounds need all of a row each time, and terms that take the first index a launch more. */
@@ -92,7 +104,7 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
     }
 
     private static RowGrid inRegisters(int length, boolean columns, int widest, int weight) {
-        int partials = length >= PARTIALS ? PARTIALS : Math.max(1, Integer.highestOneBit(2 * length - 1));
+        int partials = partials(length);
         if (columns) {
             int items = length <= 32 / weight ? 1 : length <= 512 / weight ? 16 : 32;
             items = Math.min(items, partials);
@@ -111,12 +123,15 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
         }
         items = length > 32 ? items * weight : items;
         width = Math.min(width, partials / Math.min(items, partials));
-        return items > 32 ? null : new RowGrid(Movement.REGISTERS, length, partials, items, GROUP / items, width);
+        return weight > 1 && items > 16 || items > 32 ? null : new RowGrid(Movement.REGISTERS, length, partials, items, GROUP / items, width);
     }
 
-    /** 2 where a work-item has about twice the registers for an element that softmax has, else 1. */
+    /** 2 where a work-item needs more registers for an element than softmax does, whose score becomes its term, else 1. The
+     * comparisons of a maximum that NaN must not pass count as well: AMD's compiler makes them all before it selects. */
     private static int weight(KernelCall call, RowPieces pieces) {
-        return elementInputs(call) + pieces.terms().size() > 2 ? 2 : 1;
+        boolean compares = pieces.needsMaximum() && !pieces.sumsShowNaN();
+        int kept = elementInputs(call) + pieces.terms().size() + (pieces.resultTakesScore() ? 1 : 0);
+        return compares || kept > 2 ? 2 : 1;
     }
 
     private static int elementInputs(KernelCall call) {
