@@ -23,8 +23,7 @@ class WorkbenchTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"devices", "functions", "demo", "verify", "jmh", "apply", "plot", "study", "compare", "regret",
-            "model",
-        "huge"})
+            "model", "texts", "huge"})
     void everyCommandHasHelp(String command) {
         assertEquals(0, Workbench.execute(command, "--help"));
     }

@@ -51,10 +51,11 @@ public final class RecordingCl implements Cl {
      * @param globalSize the work-items
      * @param localSize  the work-items of a work-group
      * @param arguments  the arguments in order: cl_mem, Long, Integer, Float or Double
-     * @param signature  what was computed, null for what belongs to no call of a {@link RecordingBackend}
+     * @param call       the number of the call of a {@link RecordingBackend}, from 1 on; 0 if there was none
+     * @param signature  what that call computes, null if there is none
      * @param rows       the shape of that call, null if there is none
      */
-    public record Launch(Program program, String kernel, long globalSize, long localSize, List<Object> arguments,
+    public record Launch(Program program, String kernel, long globalSize, long localSize, List<Object> arguments, int call,
                          KernelSignature signature, Rows rows) {
         /** The work-groups.
          *
@@ -91,6 +92,7 @@ public final class RecordingCl implements Cl {
     private final List<Program> programs = new ArrayList<>();
     private final List<Launch> launches = new ArrayList<>();
     private final List<Copy> copies = new ArrayList<>();
+    private int calls;
     private KernelSignature signature;
     private Rows rows;
     private int finishes;
@@ -167,6 +169,7 @@ public final class RecordingCl implements Cl {
      *
      * @param call null after its end */
     synchronized void belongsTo(KernelCall call) {
+        calls += call == null ? 0 : 1;
         signature = call == null ? null : call.signature();
         rows = call == null ? null : call.rows();
     }
@@ -322,7 +325,8 @@ public final class RecordingCl implements Cl {
         if (!launched.arguments().containsKey(arguments.size() - 1)) {
             throw new ClException("clEnqueueNDRangeKernel", INVALID_KERNEL_ARGS);
         }
-        launches.add(new Launch(launched.program(), launched.name(), globalSize, localSize, arguments, signature, rows));
+        launches.add(new Launch(launched.program(), launched.name(), globalSize, localSize, arguments,
+                signature == null ? 0 : calls, signature, rows));
     }
 
     // ---- memory

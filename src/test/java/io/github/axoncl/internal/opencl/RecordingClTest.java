@@ -37,6 +37,7 @@ class RecordingClTest {
                 assertThat(launch.signature().definition()).isSameAs(Activation.GELU.definition());
                 assertThat(launch.signature().operation()).isEqualTo(Operation.FORWARD);
                 assertThat(launch.rows().length()).isEqualTo(COUNT);
+                assertThat(launch.call()).isEqualTo(1);
                 assertThat(launch.groups() * launch.localSize()).isEqualTo(launch.globalSize());
             });
             assertThat(recorded.copies()).contains(new Copy(Direction.WRITE, 4 * COUNT), new Copy(Direction.READ, 4 * COUNT));
@@ -44,7 +45,7 @@ class RecordingClTest {
             recorded.clear();
             backend.forward(Activation.GELU, new float[COUNT], y);
             assertThat(recorded.programs()).as("kept since").isEmpty();
-            assertThat(recorded.launches()).isNotEmpty();
+            assertThat(recorded.launches()).isNotEmpty().allMatch(launch -> launch.call() == 2);
         }
     }
 
