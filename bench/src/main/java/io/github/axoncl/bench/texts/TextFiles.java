@@ -72,8 +72,8 @@ final class TextFiles {
         Text text = texts.computeIfAbsent(launch.program(), program -> new Text(form));
         text.operations.add(signature.operation().id());
         alternatives.computeIfAbsent(base(signature, true), key -> new LinkedHashSet<>()).add(signature);
-        Use use = text.uses.computeIfAbsent(launch.kernel() + " " + signature.operation() + " " + shape(signature, launch.rows()),
-                key -> new Use(launch));
+        String key = launch.kernel() + " " + signature.operation() + " " + shape(signature, launch.rows());
+        Use use = text.uses.computeIfAbsent(key, first -> new Use(launch));
         use.items += use.first.call() == launch.call() ? launch.globalSize() : 0;
     }
 

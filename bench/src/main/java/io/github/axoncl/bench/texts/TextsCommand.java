@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 public final class TextsCommand implements Callable<Integer> {
     /** Elements of a call: whole work-groups of every tiling. */
     private static final int SAMPLES = 1 << 14;
-    /** Rows that fit into few work-items, registers and local memory or that are divided; even and odd, powers of two or not. */
+    /** Rows that fit into few work-items, registers and local memory or that are divided; powers of two or not. */
     private static final int[] LENGTHS = {1, 3, 4, 7, 16, 31, 32, 64, 100, 512, 1000, 1001, 1024, 4096, 5000, 100_000};
 
     @Spec
@@ -36,7 +36,8 @@ public final class TextsCommand implements Callable<Integer> {
             + "index that are there are deleted.")
     private Path folder;
 
-    @Option(names = "--form", paramLabel = "FORM", split = ",", description = "gpu, cpu (a CPU's driver), or both (the default).")
+    @Option(names = "--form", paramLabel = "FORM", split = ",",
+            description = "gpu, cpu (a CPU's driver), or both (the default).")
     private List<String> forms = new ArrayList<>(List.of("gpu", "cpu"));
 
     @Option(names = "--function", paramLabel = "NAME", split = ",",

@@ -36,7 +36,8 @@ class TextsCommandTest {
     @BeforeAll
     static void write() throws IOException {
         assertEquals(0, Workbench.execute("texts", folder.toString()));
-        index = new ArrayList<>(Files.readAllLines(folder.resolve("index.tsv")).stream().map(line -> line.split("\t", -1)).toList());
+        index = new ArrayList<>(Files.readAllLines(folder.resolve("index.tsv")).stream().map(line -> line.split("\t", -1))
+                .toList());
         assertEquals(List.of("file", "kernel", "options", "function", "operation", "type", "tier", "form", "name", "shape",
                 "elements per work-item", "work-group"), Arrays.asList(index.remove(0)));
     }
@@ -53,7 +54,8 @@ class TextsCommandTest {
     void allTypesTiersAndLengthsAreThere() {
         Set<String> names = index.stream().map(row -> row[8]).collect(Collectors.toSet());
         for (String name : List.of("gelu.float32.accurate", "gelu.float32.fast", "gelu.float64.accurate", "gelu.float16.fast",
-                "gelu.bfloat16.accurate", "softmax.forward.float32.accurate.axis-1001", "softmax.forward.float32.fast.axis-4096",
+                "gelu.bfloat16.accurate", "softmax.forward.float32.accurate.axis-1001",
+                "softmax.forward.float32.fast.axis-4096",
                 "softmax.backward_from_output.float32.accurate.axis-100000-inner-7",
                 "softmax.forward.float32.accurate.mask.axis-1024", "gelu_with_bias.backward.float32.accurate.sums-of-100000",
                 "softmax_cross_entropy.backward.float32.accurate.classes.axis-1000")) {
