@@ -12,6 +12,7 @@ import io.github.axoncl.bench.model.ModelCommand;
 import io.github.axoncl.bench.plot.PlotCommand;
 import io.github.axoncl.bench.regret.RegretCommand;
 import io.github.axoncl.bench.study.StudyCommand;
+import io.github.axoncl.bench.texts.TextsCommand;
 import io.github.axoncl.bench.verify.VerifyCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
         description = "Shows, checks and measures AxonCL on this machine.",
         subcommands = {DevicesCommand.class, FunctionsCommand.class, DemoCommand.class, VerifyCommand.class,
             ApplyCommand.class, PlotCommand.class, StudyCommand.class, CompareCommand.class, RegretCommand.class,
-            JmhCommand.class, ModelCommand.class, GpuCommand.class, HugeCommand.class},
+            JmhCommand.class, ModelCommand.class, TextsCommand.class, GpuCommand.class, HugeCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:a computation or a check failed", "2:wrong usage", "3:a backend that was asked for is not "
             + "available"})

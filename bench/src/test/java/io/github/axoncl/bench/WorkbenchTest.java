@@ -27,7 +27,7 @@ class WorkbenchTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"devices", "functions", "demo", "verify", "jmh", "apply", "plot", "study", "compare", "regret",
-            "model", "gpu", "huge"})
+            "model", "texts", "gpu", "huge"})
     void everyCommandHasHelp(String command) {
         assertEquals(0, Workbench.execute(command, "--help"));
     }

@@ -18,6 +18,8 @@
  * happen at once, and completes them in order; {@code Lanes} owns them for the context. Every copy in them blocks. A
  * simulator, whose host side bears one thread, has none.
  *
+ * <p>{@code RecordingBackend} shows programs and launches of calls without a driver: {@code RecordingCl} takes its calls.
+ *
  * <p>Knows {@code internal.kernel}, {@code internal.memory}, {@code internal.cache}, {@code internal.threads} and the public
  * package; nothing of the CPU side, whose backend it gets as a reference for testing devices. The only package that imports
  * {@code org.jocl}, and {@code JoclCl} the only class that calls it.
