@@ -255,7 +255,8 @@ def intel_measures(assembly, double):
         mode = re.search(r"\bor \(1\|M0\)\s+cr0\S*\s+cr0\S*\s+0x([0-9A-Fa-f]+)", line)
         if mode:
             flushes = not int(mode[1], 16) & 0x80       # the bit that keeps subnormals of float32
-    share = 16 / lanes
+    # An instruction over 8 lanes takes half the time of one over 16; one over 32 is two.
+    share = min(1, 16 / lanes)
     return {"instructions": round(len(targets) * share), "in loops": round(len(of_loops(targets, labels)) * share),
             "fma": round(measures["fma"] * share), "barriers": measures["barriers"], "flushes": flushes,
             "unknown widths": double, **as_lists(widths)}

@@ -107,12 +107,10 @@ kernel void run_map_by_four(OPERANDS, ulong first, SHAPE PARAMETERS EXTENT) {
 #define EACH_ELEMENT(k) _Pragma("unroll") for (uint k = 0; k < ELEMENTS; k++)
 
 #if WIDTH > 1
-#define JOINED(a, b) JOINED_NAMES(a, b)
-#define JOINED_NAMES(a, b) a##b
 #define LOAD_VECTORS(element, v, p)                                                                         \
     if (whole) {                                                                                            \
         _Pragma("unroll") for (uint s = 0; s < ELEMENTS / WIDTH; s++) {                                     \
-            JOINED(vstore, WIDTH)(((global const JOINED(element, WIDTH) *)(p))[s], s, v);                   \
+            JOINED(vstore, WIDTH)(FETCH(element, WIDTH, (p) + s * WIDTH), s, v);                            \
         }                                                                                                   \
     } else {                                                                                                \
         EACH_ELEMENT(k) { v[k] = g + k < n ? (p)[k] : 0; }                                                  \
@@ -120,7 +118,7 @@ kernel void run_map_by_four(OPERANDS, ulong first, SHAPE PARAMETERS EXTENT) {
 #define STORE_VECTORS(element, v, p)                                                                        \
     if (whole) {                                                                                            \
         _Pragma("unroll") for (uint s = 0; s < ELEMENTS / WIDTH; s++) {                                     \
-            ((global JOINED(element, WIDTH) *)(p))[s] = JOINED(vload, WIDTH)(s, v);                         \
+            PUT(element, WIDTH, (p) + s * WIDTH, JOINED(vload, WIDTH)(s, v));                               \
         }                                                                                                   \
     } else {                                                                                                \
         EACH_ELEMENT(k) { if (g + k < n) { (p)[k] = v[k]; } }                                               \

@@ -44,15 +44,12 @@
 #define PARTNER(half_way) (me ^ (half_way))
 #endif
 
-#define JOINED(a, b) JOINED_NAMES(a, b)
-#define JOINED_NAMES(a, b) a##b
-
-// W elements between memory and an array, by pointers to vectors as in grid.cl
+// W elements between memory and an array
 #define LOAD(W, element, v, j, p, exists) JOINED(LOAD_, W)(element, v, j, p, exists)
 #define LOAD_1(element, v, j, p, exists) { (v)[j] = 0; if (exists) { (v)[j] = *(p); } }
 #define LOAD_MANY(W, element, v, j, p, exists) {                            \
         element##W u = 0;                                                   \
-        if (exists) { u = *(global const element##W *)(p); }                \
+        if (exists) { u = FETCH(element, W, p); }                           \
         vstore##W(u, 0, (v) + (j));                                         \
     }
 #define LOAD_2(element, v, j, p, exists) LOAD_MANY(2, element, v, j, p, exists)
@@ -61,9 +58,9 @@
 
 #define STORE(W, element, v, j, p) JOINED(STORE_, W)(element, v, j, p)
 #define STORE_1(element, v, j, p) *(p) = (v)[j];
-#define STORE_2(element, v, j, p) *(global element##2 *)(p) = vload2(0, (v) + (j));
-#define STORE_4(element, v, j, p) *(global element##4 *)(p) = vload4(0, (v) + (j));
-#define STORE_8(element, v, j, p) *(global element##8 *)(p) = vload8(0, (v) + (j));
+#define STORE_2(element, v, j, p) PUT(element, 2, p, vload2(0, (v) + (j)));
+#define STORE_4(element, v, j, p) PUT(element, 4, p, vload4(0, (v) + (j)));
+#define STORE_8(element, v, j, p) PUT(element, 8, p, vload8(0, (v) + (j)));
 
 // The same between local memory and an array of floats
 #define RECALL(W, v, j, p) JOINED(RECALL_, W)(v, j, p)

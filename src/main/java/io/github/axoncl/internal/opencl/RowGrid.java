@@ -6,6 +6,7 @@ import io.github.axoncl.KernelSignature.Form;
 import io.github.axoncl.KernelSignature.Layout;
 import io.github.axoncl.KernelSignature.Slot;
 import io.github.axoncl.Rows;
+import io.github.axoncl.internal.kernel.Formulas;
 import io.github.axoncl.internal.kernel.RowPieces;
 
 import java.util.function.LongPredicate;
@@ -127,11 +128,13 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
     }
 
     /** 2 where a work-item needs more registers for an element than softmax does, whose score becomes its term, else 1. The
-     * comparisons of a maximum that NaN must not pass count as well: AMD's compiler makes them all before it selects. */
+     * comparisons of a maximum that NaN must not pass count as well, because AMD's compiler makes them all before it
+     * selects, and so do random words. */
     private static int weight(KernelCall call, RowPieces pieces) {
         boolean compares = pieces.needsMaximum() && !pieces.sumsShowNaN();
+        boolean random = call.signature().scalars().contains(Formulas.ELEMENT_LOW);
         int kept = elementInputs(call) + pieces.terms().size() + (pieces.resultTakesScore() ? 1 : 0);
-        return compares || kept > 2 ? 2 : 1;
+        return compares || random || kept > 2 ? 2 : 1;
     }
 
     private static int elementInputs(KernelCall call) {

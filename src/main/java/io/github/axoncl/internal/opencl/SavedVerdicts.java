@@ -57,7 +57,8 @@ final class SavedVerdicts {
     private static String key(Device device) {
         StringBuilder texts = new StringBuilder(SmokeProbes.texts(device)).append(Tiling.CANDIDATES);
         KernelLibrary.LANGUAGE.forEach(name -> texts.append(KernelLibrary.text(name)));
-        List.of("smoke", "loops", "elementwise", "map", "rowwise").forEach(name -> texts.append(KernelLibrary.text(name)));
+        texts.append(KernelLibrary.text("smoke"));
+        ProgramText.MOVEMENTS.forEach(name -> texts.append(KernelLibrary.text(name)));
         return key(device, texts.toString());
     }
 
@@ -65,8 +66,8 @@ final class SavedVerdicts {
     static String key(Device device, String texts) {
         DeviceInfo info = device.info();
         return String.join("; ", info.name(), info.platform(), info.driver(), info.version(), info.type(),
-                info.computeUnits() + " compute units", "double " + info.fp64(), "form " + device.form(), System.getProperty("os.arch"),
-                "texts " + texts.length() + " " + texts.hashCode(), environment().toString());
+                info.computeUnits() + " compute units", "double " + info.fp64(), "form " + device.form(),
+                System.getProperty("os.arch"), "texts " + texts.length() + " " + texts.hashCode(), environment().toString());
     }
 
     /** What may change how a driver compiles: the variables of PoCL, rusticl, the ICD loader and others have such names. */

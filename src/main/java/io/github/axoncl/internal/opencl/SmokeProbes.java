@@ -271,6 +271,8 @@ final class SmokeProbes {
             x[i] = (random.nextFloat() - 0.5f) * spread;
         }
         x[x.length / 2] = Float.NEGATIVE_INFINITY;
+        // The largest one is in the last segment.
+        x[x.length - 1] = spread;
         probes.add(new Probe("softmax in rows " + rows, RowActivation.SOFTMAX, Tiling.DEFAULT, x, b -> {
             float[] y = new float[x.length];
             b.forward(RowActivation.SOFTMAX, rows, x, y);
