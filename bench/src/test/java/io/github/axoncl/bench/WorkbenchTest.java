@@ -24,7 +24,7 @@ class WorkbenchTest {
     @ParameterizedTest
     @ValueSource(strings = {"devices", "functions", "demo", "verify", "jmh", "apply", "plot", "study", "compare", "regret",
             "model",
-        "huge"})
+        "huge", "staging"})
     void everyCommandHasHelp(String command) {
         assertEquals(0, Workbench.execute(command, "--help"));
     }
