@@ -1,16 +1,19 @@
 package io.github.axoncl.bench.staging;
 
 import io.github.axoncl.Backend;
+import io.github.axoncl.BackendOptions;
 import io.github.axoncl.DType;
 import io.github.axoncl.DeviceBuffer;
 import io.github.axoncl.Operand;
 import io.github.axoncl.bench.Machine;
 import io.github.axoncl.bench.UsageException;
+import io.github.axoncl.internal.opencl.SimulatedBus;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.descriptive.Median;
 import picocli.CommandLine.Command;
@@ -44,6 +47,11 @@ public final class StagingCommand implements Callable<Integer> {
             description = "The size of the pool of device memory (default: ${DEFAULT-VALUE}); arrays have four times as much.")
     private int pool;
 
+    @Option(names = "--simulate", split = ",", paramLabel = "GB/S",
+            description = "Two rates in 10^9 bytes per second, of transfers in each direction and of kernels over their input: "
+                + "the device's transfers and kernels take that long, but no processor, and do nothing.")
+    private double[] simulated;
+
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "9",
             description = "How often each is measured (default: ${DEFAULT-VALUE}).")
     private int rounds;
@@ -52,6 +60,16 @@ public final class StagingCommand implements Callable<Integer> {
     public Integer call() {
         if (pool < 1 || pool > 1024 || rounds < 1) {
             throw new UsageException("--pool " + pool + " --rounds " + rounds + ": must be from 1 to 1024, and at least 1");
+        }
+        if (simulated != null && (simulated.length != 2 || !(simulated[0] > 0 && simulated[1] > 0))) {
+            throw new UsageException("--simulate " + Arrays.toString(simulated) + ": must be two positive rates");
+        }
+        if (simulated != null) {
+            BackendOptions options = BackendOptions.defaults().withPoolBytes((long) pool << 20);
+            try (Backend backend = new SimulatedBus(simulated[0], simulated[1]).open(options)) {
+                measure(backend);
+            }
+            return 0;
         }
         String before = System.getProperty(UNIFIED);
         if (discrete) {
@@ -95,7 +113,7 @@ public final class StagingCommand implements Callable<Integer> {
                     }
                     copy(mirrors.get(2), result);
                 };
-                Runnable kernel = () -> {
+                Runnable kernel = simulated != null ? () -> sleep(work, length) : () -> {
                     work.run(backend, deviceX, deviceDy, deviceResult);
                     deviceResult.read(0, Operand.of(new float[1]));
                 };
@@ -120,6 +138,12 @@ public final class StagingCommand implements Callable<Integer> {
             }
         }
         return Arrays.stream(millis).mapToDouble(Median.withDefaults()::evaluate).toArray();
+    }
+
+    /** What the busiest of the simulated engines takes. */
+    private void sleep(StagedWork work, int length) {
+        double bytes = (double) Float.BYTES * length * work.inputs();
+        LockSupport.parkNanos((long) (bytes / Math.min(simulated[0], simulated[1])));
     }
 
     private static void copy(float[] from, float[] to) {
