@@ -251,12 +251,14 @@ class OverlapTest {
     void uploadsKernelsAndDownloadsOverlap() {
         double best = Double.MAX_VALUE;
         float[] y = new float[1 << 22];
-        for (int run = 0; run < 3; run++) {
-            SimulatedBus bus = new SimulatedBus(0.125, 0.125);
-            try (Backend backend = bus.open(STAGED)) {
+        SimulatedBus bus = new SimulatedBus(0.125, 0.125);
+        try (Backend backend = bus.open(STAGED)) {
+            // The first one builds the program.
+            for (int run = 0; run < 4; run++) {
+                double busy = bus.busyMillis();
                 long begin = System.nanoTime();
                 backend.forward(Activation.RELU, y, y);
-                best = Math.min(best, (System.nanoTime() - begin) / 1e6 / bus.busyMillis());
+                best = Math.min(best, (System.nanoTime() - begin) / 1e6 / (bus.busyMillis() - busy));
             }
         }
         assertThat(best).as("time over that of the busiest engine; 3 without any overlap").isBetween(1.0, 1.6);
