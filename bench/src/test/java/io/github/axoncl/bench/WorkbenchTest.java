@@ -62,6 +62,13 @@ class WorkbenchTest {
         assertEquals(2, Workbench.execute("huge", "--elements", "0"));
     }
 
+    @Test
+    void stagingIsMeasuredInPositiveSizes() {
+        assertEquals(2, Workbench.execute("staging", "--pool", "0"));
+        assertEquals(2, Workbench.execute("staging", "--simulate", "1,0"));
+        assertEquals(3, Workbench.execute("staging", "--device", "no such device"));
+    }
+
     /** Without the annotation processor the build succeeds with an empty list. */
     @Test
     void thereAreBenchmarks() {

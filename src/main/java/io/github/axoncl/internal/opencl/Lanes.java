@@ -15,15 +15,15 @@ import java.util.concurrent.TimeUnit;
  * kept for later ones, and never more than {@link #most}, however many calls there are.
  *
  * <p>A lane either copies, which takes a core, or waits for the device, which takes none. So that neither the cores nor the
- * engines of a device (uploads, kernels, downloads) run out of work, there is a lane for each core, one for each engine, and some
- * more for chunks that wait between two of them. Where kernels work in the memory of lanes, nothing waits but for kernels.
+ * engines of a device (uploads, kernels, downloads) run out of work, there is a lane for each core and two for each engine: one
+ * whose chunk it works on, one whose chunk waits for it. A device whose kernels work in the memory of lanes has one engine. A
+ * CPU's driver has none beside the cores: there one further lane is best, and more of them only take memory out of the caches.
  */
 final class Lanes {
     private static final int FEWEST = 3;
     /** Beyond this the cores copy faster than memory does, and memory that is pinned is kept from everybody else. */
     private static final int LIMIT = 24;
-    /** Lanes beside those for cores: for the three engines of a device, and for as many chunks between them. */
-    private static final int AT_THE_DEVICE = 6;
+    private static final int PER_ENGINE = 2;
     /** Host memory of a lane: a share of a millisecond on any bus, and small enough to stay in a processor's cache. */
     static final int BYTES = 4 << 20;
     private static final long CLOSING_SECONDS = 5;
@@ -39,7 +39,9 @@ final class Lanes {
         this.cl = cl;
         this.context = context;
         int cores = Runtime.getRuntime().availableProcessors();
-        most = Math.min(LIMIT, Math.max(FEWEST, cores + (context.kernelsUseLanes() ? 1 : AT_THE_DEVICE)));
+        int atTheDevice = context.device().info().type().equals("CPU") ? 1 : context.kernelsUseLanes() ? PER_ENGINE
+                : 3 * PER_ENGINE;
+        most = Math.min(LIMIT, Math.max(FEWEST, cores + atTheDevice));
         helpers = Daemons.executor("axoncl-transfer", most - 1, Thread.NORM_PRIORITY);
     }
 

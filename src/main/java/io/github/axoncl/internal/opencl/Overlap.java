@@ -13,8 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * a third copies back, and others copy between the operands and their own memory. The caller's thread works in one of them.
  *
  * <p>Chunks are begun in order. The result of one is written to host memory when all earlier ones have theirs in the memory of
- * their lanes, since from there on no call of OpenCL can fail: so what is complete in the end is always the start of the output,
- * and behind it nothing was written to host memory. Inputs there are whole although the output may be an input.
+ * their lanes: from there on no call of OpenCL can fail. So what is complete in the end is always the start of the output, and
+ * behind it nothing was written to host memory. Inputs there are whole although the output may be an input.
  */
 final class Overlap {
     /** Slices begin at whole cache lines, also of devices with long ones. */

@@ -52,7 +52,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Large calls over host memory that is copied, whose chunks several lanes take: on a device that shares its memory with the
- * host, and on one that is said not to.
+ * host, and on one that is said not to; on both as many as a GPU gets.
  */
 @Tag("opencl")
 class OverlapTest {
@@ -118,7 +118,7 @@ class OverlapTest {
     }
 
     private static OpenClBackend open(Cl cl, boolean unified) {
-        return new OpenClBackend(cl, TrackedCl.device(unified, Long.MAX_VALUE), STAGED, "test");
+        return new OpenClBackend(cl, TrackedCl.device("GPU", unified, Long.MAX_VALUE), STAGED, "test");
     }
 
     @ParameterizedTest

@@ -14,8 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A driver whose transfers from and to pinned memory, and the kernels between them, take time but no processor, as those of a
- * discrete GPU do: an engine for each direction and one for kernels, each with one command at a time, queues in order. They move
- * and compute nothing; all other calls go to the driver of this JVM.
+ * discrete GPU do. It has an engine for each direction and one for kernels, each with one command at a time; queues are in
+ * order. They move and compute nothing; all other calls go to the driver of this JVM.
  */
 public final class SimulatedBus implements InvocationHandler {
     private final Cl real = new JoclCl();
@@ -70,7 +70,7 @@ public final class SimulatedBus implements InvocationHandler {
      * @return the backend; close it */
     public OpenClBackend open(BackendOptions options) {
         Cl cl = (Cl) Proxy.newProxyInstance(Cl.class.getClassLoader(), new Class<?>[] {Cl.class}, this);
-        return new OpenClBackend(cl, TrackedCl.device(false, Long.MAX_VALUE), options, "simulated");
+        return new OpenClBackend(cl, TrackedCl.device("GPU", false, Long.MAX_VALUE), options, "simulated");
     }
 
     /** How long the busiest engine was busy.

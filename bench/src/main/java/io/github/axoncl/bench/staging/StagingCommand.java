@@ -23,9 +23,9 @@ import picocli.CommandLine.Spec;
 
 /** Compares calls on arrays, which are staged through pinned memory, with the copies and with the kernels alone. */
 @Command(name = "staging", mixinStandardHelpOptions = true,
-        description = {"Computes arrays of four times the size of the memory pool on a device, and measures by turns: a copy of "
-            + "the same bytes each way between arrays by all cores, the kernel on buffers that lie on the device, and the call "
-            + "on arrays. Prints medians, and the call's time over the longer of the two others and over their sum.",
+        description = {"Computes arrays of four times the size of the memory pool on a device, and measures by turns: a copy "
+            + "of the same bytes each way between arrays by all cores, the kernel on buffers that lie on the device, and the "
+            + "call on arrays. Prints medians, and the call's time over the longer of the two others and over their sum.",
             "1 in the first ratio means that all copies and kernels overlap. A driver whose kernels and transfers use the "
             + "host's cores (PoCL) cannot overlap them with the host's own copies: there the sum is the yardstick."})
 public final class StagingCommand implements Callable<Integer> {
@@ -120,8 +120,9 @@ public final class StagingCommand implements Callable<Integer> {
                 Runnable call = () -> work.run(backend, Operand.of(x), Operand.of(dy), Operand.of(result));
                 double[] millis = medians(copy, kernel, call);
                 double longer = Math.max(millis[0], millis[1]);
-                out.printf(Locale.ROOT, "%-10s %9.1f %10.1f %9.1f %9.1f   %.2f  %.2f%n", work.title(), millis[0], millis[1], millis[2],
-                        (work.inputs() + 1) * 4e-6 * length / millis[2], millis[2] / longer, millis[2] / (millis[0] + millis[1]));
+                double bytes = (work.inputs() + 1.0) * Float.BYTES * length;
+                out.printf(Locale.ROOT, "%-10s %9.1f %10.1f %9.1f %9.1f   %.2f  %.2f%n", work.title(), millis[0], millis[1],
+                        millis[2], bytes / millis[2] / 1e6, millis[2] / longer, millis[2] / (millis[0] + millis[1]));
                 out.flush();
             }
         }
