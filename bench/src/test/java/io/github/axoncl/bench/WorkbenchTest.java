@@ -27,7 +27,7 @@ class WorkbenchTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"devices", "functions", "demo", "verify", "jmh", "apply", "plot", "study", "compare", "regret",
-            "model", "texts", "gpu", "huge"})
+            "model", "texts", "gpu", "staging", "huge"})
     void everyCommandHasHelp(String command) {
         assertEquals(0, Workbench.execute(command, "--help"));
     }
@@ -76,6 +76,13 @@ class WorkbenchTest {
     void aBufferOfAnySizeIsComputedInPlace() {
         assertEquals(0, Workbench.execute("huge", "--backend", "cpu", "--elements", "9000001"));
         assertEquals(2, Workbench.execute("huge", "--elements", "0"));
+    }
+
+    @Test
+    void stagingIsMeasuredInPositiveSizes() {
+        assertEquals(2, Workbench.execute("staging", "--pool", "0"));
+        assertEquals(2, Workbench.execute("staging", "--simulate", "1,0"));
+        assertEquals(3, Workbench.execute("staging", "--device", "no such device"));
     }
 
     /** Without the annotation processor the build succeeds with an empty list. */

@@ -13,9 +13,9 @@
  * measured earlier, and when enough was computed, {@code TilingRuns} measures in the background and {@code TilingChoice}
  * decides.
  *
- * <p>A large call over host memory that must be copied is divided: {@code Overlap} hands its chunks to up to three
- * {@code Lane}s, each a thread with a queue and pinned memory, so that copying to the device, computing and copying back
- * happen at once, and completes them in order; {@code Lanes} owns them for the context. Every copy in them blocks. A
+ * <p>A large call over host memory that must be copied is divided: {@code Overlap} hands its chunks to {@code Lane}s, each a
+ * thread with a queue and pinned memory, so that copying to the device, computing and copying back happen at once and every
+ * core copies between operands and pinned memory; {@code Lanes} owns them for the context. Every copy in them blocks. A
  * simulator, whose host side bears one thread, has none.
  *
  * <p>{@code RecordingBackend} shows programs and launches of calls without a driver: {@code RecordingCl} takes its calls.
