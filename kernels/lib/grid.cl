@@ -26,21 +26,20 @@
 #define READ(v, p) { v[s] = 0; if (EXISTS(s)) { v[s] = (p)[SLOT(s)]; } }
 #define WRITE(v, p) if (EXISTS(s)) { (p)[SLOT(s)] = v[s]; }
 #else
-#define VECTOR VECTOR_OF(ELEMENT, WIDTH)
 #define READ(v, p) {                                                        \
         global const ELEMENT *from = (p) + FIRST(s);                        \
-        VECTOR u = 0;                                                       \
         if (SLOT(s) < WHOLE) {                                              \
-            u = FETCH(ELEMENT, WIDTH, from);                              \
-        } else if (EXISTS(s)) {                                             \
-            u = *from;                                                      \
+            LOAD_VECTOR(ELEMENT, WIDTH, v, (s) * WIDTH, from)               \
+        } else {                                                            \
+            ELEMENT single = 0;                                             \
+            if (EXISTS(s)) { single = *from; }                              \
+            _Pragma("unroll") for (int k = 0; k < WIDTH; k++) { v[(s) * WIDTH + k] = single; } \
         }                                                                   \
-        JOINED(vstore, WIDTH)(u, s, v);                                     \
     }
 #define WRITE(v, p) {                                                       \
         global ELEMENT *to = (p) + FIRST(s);                                \
         if (SLOT(s) < WHOLE) {                                              \
-            PUT(ELEMENT, WIDTH, to, JOINED(vload, WIDTH)(s, v));            \
+            STORE_VECTOR(ELEMENT, WIDTH, v, (s) * WIDTH, to)                \
         } else if (EXISTS(s)) {                                             \
             *to = v[(s) * WIDTH];                                           \
         }                                                                   \

@@ -45,22 +45,23 @@
 #endif
 
 // W elements between memory and an array
-#define LOAD(W, element, v, j, p, exists) JOINED(LOAD_, W)(element, v, j, p, exists)
-#define LOAD_1(element, v, j, p, exists) { (v)[j] = 0; if (exists) { (v)[j] = *(p); } }
-#define LOAD_MANY(W, element, v, j, p, exists) {                            \
-        element##W u = 0;                                                   \
-        if (exists) { u = FETCH(element, W, p); }                           \
-        vstore##W(u, 0, (v) + (j));                                         \
+#define LOAD(W, element, v, j, p, exists) JOINED(LOAD_WIDE_, W)(element, v, j, p, exists)
+#define LOAD_WIDE_1(element, v, j, p, exists) { (v)[j] = 0; if (exists) { (v)[j] = *(p); } }
+#define LOAD_MANY(W, element, v, j, p, exists)                              \
+    if (exists) {                                                           \
+        LOAD_VECTOR(element, W, v, j, p)                                    \
+    } else {                                                                \
+        UNROLLED for (uint e = 0; e < W; e++) { (v)[(j) + e] = 0; }         \
     }
-#define LOAD_2(element, v, j, p, exists) LOAD_MANY(2, element, v, j, p, exists)
-#define LOAD_4(element, v, j, p, exists) LOAD_MANY(4, element, v, j, p, exists)
-#define LOAD_8(element, v, j, p, exists) LOAD_MANY(8, element, v, j, p, exists)
+#define LOAD_WIDE_2(element, v, j, p, exists) LOAD_MANY(2, element, v, j, p, exists)
+#define LOAD_WIDE_4(element, v, j, p, exists) LOAD_MANY(4, element, v, j, p, exists)
+#define LOAD_WIDE_8(element, v, j, p, exists) LOAD_MANY(8, element, v, j, p, exists)
 
-#define STORE(W, element, v, j, p) JOINED(STORE_, W)(element, v, j, p)
-#define STORE_1(element, v, j, p) *(p) = (v)[j];
-#define STORE_2(element, v, j, p) PUT(element, 2, p, vload2(0, (v) + (j)));
-#define STORE_4(element, v, j, p) PUT(element, 4, p, vload4(0, (v) + (j)));
-#define STORE_8(element, v, j, p) PUT(element, 8, p, vload8(0, (v) + (j)));
+#define STORE(W, element, v, j, p) JOINED(STORE_WIDE_, W)(element, v, j, p)
+#define STORE_WIDE_1(element, v, j, p) *(p) = (v)[j];
+#define STORE_WIDE_2(element, v, j, p) STORE_VECTOR(element, 2, v, j, p)
+#define STORE_WIDE_4(element, v, j, p) STORE_VECTOR(element, 4, v, j, p)
+#define STORE_WIDE_8(element, v, j, p) STORE_VECTOR(element, 8, v, j, p)
 
 // The same between local memory and an array of floats
 #define RECALL(W, v, j, p) JOINED(RECALL_, W)(v, j, p)

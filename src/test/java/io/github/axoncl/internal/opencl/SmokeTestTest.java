@@ -127,7 +127,8 @@ class SmokeTestTest {
             GPU | index of a part                 | \\(at \\+ \\(o \\* parts \\+ part\\)       | (at + (o * parts + 1 - part)           | reglu
             CPU | operands of one part            | #define ALL\\(at\\) \\(at \\+ g\\)         | #define ALL(at) (at + (g ^ 1ul))       | leaky_relu
             CPU | several elements at once        | VSTORE\\(VLOAD\\(AT\\(s\\), p\\), s, v\\)  | VSTORE(VLOAD(AT(s) ^ 1, p), s, v)      | leaky_relu
-            GPU | several elements at once        | JOINED\\(vstore, WIDTH\\)\\(u, s, v\\);     | JOINED(vstore, WIDTH)(u.s1, s, v);     | leaky_relu
+            GPU | several elements at once        | SLOT\\(s\\) \\* WIDTH :                   | (SLOT(s) / 2) * WIDTH :                | leaky_relu
+            GPU | elements of 16 bits at once     | LOWER_AND_UPPER\\(moved.s1, v            | LOWER_AND_UPPER(moved.s0, v            | float16
             GPU | elements behind vectors         | \\(WHOLE \\* WIDTH - WHOLE\\)            | (WHOLE * WIDTH - WHOLE + 1)            | leaky_relu
             CPU | rows with inner > 1             | \\(i\\) \\* inner                         | (i)                                    | softmax
             GPU | rows with inner > 1             | \\(d\\) \\* \\(uint\\)inner               | (d)                                    | softmax
