@@ -26,7 +26,18 @@
 //   MAXIMUM(largest)      what scores are compared with
 //   ROW                   what is made of a row, once
 //   RESULT(j, d), WRITE_RESULT(W, j, d)
-//   BEGIN_ROUND, END_ROUND enclose what is repeated until no row of the work-group needs another round
+//   KEPT_TERMS(size), KEEP_TERM(j, value)
+//                         the array of an element's first term, where results take it
+//   BEGIN_ROUND, END_ROUND enclose what is repeated until no row of the work-group needs another round, if anything is
+
+#ifndef BEGIN_ROUND
+#define BEGIN_ROUND
+#define END_ROUND
+#endif
+#ifndef KEPT_TERMS
+#define KEPT_TERMS(size)
+#define KEEP_TERM(j, value)
+#endif
 
 #define SEGMENT 4096u
 #define GROUP (ITEMS * ROWS)

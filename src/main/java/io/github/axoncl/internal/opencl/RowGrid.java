@@ -78,7 +78,6 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
             int items = columns ? Math.min(COLUMN_ITEMS, partials) : partials;
             return new RowGrid(Movement.SEGMENT, 0, partials, items, (columns ? GROUP_OF_COLUMNS : GROUP) / items, width);
         }
-        int items = columns ? COLUMN_ITEMS : PARTIALS;
         int side = columns ? GROUP_OF_COLUMNS / COLUMN_ITEMS : 1;
         long segments = (length + SEGMENT - 1) / SEGMENT;
         long wanted = Math.min(rows * segments, (long) GROUPS_PER_UNIT * units);
@@ -86,12 +85,17 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
         boolean divides = !alongAxis && !unit;
         boolean enough = (rows + side - 1) / side >= wanted;
         if (!canSplit(pieces) || enough && !divides) {
-            return new RowGrid(Movement.SEGMENTS, 0, PARTIALS, items, side, width);
+            return new RowGrid(Movement.SEGMENTS, 0, PARTIALS, itemsBeside(side), side, width);
         }
         while (side > 1 && (rows + side - 1) / side * segments < wanted) {
             side /= 2;
         }
-        return new RowGrid(Movement.SPLIT, 0, PARTIALS, items, side, width);
+        return new RowGrid(Movement.SPLIT, 0, PARTIALS, itemsBeside(side), side, width);
+    }
+
+    /** The work-items of a row where others are beside it. */
+    private static int itemsBeside(int side) {
+        return Math.min(PARTIALS, GROUP_OF_COLUMNS / side);
     }
 
     /** The partial sums that a row of some length needs. */

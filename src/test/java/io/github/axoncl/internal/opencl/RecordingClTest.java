@@ -33,7 +33,7 @@ class RecordingClTest {
             assertThat(recorded.programs()).hasSize(1);
             assertThat(recorded.launches()).isNotEmpty().allSatisfy(launch -> {
                 assertThat(launch.program()).isEqualTo(recorded.programs().get(0));
-                assertThat(launch.program().text()).contains("kernel void " + launch.kernel());
+                assertThat(launch.program().text()).contains(" void " + launch.kernel());
                 assertThat(launch.signature().definition()).isSameAs(Activation.GELU.definition());
                 assertThat(launch.signature().operation()).isEqualTo(Operation.FORWARD);
                 assertThat(launch.rows().length()).isEqualTo(COUNT);
