@@ -7,11 +7,17 @@
  * <p>{@code SmokeTest} decides about a device by the calls of {@code SmokeProbes}, whose programs {@code JoinedPrograms} compiles
  * as one.
  *
- * <p>How an element-wise kernel is divided is its {@code Tiling}: the work-items of a group, the elements of each, and how many
- * of them it moves at once. Short calls have the usual one, one element each or, on drivers for CPUs, a loop over many; for
- * long ones {@code Tuning} finds what is best on the device for each {@code Effort}: {@code SavedTiling} knows what was
- * measured earlier, and when enough was computed, {@code TilingRuns} measures in the background and {@code TilingChoice}
- * decides.
+ * <p>A driver gets the kernels in one of two forms, see {@code KernelForm}: loops of which a CPU's compiler makes vectors, or
+ * kernels for GPUs, whose work-items check bounds. {@code LaunchPlan} says what is launched for the chunks of a call:
+ * {@code LoopPlan} and {@code RowPlan} in the first form, {@code GridPlan} and {@code RowGridPlan} in the second. How the work
+ * of a kernel is divided is a {@code KernelTile}: {@code Tiling} for element-wise calls, {@code MapTile} or {@code MapGrid} for
+ * calls with several operands per element, {@code RowTile} or {@code RowGrid} for those that reduce over rows. A program is
+ * composed by {@code ProgramText} of the function's text, the macros of {@code MapText}, {@code RowText} or
+ * {@code RowGridText}, and a movement of {@code kernels/lib}.
+ *
+ * <p>Short element-wise calls have the usual tiling; for long ones {@code Tuning} finds what is best on the device for each
+ * {@code Effort}: {@code SavedTiling} knows what was measured earlier, and when enough was computed, {@code TilingRuns}
+ * measures in the background and {@code TilingChoice} decides.
  *
  * <p>A large call over host memory that must be copied is divided: {@code Overlap} hands its chunks to {@code Lane}s, each a
  * thread with a queue and pinned memory, so that copying to the device, computing and copying back happen at once and every
