@@ -303,7 +303,7 @@ float backward_result(float term, uint index, int classes, float probabilities, 
 #define KEEP_SCORE(W, j, d) KEEP(W, in_logits, j, kept_logits + (d)) 
 #define READ_TERMS(W, j, d, exists) RECALL(W, in_logits, j, kept_logits + (d)) 
 #define KEEP_TERMS(W, j, d) 
-#define KEPT local float kept_logits[1000]; 
+#define KEPT KEPT_ARRAY(logits, 1000) 
 #define READ_RESULT(W, j, d, exists) RECALL(W, in_logits, j, kept_logits + (d)) UNROLLED for (uint e = 0; e < W; e++) { term[e] = TERM_OF_sum(e, (d) + e).hi; } 
 #define INPUTS(size) float in_logits[size]; 
 #define OPERANDS global const float *m0, ulong m0_at, global const int *m1, ulong m1_at, global float *m2, ulong m2_at, global float *m3, ulong m3_at
@@ -385,7 +385,8 @@ float backward_result(float term, uint index, int classes, float probabilities, 
 #define STORE_WIDE_4(element, v, j, p) STORE_VECTOR(element, 4, v, j, p)
 #define STORE_WIDE_8(element, v, j, p) STORE_VECTOR(element, 8, v, j, p)
 
-// The same between local memory and an array of floats
+// The same between local memory and an array of floats. It is accessed by vectors, so it must begin at a multiple of one.
+#define KEPT_ARRAY(name, size) local float kept_##name[size] __attribute__((aligned(32)));
 #define RECALL(W, v, j, p) JOINED(RECALL_, W)(v, j, p)
 #define RECALL_1(v, j, p) (v)[j] = *(p);
 #define RECALL_2(v, j, p) vstore2(*(local float2 *)(p), 0, (v) + (j));
