@@ -217,7 +217,7 @@ final class RowText extends MovementText {
                     .append(call(pieces.piece(RowPieces.ROW), known)).append(";) ");
             String check = check(pieces, known, "row_number + c");
             if (!check.isEmpty()) {
-                make.append("EACH_ROW(if (c < columns) { ").append(check).append("}) ");
+                make.append("for (ulong c = 0; c < columns; c++) { ").append(check).append("} ");
             }
             if (!pieces.rowOutputs().isEmpty()) {
                 make.append("EACH_ROW(if (c < columns) { ");
