@@ -1,8 +1,9 @@
 /**
  * The OpenCL side through JOCL. Each thing has one owner: {@code Cl} the calls and their error codes, {@code Devices} what is
  * found and accepted, {@code SavedVerdicts} what of that is kept for later, {@code Context} queues and closing,
- * {@code Programs} what is built, {@code BufferManager} memory, {@code Transfers} the way of the bytes, {@code Call} one call
- * from its first chunk to its last, {@code OpenClBackend} all of it.
+ * {@code Programs} what is built, {@code BufferManager} memory, {@code RowChecks} the words in which kernels note wrong rows,
+ * {@code Transfers} the way of the bytes, {@code Call} one call from its first chunk to its last, {@code OpenClBackend} all of
+ * it.
  *
  * <p>How an element-wise kernel is divided is its {@code Tiling}: the work-items of a group, the elements of each, and how many
  * of them it moves at once. Short calls have the usual one, one element each or, on drivers for CPUs, a loop over many; for
