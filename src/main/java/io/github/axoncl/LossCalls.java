@@ -7,8 +7,9 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.Objects;
 
-/** One call of a loss and the launches that it is made of: the losses with their gradient, in whose pass class indices on a device
- * are checked, and their total; before them the counting of class indices where a mean needs it. Kept for later calls. */
+/** One call of a loss and the launches that it is made of: the losses with their gradient, in whose pass class indices on a
+ * device are checked, and their total; before them the counting of class indices where a mean needs it. Kept for later
+ * calls. */
 final class LossCalls implements KernelCall.RowCheck {
     /** A class index that is never legal: the ignored one where there is none. */
     private static final int NO_CLASS = Integer.MIN_VALUE;

@@ -174,8 +174,8 @@ class LossArgumentsContractTest extends BackendContract {
         }
     }
 
-    /** The first of several wrong indices is named, wherever it is, in rows along an inner axis too; ignored ones are not wrong. A
-     * later call has the right losses. */
+    /** The first of several wrong indices is named, wherever it is, in rows along an inner axis too; ignored ones are not
+     * wrong. A later call has the right losses. */
     @ParameterizedTest
     @EnumSource
     void theFirstWrongClassIsNamed(Reduction reduction) {

@@ -28,8 +28,9 @@ import java.util.Map;
  * <li>{@code index} and {@code count}: the place of the element in its row, and the row's length; {@code bits}: 32 random bits.
  * </ul>
  *
- * <p>{@code OPERATION_wrong} says of a row whether what it has, such as a class index, is a mistake of the caller: asked once per row
- * on devices, in calls that have all that it takes; where it takes no more than a row has, numbers and {@code count}.
+ * <p>{@code OPERATION_wrong} says of a row whether an input of which it has one, such as a class index, is a mistake of the
+ * caller. It takes such inputs, numbers and {@code count}, and is asked once per row, on devices only, in calls that have all
+ * that it takes.
  *
  * <p>{@code OPERATION_result} gives the elements of the output. Outputs of which a row has one are {@code row}'s. In the fast
  * tier a piece whose name ends with {@code _fast} takes the place of the one without.

@@ -186,8 +186,8 @@ final class Context {
         }
     }
 
-    /** Copies from the device behind all launches submitted so far, and waits for them with it: one wait, where {@link #finish} and
-     * a copy are two.
+    /** Copies from the device behind all launches submitted so far, and waits for them with it: one wait, where {@link #finish}
+     * and a copy are two.
      *
      * @param to a direct buffer, which is filled */
     void readBehindLaunches(cl_mem memory, ByteBuffer to) {

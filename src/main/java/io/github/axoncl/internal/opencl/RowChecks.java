@@ -8,9 +8,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Owns the words of device memory in which kernels note the first row of a call that is wrong, by an atomic minimum. A word holds
- * {@link #NONE} as long as no row is, and then serves the next call as it is: so a call without a mistake writes no word and reads
- * one.
+ * Owns the words of device memory in which kernels note the first row of a call that is wrong, by an atomic minimum. A word
+ * holds {@link #NONE} as long as no row is, and then serves the next call as it is: so a call without a mistake writes no word
+ * and reads one.
  */
 final class RowChecks {
     /** Larger than any row's number, unsigned. */

@@ -27,8 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-/** Class indices on the device are checked in the pass of the losses: what a call launches, waits for and reads, which row is named
- * however the call is divided, and what becomes of a mistake when the driver fails. */
+/** Class indices on the device are checked in the pass of the losses: what a call launches, waits for and reads, which row is
+ * named however the call is divided, and what becomes of a mistake when the driver fails. */
 @Tag("opencl")
 class LossChecksTest {
     private static final Loss SOFTMAX = Loss.SOFTMAX_CROSS_ENTROPY;
@@ -122,7 +122,8 @@ class LossChecksTest {
         }
     }
 
-    /** Launches of the loss and its total only, one word read; for the loss in host memory one wait and its own read besides. */
+    /** Launches of the loss and its total only, one word read; for the loss in host memory one wait and its own read
+     * besides. */
     @ParameterizedTest
     @EnumSource
     void oneReadAndNoLaunchMore(KernelForm form) {
@@ -177,7 +178,8 @@ class LossChecksTest {
         Rows[] shapes = {Rows.of(300, 3), Rows.of(70, 33), Rows.of(9, 2000), Rows.of(40, 5000), Rows.of(3, 9000),
             new Rows(7, 5, 19), new Rows(2, 700, 9), new Rows(2, 9000, 3), new Rows(3, 5000, 30)};
         TrackedCl tracked = new TrackedCl();
-        try (Backend backend = new OpenClBackend(tracked.cl(), TrackedCl.device().with(form), BackendOptions.defaults(), "test")) {
+        Device device = TrackedCl.device().with(form);
+        try (Backend backend = new OpenClBackend(tracked.cl(), device, BackendOptions.defaults(), "tracked")) {
             for (Rows rows : shapes) {
                 try (Operands o = new Operands(backend, rows)) {
                     for (Reduction reduction : Reduction.values()) {
@@ -246,7 +248,8 @@ class LossChecksTest {
         }
     }
 
-    /** Whatever fails, the call does not pass: a backend that falls back names the row, unless the user's buffer cannot be read. */
+    /** Whatever fails, the call does not pass: a backend that falls back names the row, unless the user's buffer cannot be
+     * read. */
     @ParameterizedTest
     @EnumSource
     void aFailureHidesNoMistake(Reduction reduction) {
