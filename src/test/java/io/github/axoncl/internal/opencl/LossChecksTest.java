@@ -253,7 +253,9 @@ class LossChecksTest {
     @ParameterizedTest
     @EnumSource
     void aFailureHidesNoMistake(Reduction reduction) {
-        FaultyCl faulty = new FaultyCl(new JoclCl());
+        TrackedCl tracked = new TrackedCl();
+        FaultyCl faulty = new FaultyCl(tracked.cl());
+        int kept = 0;
         Rows rows = Rows.of(20, 7);
         for (boolean falls : new boolean[] {true, false}) {
             OpenClBackend device = new OpenClBackend(faulty.cl(), TrackedCl.device(), BackendOptions.defaults(), "faulty");
@@ -271,6 +273,7 @@ class LossChecksTest {
                     faulty.fail(k, -59, false);
                     Throwable thrown = catchThrowable(call::run);
                     failed = faulty.stop();
+                    kept += "clReleaseMemObject".equals(failed) ? 1 : 0;
                     String what = "call " + k + " (" + failed + ") fails";
                     if (thrown instanceof DeviceException) {
                         assertThat(thrown).as(what).hasMessageContaining(falls ? "in read of a DeviceBuffer of 20" : failed);
@@ -281,5 +284,7 @@ class LossChecksTest {
                 }
             }
         }
+        assertThat(tracked.mistakes()).isEmpty();
+        assertThat(tracked.handles().getOrDefault("cl_mem", 0)).as("memory whose release did not fail").isEqualTo(kept);
     }
 }
