@@ -16,12 +16,15 @@ import io.github.axoncl.internal.auto.AutoBackends;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -244,6 +247,61 @@ class LossChecksTest {
                             Operand.of(new float[100 * count]), Operand.of(loss));
                     assertThat(loss[0]).isEqualTo((float) (count * (double) (float) Math.log(100)));
                 }
+            }
+        }
+    }
+
+    /** Calls of several threads do not see each other's mistakes. */
+    @Test
+    void threadsHaveWordsOfTheirOwn() {
+        TrackedCl tracked = new TrackedCl();
+        try (Backend backend = tracked.open(BackendOptions.defaults())) {
+            IntStream.range(0, 4).mapToObj(thread -> CompletableFuture.runAsync(() -> {
+                try (Operands o = new Operands(backend, Rows.of(50 + thread, 33))) {
+                    int[] wrong = o.indices.clone();
+                    wrong[10 + thread] = 33;
+                    float[] expected = o.expected(Reduction.SUM)[0];
+                    float[] loss = new float[1];
+                    for (int i = 0; i < 50; i++) {
+                        boolean mistake = (i + thread) % 3 == 0;
+                        o.classes.write(0, Operand.of(mistake ? wrong : o.indices));
+                        Throwable thrown = catchThrowable(() -> backend.backward(SOFTMAX, o.rows, o.targets(), Reduction.SUM,
+                                o.logits, Operand.of(loss), o.dlogits));
+                        if (mistake) {
+                            assertThat(thrown).hasMessageContaining("the class of row " + (10 + thread) + " is 33");
+                        } else {
+                            assertThat(thrown).isNull();
+                            assertThat(loss).isEqualTo(expected);
+                        }
+                    }
+                }
+            })).toList().forEach(CompletableFuture::join);
+        }
+        assertThat(tracked.mistakes()).isEmpty();
+        assertThat(tracked.handles()).isEmpty();
+    }
+
+    /** Class indices for which the device had no memory lie in host memory, which is seen by the backend only. */
+    @Test
+    void indicesWithoutMemoryOnTheDevice() {
+        FaultyCl faulty = new FaultyCl(new JoclCl());
+        OpenClBackend device = new OpenClBackend(faulty.cl(), TrackedCl.device(), BackendOptions.defaults(), "faulty");
+        try (Backend backend = AutoBackends.over(device)) {
+            faulty.fail(1, -4, true);
+            try (DeviceBuffer classes = backend.allocate(DType.INT32, 20)) {
+                assertThat(faulty.stop()).isEqualTo("clCreateBuffer");
+                int[] wrong = new int[20];
+                wrong[19] = 7;
+                classes.write(0, Operand.of(wrong));
+                for (boolean fails : new boolean[] {false, true}) {
+                    if (fails) {
+                        faulty.fail(1, -59, true);
+                    }
+                    assertThatThrownBy(() -> backend.forward(SOFTMAX, Rows.of(20, 7), Targets.classes(classes), Reduction.NONE,
+                            Operand.of(new float[140]), Operand.of(new float[20])))
+                            .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("the class of row 19 is 7");
+                }
+                faulty.stop();
             }
         }
     }
