@@ -267,8 +267,9 @@ final class RowGridText extends MovementText {
         if (pieces.hasRow()) {
             make.append(pieces.repeats() ? "row = " : pieces.row().text() + " row = ")
                     .append(call(pieces.piece(RowPieces.ROW), known)).append("; ");
-            if (!pieces.rowOutputs().isEmpty()) {
-                make.append("if (present && (writes)) { ");
+            String check = check(pieces, known, "row_number");
+            if (!check.isEmpty() || !pieces.rowOutputs().isEmpty()) {
+                make.append("if (present && (writes)) { ").append(check);
                 for (Slot slot : pieces.rowOutputs()) {
                     make.append(store(slot, at(slot) + " + row_number",
                             pieces.row() instanceof Type.Struct ? "row." + slot.name() : "row"));
