@@ -209,6 +209,53 @@ def propose(lines, path):
         file.write("\n".join(proposed) + "\n")
 
 
+# ---- counts for the workbench's command model
+
+COUNTED = ["sm_90", "gfx1100", "dg2"]
+COUNTED_ROWS = [4, 64, 512, 1024]
+BYTES = {"forward": 8, "backward": 12}                  # a float in, or two, and one out
+
+
+def counted_row(row):
+    """How many elements a row has in a kernel that the model covers, 1 if it is element-wise; else None."""
+    start = f"{row['function']}.float32.{row['tier']}"
+    if row["name"] == start and row["operation"] in BYTES:
+        return 1
+    return next((columns for columns in COUNTED_ROWS
+                 if row["name"] == f"softmax.forward.float32.{row['tier']}.axis-{columns}"), None)
+
+
+def counts_of(lines):
+    """Lines with instructions per element. A kernel with a loop is left out: how often it runs is not counted here."""
+    found = collections.OrderedDict()
+    for line in lines:
+        for row in line["text"].rows:
+            columns = counted_row(row)
+            if line["measures"] and columns and row["kernel"] == line["kernel"]:
+                key = (row["function"], row["operation"], row["tier"], str(columns), str(BYTES[row["operation"]]))
+                found.setdefault(key, {})[line["target"]] = value(line, "per element", row)
+    return ["\t".join([*key, *(f"{of_target[target]:.2f}" for target in COUNTED)]) + "\n"
+            for key, of_target in found.items() if all(of_target.get(target) for target in COUNTED)]
+
+
+def write_counts(lines, path):
+    with open(path, "w") as file:
+        file.write("# Written by ci/gpu-compile --counts: bytes and instructions per element of float32. Rows of 1 element: "
+                   "element-wise.\n")
+        file.write("\t".join(["function", "operation", "precision", "row", "bytes", *COUNTED]) + "\n")
+        file.writelines(counts_of(lines))
+
+
+def say_stale(lines, path):
+    """Says it, but fails nothing: what the model estimates hardly depends on an instruction more or less."""
+    with open(path) as file:
+        kept = set(file)
+    stale = [line for line in counts_of(lines) if line not in kept]
+    if stale:
+        print(f"{len(stale)} kernels are counted otherwise than the workbench's model has it, run ci/gpu-compile --counts; "
+              "now: " + stale[0].strip())
+
+
 # ---- what is shown
 
 def shown(measure, measures):
@@ -280,11 +327,15 @@ def main():
     parser.add_argument("--all", action="store_true", help="all texts instead of the representative ones")
     parser.add_argument("--only", action="append", help="texts with names of this pattern; may be repeated")
     parser.add_argument("--update", action="store_true", help="write limits.proposed.tsv beside the tables")
+    parser.add_argument("--counts", required=True, help="the file with the counts of the workbench's model")
+    parser.add_argument("--update-counts", action="store_true", help="compile what it covers and write that file")
     parser.add_argument("--self-test", action="store_true", help="compile the kernels that are faulty on purpose")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     given = parser.parse_args()
     here = os.path.dirname(os.path.abspath(__file__))
     vendors = given.vendors.split(",")
+    if given.update_counts and not {"nvidia", "amd", "intel"} <= set(vendors):
+        parser.error("counts need the compilers of nvidia, amd and intel")
     tools, out = os.path.abspath(given.tools), os.path.abspath(given.out)
     os.makedirs(out, exist_ok=True)
     good = True
@@ -293,11 +344,16 @@ def main():
     if given.texts:
         with open(os.path.join(here, "representative")) as file:
             patterns = given.only or [line.strip() for line in file if line.strip() and not line.startswith("#")]
-        texts = read_index(given.texts, given.all and not given.only, patterns)
+        texts = read_index(given.texts, given.all and not given.only or given.update_counts, patterns)
+        if given.update_counts:
+            texts = [text for text in texts if any(map(counted_row, text.rows))]
         lines = judge(texts, vendors, compile_all(texts, vendors, tools, out, given.jobs))
         limits = load_limits(os.path.join(here, "limits.tsv"))
         unmet = apply_limits(lines, limits)
         tables(lines, out)
+        if given.update_counts:
+            write_counts(lines, given.counts)
+        say_stale(lines, given.counts)
         if given.update:
             propose(lines, os.path.join(out, "limits.proposed.tsv"))
         bad = [line for line in lines if line["faults"]]

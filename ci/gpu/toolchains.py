@@ -177,7 +177,7 @@ def ir_kernels(ir):
 
 
 def amd_measures(body):
-    labels, targets = {}, []
+    labels, targets, ends = {}, [], set()
     measures, widths = collections.Counter(fma=0, barriers=0), {"load": set(), "store": set()}
     for line in body.splitlines():
         label = re.match(r"(\.LBB\w+):", line)
@@ -187,6 +187,8 @@ def amd_measures(body):
         if not found:
             continue
         operation = found[1]
+        if operation == "s_endpgm":
+            ends.add(len(targets))
         targets.append(re.findall(r"\.LBB\w+", line) if "branch" in operation else [])
         measures["fma"] += len(re.findall(r"\bv_(?:dual_|pk_)?(?:fma|fmac|fmaak|fmamk)_f(?:32|64)", line))
         measures["barriers"] += operation == "s_barrier"
@@ -196,6 +198,8 @@ def amd_measures(body):
             bits = re.match(r"[biu](\d+)|dword(?:x(\d))?", kind)
             widths[access[1]].add((int(bits[1]) if bits[1] else 32 * int(bits[2] or 1)) if bits
                                   else 16 if "short" in kind or "16" in kind else 8)
+    # A branch back to an end of the program is no loop.
+    labels = {name: at for name, at in labels.items() if at not in ends}
     return dict(measures, instructions=len(targets), **{"in loops": len(of_loops(targets, labels))}, **as_lists(widths))
 
 

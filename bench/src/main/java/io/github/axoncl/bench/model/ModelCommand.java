@@ -1,11 +1,17 @@
 package io.github.axoncl.bench.model;
 
 import io.github.axoncl.Operation;
+import io.github.axoncl.bench.FailedException;
+import io.github.axoncl.bench.Markers;
 import io.github.axoncl.bench.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -16,8 +22,12 @@ import picocli.CommandLine.Spec;
         description = {"Counts loads, stores and operations of every element-wise kernel for an element, with the simulator "
             + "Oclgrind. With the published figures of a device it prints the least time that they allow: an ESTIMATE by a model "
             + "of two limits (memory and arithmetic), not a measurement, and no device's real speed.", "",
-            "For example: model --bandwidth 1000 --gflops 40000"})
+            "For example: model --bandwidth 1000 --gflops 40000", "",
+            "With --gpus it does so for some GPUs, from the instructions that the vendors' compilers make. That needs no "
+            + "driver."})
 public final class ModelCommand implements Callable<Integer> {
+    private static final Markers TABLE = new Markers("model");
+
     @Option(names = "--bandwidth", paramLabel = "GB/S", description = "Bytes to and from global memory, in 10^9 per second.")
     private double bandwidth;
 
@@ -26,14 +36,38 @@ public final class ModelCommand implements Callable<Integer> {
             + "them: a fused multiply-add counted as two.")
     private double gflops;
 
+    @ArgGroup
+    private Gpus gpus;
+
     @Spec
     private CommandSpec spec;
+
+    /** What to do with the estimate for GPUs; one of them. */
+    static final class Gpus {
+        @Option(names = "--gpus", description = "Print it for every counted kernel.")
+        boolean print;
+
+        @Option(names = "--check", paramLabel = "FILE",
+                description = "Fail (exit code 1) if the estimate for GPUs between the markers in FILE is another one.")
+        Path check;
+
+        @Option(names = "--write", paramLabel = "FILE",
+                description = "Put the estimate of a few kernels between the markers in FILE, as Markdown.")
+        Path write;
+    }
 
     @Override
     public Integer call() throws IOException {
         boolean estimate = bandwidth != 0 || gflops != 0;
         if (estimate && !(bandwidth > 0 && gflops > 0)) {
             throw new UsageException("--bandwidth " + bandwidth + " --gflops " + gflops + ": both must be given and positive");
+        }
+        if (gpus != null) {
+            if (estimate) {
+                throw new UsageException("--bandwidth and --gflops are of a device that is not one of --gpus");
+            }
+            estimateForGpus();
+            return 0;
         }
         Map<Counted, Counts> all = Counting.count();
         PrintWriter out = spec.commandLine().getOut();
@@ -56,5 +90,22 @@ public final class ModelCommand implements Callable<Integer> {
         out.printf("most floating point operations: %.0f forward, %.0f in all%n", most, mostBackward);
         out.flush();
         return 0;
+    }
+
+    private void estimateForGpus() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        List<GpuCounts> kernels = GpuCounts.read();
+        if (gpus.check != null) {
+            if (!TABLE.replaced(gpus.check, GpuEstimate.markdown(kernels)).equals(Files.readString(gpus.check))) {
+                throw new FailedException("the estimate for GPUs in " + gpus.check + " is stale; run model --write "
+                        + gpus.check);
+            }
+            out.println("the estimate for GPUs in " + gpus.check + " is up to date");
+        } else if (gpus.write != null) {
+            Files.writeString(gpus.write, TABLE.replaced(gpus.write, GpuEstimate.markdown(kernels)));
+        } else {
+            out.print(GpuEstimate.plain(kernels));
+        }
+        out.flush();
     }
 }
