@@ -65,7 +65,7 @@ def compare_fma(results):
     counts = collections.defaultdict(list)
     for (vendor, _), measures in results.items():
         if not measures["in loops"] and not measures.get("unknown widths"):
-            counts[vendor].append(measures["fma"])
+            counts[vendor].append(measures.get("written fma", measures["fma"]))
     faults = {}
     for vendor, mine in counts.items():
         others = [max(count) for other, count in counts.items() if other != vendor]

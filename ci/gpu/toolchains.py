@@ -97,6 +97,8 @@ def ptx_kernels(ptx):
         kernels[re.match(r"\w+", block)[0]] = {
             "div64": with_loops(divisions["64"], loops), "div32": with_loops(divisions["32"], loops),
             "flushes": ".ftz" in block, "private": int(depot[1]) if depot else 0,
+            # Of those that the front end writes: ptxas makes some again where a result is needed twice.
+            "written fma": len(re.findall(r"^\s+(?:@!?%p\d+ )?fma\.", block, flags=re.M)),
             # ptxas may fuse a product that does not state its rounding with a sum.
             "contracts": bool(re.search(r"\bmul\.f(?:32|64)\b", block))}
     return kernels
