@@ -24,7 +24,8 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
     static final int SEGMENT = 4096;
     private static final int PARTIALS = 64;
     /** Longer rows do not stay in registers. */
-    private static final int LONGEST_IN_REGISTERS = 1024;
+    static final int LONGEST_IN_REGISTERS = 1024;
+    private static final int MOST_ITEMS = 32;
     private static final int GROUP = 64;
     /** Work-groups whose neighbours have neighbouring rows: so many rows are what memory transfers at once. */
     private static final int GROUP_OF_COLUMNS = 256;
@@ -54,8 +55,9 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
      *
      * @param rows    the rows of the launch
      * @param units   the device's compute units
-     * @param aligned whether all operands begin at addresses that are a multiple of so many of their elements */
-    static RowGrid of(KernelCall call, RowPieces pieces, long rows, int units, LongPredicate aligned) {
+     * @param aligned whether all operands begin at addresses that are a multiple of so many of their elements
+     * @param tiling  the work-group and the elements of a row in each work-item that are wanted for rows in registers */
+    static RowGrid of(KernelCall call, RowPieces pieces, long rows, int units, LongPredicate aligned, Tiling tiling) {
         Rows shape = call.rows();
         boolean alongAxis = call.signature().form() == Form.ALONG_AXIS;
         boolean unit = shape.inner() == 1;
@@ -63,7 +65,7 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
         boolean columns = alongAxis != unit;
         int width = columns || !alongAxis ? 1 : width(call, length, aligned);
         if (alongAxis && length >= 1 && length <= LONGEST_IN_REGISTERS) {
-            RowGrid grid = inRegisters((int) length, columns, width, weight(call, pieces));
+            RowGrid grid = inRegisters((int) length, columns, width, weight(call, pieces), tiling);
             if (grid != null) {
                 return grid;
             }
@@ -91,9 +93,11 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
         return !pieces.repeats() && !pieces.termsTakeFirst();
     }
 
-    private static RowGrid inRegisters(int length, boolean columns, int widest, int weight) {
+    private static RowGrid inRegisters(int length, boolean columns, int widest, int weight, Tiling tiling) {
         int partials = length >= PARTIALS ? PARTIALS : Math.max(1, Integer.highestOneBit(2 * length - 1));
-        if (columns) {
+        if (!tiling.isDefault()) {
+            return length > LONGEST_IN_REGISTERS / weight ? null : inRegisters(length, partials, widest, weight, tiling);
+        } else if (columns) {
             int items = length <= 32 / weight ? 1 : length <= 512 / weight ? 16 : 32;
             items = Math.min(items, partials);
             int rows = items == 1 ? GROUP : GROUP_OF_COLUMNS / items;
@@ -112,6 +116,14 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
         items = length > 32 ? items * weight : items;
         width = Math.min(width, partials / Math.min(items, partials));
         return items > 32 ? null : new RowGrid(Movement.REGISTERS, length, partials, items, GROUP / items, width);
+    }
+
+    /** A power of two of work-items for each row, so that none has more elements than wanted, if so many may share it. */
+    private static RowGrid inRegisters(int length, int partials, int widest, int weight, Tiling tiling) {
+        int wanted = (length * weight + tiling.elements() - 1) / tiling.elements();
+        int items = Math.min(Integer.highestOneBit(2 * wanted - 1), Math.min(MOST_ITEMS, partials));
+        int width = Math.min(widest, partials / items);
+        return new RowGrid(Movement.REGISTERS, length, partials, items, Math.max(1, tiling.workGroup() / items), width);
     }
 
     /** 2 where a work-item has about twice the registers for an element that softmax has, else 1. */

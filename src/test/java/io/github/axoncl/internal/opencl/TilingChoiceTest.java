@@ -1,7 +1,7 @@
 package io.github.axoncl.internal.opencl;
 
 import io.github.axoncl.DeviceException;
-import io.github.axoncl.internal.opencl.Effort.Work;
+import io.github.axoncl.internal.opencl.WorkloadClass.Work;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -50,11 +50,11 @@ class TilingChoiceTest {
             public void alone(Runnable some) {
                 some.run();
             }
-        }, Effort.HEAVY).best(List.of(A, B, C));
+        }, WorkloadClass.HEAVY).best(List.of(A, B, C));
     }
 
     private double usual(Work work, Tiling tiling) {
-        return nanos.getOrDefault(tiling, nanos.get(Tiling.DEFAULT))[Effort.HEAVY.measured().indexOf(work)];
+        return nanos.getOrDefault(tiling, nanos.get(Tiling.DEFAULT))[WorkloadClass.HEAVY.measured().indexOf(work)];
     }
 
     @Test

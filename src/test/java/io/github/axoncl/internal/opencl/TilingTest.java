@@ -39,7 +39,7 @@ class TilingTest extends BackendContract {
     @BeforeAll
     static void open() {
         Cl cl = KIND == BackendUnderTest.OCLGRIND ? WholeWritesCl.cl() : new JoclCl();
-        tiled = new OpenClBackend(cl, TrackedCl.device(), BackendOptions.defaults(), "tiled", (signature, elements) -> now);
+        tiled = new OpenClBackend(cl, TrackedCl.device(), BackendOptions.defaults(), "tiled", (signature, shape) -> now);
     }
 
     @AfterAll
@@ -51,7 +51,13 @@ class TilingTest extends BackendContract {
     static Stream<Tiling> tilings() {
         Stream<Tiling> small = Stream.of(new Tiling(8, 3, 1), new Tiling(4, 4, 4), new Tiling(2, 32, 16), new Tiling(1, 6, 2),
                 new Tiling(16, 8, 8));
-        return KIND == BackendUnderTest.OCLGRIND ? small : Stream.concat(small, Tiling.CANDIDATES.stream());
+        return KIND == BackendUnderTest.OCLGRIND ? small : Stream.concat(small, candidates());
+    }
+
+    /** Of element-wise calls. */
+    private static Stream<Tiling> candidates() {
+        KernelForm form = TrackedCl.device().form();
+        return Stream.concat(WorkloadClass.LIGHT.candidates(form).stream(), WorkloadClass.SIXTEEN_BITS.candidates(form).stream());
     }
 
     /** Numbers whose results are far from the subnormal ones, which not every device keeps. */
@@ -214,7 +220,7 @@ class TilingTest extends BackendContract {
             return failing.forward("clEnqueueNDRangeKernel", arguments);
         });
         try (OpenClBackend own = new OpenClBackend(failing.cl(), TrackedCl.device(), BackendOptions.defaults(), "failing",
-                (signature, elements) -> new Tiling(8, 4, 4));
+                (signature, shape) -> new Tiling(8, 4, 4));
                 DeviceBuffer buffer = own.allocate(DType.FLOAT32, 100)) {
             fill(buffer, 1);
             List<Number> untouched = read(buffer);
@@ -227,46 +233,11 @@ class TilingTest extends BackendContract {
     }
 
     @Test
-    void whatIsInUseInWords() {
-        Tiling four = new Tiling(64, 4, 4);
-        Tiling large = new Tiling(1024, 1, 1);
-        assertThat(Tuned.NOT.describe()).isEmpty();
-        assertThat(new Tuned(four, Tiling.DEFAULT).describe())
-                .isEqualTo("long light calls in work-groups of 64 with 4 elements per work-item, 4 at once");
-        assertThat(new Tuned(Tiling.DEFAULT, large).describe())
-                .isEqualTo("long heavy calls in work-groups of 1024 with 1 element per work-item");
-        assertThat(new Tuned(four, large).describe()).isEqualTo(new Tuned(four, Tiling.DEFAULT).describe() + ", "
-                + new Tuned(Tiling.DEFAULT, large).describe());
-    }
-
-    @Test
-    void memoryLimitsTheReluClassAndNothingThatIsConverted() {
-        for (Operation operation : Operation.values()) {
-            assertThat(effort(Activation.RELU, operation, DType.FLOAT32)).isEqualTo(Effort.LIGHT);
-            assertThat(effort(Activation.RELU, operation, DType.FLOAT16)).isEqualTo(Effort.HEAVY);
-        }
-        assertThat(effort(Activation.HARD_TANH, Operation.FORWARD, DType.FLOAT64)).isEqualTo(Effort.LIGHT);
-        assertThat(effort(Activation.HARD_TANH, Operation.BACKWARD, DType.FLOAT32)).isEqualTo(Effort.HEAVY);
-        for (Effort effort : Effort.values()) {
-            assertThat(effort.measured()).allSatisfy(work -> assertThat(Effort.of(work.function().definition()
-                    .signature(work.operation(), work.function().precision(), DType.FLOAT32))).isEqualTo(effort));
-        }
-    }
-
-    private static Effort effort(Activation function, Operation operation, DType type) {
-        return Effort.of(function.definition().signature(operation, function.precision(), type));
-    }
-
-    @Test
     void numbersThatMakeNoTilingAreRefused() {
         for (String text : new String[] {"", "256", "256 1", "256 1 1 1", "0 1 1", "255 1 1", "256 0 1", "256 6 4", "256 3 3",
             "256 32 32", "8192 1 1", "256 -4 1", "x 1 1"}) {
             assertThatThrownBy(() -> Tiling.parse(text)).as(text).isInstanceOf(IllegalArgumentException.class);
         }
-        for (Tiling tiling : Tiling.CANDIDATES) {
-            assertThat(Tiling.parse(tiling.numbers())).isEqualTo(tiling);
-        }
         assertThat(Tiling.parse("256,4,1")).isEqualTo(new Tiling(256, 4, 1));
-        assertThat(Tiling.CANDIDATES).doesNotHaveDuplicates().doesNotContain(Tiling.DEFAULT);
     }
 }
