@@ -9,6 +9,10 @@ import io.github.axoncl.DeviceBuffer;
 import io.github.axoncl.DeviceException;
 import io.github.axoncl.Operand;
 import io.github.axoncl.Operation;
+import io.github.axoncl.RandomSeed;
+import io.github.axoncl.RowActivation;
+import io.github.axoncl.Rows;
+import io.github.axoncl.StochasticActivation;
 import io.github.axoncl.contract.BackendContract;
 import io.github.axoncl.contract.BackendUnderTest;
 import org.junit.jupiter.api.AfterAll;
@@ -183,6 +187,60 @@ class TilingTest extends BackendContract {
         }
         // Its backward function takes the gradient too.
         compare(new Tiling(4, 8, 4), Activation.SIGMOID.after(Activation.RELU).fast(), Operation.BACKWARD, DType.FLOAT32, 101);
+    }
+
+    /** What is wanted for maps, rows and columns on GPUs: as far as shapes allow it, and without effect on drivers for CPUs. */
+    static Stream<Tiling> wanted() {
+        return KIND == BackendUnderTest.OCLGRIND ? Stream.of(new Tiling(16, 8, 1), new Tiling(8, 64, 1))
+                : Stream.of(new Tiling(64, 8, 4), new Tiling(512, 32, 4), new Tiling(16, 1, 1), new Tiling(128, 64, 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wanted")
+    void mapsAndRows(Tiling tiling) {
+        now = tiling;
+        for (Rows shape : List.of(new Rows(5, 48, 1), new Rows(70, 7, 1), new Rows(3, 48, 5), new Rows(2, 3, 131))) {
+            compareMap(shape);
+        }
+        for (Rows shape : KIND == BackendUnderTest.RUSTICL ? List.of(new Rows(9, 48, 1)) : List.of(new Rows(70, 7, 1),
+                new Rows(9, 100, 1), new Rows(3, 1000, 1), new Rows(2, 48, 37), new Rows(1, 300, 20))) {
+            compareRows(shape);
+        }
+    }
+
+    private static void compareMap(Rows shape) {
+        Operand bias = Operand.of(numbers(shape.axis()));
+        sameAsReference(shape, (backend, x, y) -> backend.forward(Activation.RELU.withBias(), shape, x, bias, y));
+        sameAsReference(shape, (backend, x, y) -> backend.forward(StochasticActivation.DROPOUT, new RandomSeed(3, 1), x, y));
+    }
+
+    private static void compareRows(Rows shape) {
+        Operand dy = Operand.of(numbers(shape.length()));
+        sameAsReference(shape, (backend, x, y) -> backend.forward(RowActivation.SOFTMAX, shape, x, y));
+        sameAsReference(shape, (backend, x, y) -> backend.backwardFromOutput(RowActivation.SOFTMAX, shape, x, dy, y));
+    }
+
+    /** A call of two operands. */
+    private interface Run {
+        void on(Backend backend, Operand x, Operand y);
+    }
+
+    private static void sameAsReference(Rows shape, Run run) {
+        float[] x = numbers(shape.length());
+        float[] y = new float[x.length];
+        float[] expected = new float[x.length];
+        run.on(tiled, Operand.of(x), Operand.of(y));
+        run.on(reference(), Operand.of(x), Operand.of(expected));
+        assertThat(y).as("%s, %s", shape, now).isEqualTo(expected);
+    }
+
+    private static float[] numbers(long n) {
+        Random random = new Random(n);
+        float[] values = new float[(int) n];
+        for (int i = 0; i < n; i++) {
+            values[i] = random.nextFloat() * 8 - 4;
+        }
+        return values;
     }
 
     /** Host memory, whose parts begin anywhere. */
