@@ -43,6 +43,9 @@ final class TilingRuns implements TilingChoice.Runs, AutoCloseable {
     /** No call takes longer, about, unless even a short one does: where memory limits it and where it does not. */
     private static final double LONGEST_CALL_OF_MEMORY = TimeUnit.MILLISECONDS.toNanos(50);
     private static final double LONGEST_CALL = TimeUnit.MILLISECONDS.toNanos(5);
+    /** The factors by which operands grow at a time. */
+    private static final double MOST_GROWTH = 8;
+    private static final double LEAST_GROWTH = 1.5;
     /** The axis of the work with a bias. */
     private static final int BIASES = 1024;
     /** In float16. */
@@ -95,19 +98,25 @@ final class TilingRuns implements TilingChoice.Runs, AutoCloseable {
         return Math.min(wanted, Math.min(info.maxAllocation(), info.globalMemory() / SHARE / OPERANDS) / unit * unit);
     }
 
-    /** Makes the operands, and fewer elements if a call takes too long. That is not reckoned from a short call, which spends its
-     * time on being begun. */
+    /** Makes the operands, with fewer bytes if a call would take too long. They grow, so that no call on the way there takes longer
+     * than those that are measured; how long it takes is not reckoned from a short one, which spends its time on being begun. */
     private void allocate(WorkloadClass workload, long bytes) {
         List<Work> works = workload.measured();
         Work slowest = works.get(works.size() - 1);
-        shortOnes = new Operands(slowest.type(), 0);
-        longOnes = new Operands(slowest.type(), bytes);
         double longest = workload.isLimitedByMemory() ? LONGEST_CALL_OF_MEMORY : LONGEST_CALL;
-        nanos(slowest, Tiling.DEFAULT, longOnes, 1);
-        double nanos = usualNanos(slowest, 1);
-        if (nanos > longest) {
-            longOnes.close();
-            longOnes = new Operands(slowest.type(), (long) (bytes * longest / nanos));
+        shortOnes = new Operands(slowest.type(), 0);
+        longOnes = shortOnes;
+        long now = (long) PATTERN * slowest.type().bytes();
+        while (now < bytes) {
+            nanos(slowest, Tiling.DEFAULT, longOnes, 1);
+            long next = (long) Math.min(bytes, now * Math.min(MOST_GROWTH, longest / usualNanos(slowest, 1)));
+            if (next < Math.min(bytes, LEAST_GROWTH * now)) {
+                break;
+            } else if (longOnes != shortOnes) {
+                longOnes.close();
+            }
+            longOnes = new Operands(slowest.type(), next);
+            now = next;
         }
         works.forEach(this::countCalls);
     }
@@ -123,10 +132,12 @@ final class TilingRuns implements TilingChoice.Runs, AutoCloseable {
     }
 
     private double usualNanos(Work work, int count) {
-        double[] nanos = new double[1];
-        alone(() -> nanos[0] = Math.min(nanos(work, Tiling.DEFAULT, longOnes, count),
-                nanos(work, Tiling.DEFAULT, longOnes, count)));
-        return nanos[0];
+        double[] nanos = new double[2];
+        for (int k = 0; k < nanos.length; k++) {
+            int time = k;
+            alone(() -> nanos[time] = nanos(work, Tiling.DEFAULT, longOnes, count));
+        }
+        return Math.min(nanos[0], nanos[1]);
     }
 
     @Override

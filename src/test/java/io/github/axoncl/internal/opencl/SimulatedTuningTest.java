@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -115,8 +116,13 @@ class SimulatedTuningTest {
     @EnumSource(names = {"LIGHT", "HEAVY"})
     void operandsAreSmallerWhereCallsWouldTakeTooLong(WorkloadClass workload) {
         long all = (4 * CACHE + MIB) / Float.BYTES;
-        cost = (items, group) -> 10_000.0 * items * 4 / all;
+        AtomicLong longest = new AtomicLong();
+        cost = (items, group) -> {
+            longest.accumulateAndGet((long) (LAUNCH * 10_000.0 * items * 4 / all), Math::max);
+            return 10_000.0 * items * 4 / all;
+        };
         best(workload);
+        assertThat(longest.get()).isLessThan(workload.isLimitedByMemory() ? 60_000_000 : 16_000_000);
         // The last one is the bias.
         assertThat(buffers.get(buffers.size() - 2)).isEqualTo(workload.isLimitedByMemory() ? 3 * MIB : MIB);
     }
