@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The tilings that were measured on a device, one for each class of calls, kept in the user's cache for the same device, driver,
- * environment and text. */
+/** The tilings that were measured on a device, one for each class of calls, kept in the user's cache for the same device,
+ * driver, environment and text. */
 final class SavedTiling {
     private static final String KIND = "tiling";
     /** The movements of all classes. */

@@ -63,7 +63,8 @@ final class TilingRuns implements TilingChoice.Runs, AutoCloseable {
     private Operands longOnes;
 
     /** Opens a backend. */
-    private TilingRuns(Cl cl, Device device, BackendOptions options, BooleanSupplier stopped, Tuning.Turns turns, LongSupplier clock) {
+    private TilingRuns(Cl cl, Device device, BackendOptions options, BooleanSupplier stopped, Tuning.Turns turns,
+                       LongSupplier clock) {
         this.clock = clock;
         this.turns = turns;
         this.stopped = stopped;
@@ -85,7 +86,8 @@ final class TilingRuns implements TilingChoice.Runs, AutoCloseable {
     static Tiling best(Cl cl, Device device, BackendOptions options, WorkloadClass workload, BooleanSupplier stopped,
                        Tuning.Turns turns, LongSupplier nanoTime) {
         try (TilingRuns runs = new TilingRuns(cl, device, options.withPoolBytes(0), stopped, turns, nanoTime)) {
-            runs.allocate(workload, operandBytes(cl.clGetDeviceInfo(device.id(), Cl.DEVICE_GLOBAL_MEM_CACHE_SIZE), device.info()));
+            long cache = cl.clGetDeviceInfo(device.id(), Cl.DEVICE_GLOBAL_MEM_CACHE_SIZE);
+            runs.allocate(workload, operandBytes(cache, device.info()));
             return new TilingChoice(runs, workload).best(workload.candidates(device.form()).stream()
                     .filter(candidate -> candidate.workGroup() <= device.maxWorkGroup()).toList());
         }
@@ -98,8 +100,8 @@ final class TilingRuns implements TilingChoice.Runs, AutoCloseable {
         return Math.min(wanted, Math.min(info.maxAllocation(), info.globalMemory() / SHARE / OPERANDS) / unit * unit);
     }
 
-    /** Makes the operands, with fewer bytes if a call would take too long. They grow, so that no call on the way there takes longer
-     * than those that are measured; how long it takes is not reckoned from a short one, which spends its time on being begun. */
+    /** Makes the operands, with fewer bytes if a call would take too long. They grow step by step, so that no call on the way
+     * there takes longer than those that are measured: a short call spends its time on being begun and tells little. */
     private void allocate(WorkloadClass workload, long bytes) {
         List<Work> works = workload.measured();
         Work slowest = works.get(works.size() - 1);

@@ -21,9 +21,9 @@ import java.util.stream.Collectors;
 /**
  * Finds the tilings for long calls, one for each {@link WorkloadClass}: what an earlier process measured, else the usual one,
  * until so much was computed in long calls of the class that measuring is little beside it. It is measured then, on a thread in
- * the background, and the backend's calls take turns with those that are measured; what they wait for each time is at most tens
- * of milliseconds. Where the machine is too busy to tell, it is measured again a little later, a few times, and else by the next
- * process. Short calls, and with them every start, have nothing to do with it.
+ * the background, and the backend's calls take turns with the timings; what they wait for each time is a few milliseconds, or
+ * tens where a single call takes as long. Where the machine is too busy to tell, it is measured again a little later, a few
+ * times, and else by the next process. Short calls, and with them every start, have nothing to do with it.
  */
 final class Tuning implements Tilings {
     /** Elements from which on a call is long: more than caches hold, and work-groups enough for any tiling. */

@@ -5,10 +5,11 @@
  * from its first chunk to its last, {@code OpenClBackend} all of it.
  *
  * <p>How an element-wise kernel is divided is its {@code Tiling}: the work-items of a group, the elements of each, and how many
- * of them it moves at once. Short calls have the usual one, one element each or, on drivers for CPUs, a loop over many; for
- * long ones {@code Tuning} finds what is best on the device for each {@code Effort}: {@code SavedTiling} knows what was
+ * of them it moves at once. Short calls have the usual one, a vector each or, on drivers for CPUs, a loop over many; for
+ * long ones {@code Tuning} finds what is best on the device for each {@code WorkloadClass}: {@code SavedTiling} knows what was
  * measured earlier, and when enough was computed, {@code TilingRuns} measures in the background and {@code TilingChoice}
- * decides.
+ * decides. On GPUs maps and rows have classes of their own, and {@code MapGrid} and {@code RowGrid} do what the tiling wants as
+ * far as the shape allows it.
  *
  * <p>A large call over host memory that must be copied is divided: {@code Overlap} hands its chunks to up to three
  * {@code Lane}s, each a thread with a queue and pinned memory, so that copying to the device, computing and copying back

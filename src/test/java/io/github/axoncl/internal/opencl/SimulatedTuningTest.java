@@ -41,7 +41,8 @@ class SimulatedTuningTest {
     }
 
     SimulatedTuningTest() {
-        fake.on("clCreateContext", arguments -> new cl_context()).on("clCreateCommandQueue", arguments -> new cl_command_queue())
+        fake.on("clCreateContext", arguments -> new cl_context())
+                .on("clCreateCommandQueue", arguments -> new cl_command_queue())
                 .on("clCreateProgramWithSource", arguments -> new cl_program())
                 .on("clCreateKernel", arguments -> new cl_kernel())
                 .on("clGetKernelWorkGroupSize", arguments -> 1024L)

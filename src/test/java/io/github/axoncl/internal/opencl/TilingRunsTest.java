@@ -52,8 +52,8 @@ class TilingRunsTest {
     @Test
     void itStopsWhenItIsTold() {
         TrackedCl tracked = new TrackedCl();
-        assertThatThrownBy(() -> TilingRuns.best(tracked.cl(), TrackedCl.device(), BackendOptions.defaults(), WorkloadClass.LIGHT,
-                () -> true, Runnable::run)).isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> TilingRuns.best(tracked.cl(), TrackedCl.device(), BackendOptions.defaults(),
+                WorkloadClass.LIGHT, () -> true, Runnable::run)).isInstanceOf(CancellationException.class);
         assertThat(tracked.handles()).isEmpty();
     }
 

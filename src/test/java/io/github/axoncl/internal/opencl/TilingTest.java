@@ -61,7 +61,8 @@ class TilingTest extends BackendContract {
     /** Of element-wise calls. */
     private static Stream<Tiling> candidates() {
         KernelForm form = TrackedCl.device().form();
-        return Stream.concat(WorkloadClass.LIGHT.candidates(form).stream(), WorkloadClass.SIXTEEN_BITS.candidates(form).stream());
+        return Stream.of(WorkloadClass.LIGHT, WorkloadClass.SIXTEEN_BITS)
+                .flatMap(workload -> workload.candidates(form).stream());
     }
 
     /** Numbers whose results are far from the subnormal ones, which not every device keeps. */

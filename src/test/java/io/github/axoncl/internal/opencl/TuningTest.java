@@ -122,7 +122,8 @@ class TuningTest {
 
     @Test
     void eachClassIsMeasuredWhenItIsWorthWhileAndKeptByItself() throws InterruptedException {
-        Map<WorkloadClass, Tiling> best = Map.of(WorkloadClass.LIGHT, FOUR, WorkloadClass.HEAVY, LARGE, WorkloadClass.ROWS, ROWS);
+        Map<WorkloadClass, Tiling> best = Map.of(WorkloadClass.LIGHT, FOUR, WorkloadClass.HEAVY, LARGE,
+                WorkloadClass.ROWS, ROWS);
         List<WorkloadClass> order = new CopyOnWriteArrayList<>();
         try (Tuning tuning = new Tuning(saved(), KernelForm.GPU, (workload, stopped, turns) -> {
             order.add(workload);
@@ -317,7 +318,8 @@ class TuningTest {
     void numbersThatMakeNoSenseAreIgnored() throws IOException {
         saved().keep(WorkloadClass.HEAVY, LARGE);
         String key = Files.readAllLines(file()).get(1).substring("key ".length());
-        for (List<String> nonsense : List.of(List.of("64 4 3"), List.of("64 4 4", "64 4 4"), List.of("four"), List.<String>of())) {
+        for (List<String> nonsense : List.of(List.of("64 4 3"), List.of("64 4 4", "64 4 4"), List.of("four"),
+                List.<String>of())) {
             UserCache.ofUser().write("tiling", key, nonsense);
             assertThat(saved().load(WorkloadClass.HEAVY)).as("%s", nonsense).isNull();
         }
