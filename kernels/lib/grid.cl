@@ -3,9 +3,6 @@
 // A launch covers n elements, at most 2^30, in slots: n / WIDTH vectors of WIDTH neighbours, then a slot for each element that is
 // left. At each of its STEPS a work-item computes one slot, and the slots of a work-group at one step are neighbours. Work-items
 // behind the last slot touch nothing, so one launch of whole work-groups serves any length.
-//
-// Vectors are accessed by pointers to vectors, not by vload and vstore, which promise no alignment, so that NVIDIA's compiler takes
-// them apart. The host uses a text with WIDTH > 1 only where every operand begins at a multiple of a vector.
 
 #define KERNEL kernel __attribute__((reqd_work_group_size(GROUP, 1, 1)))
 #define EXTENT , uint n
@@ -29,23 +26,20 @@
 #define READ(v, p) { v[s] = 0; if (EXISTS(s)) { v[s] = (p)[SLOT(s)]; } }
 #define WRITE(v, p) if (EXISTS(s)) { (p)[SLOT(s)] = v[s]; }
 #else
-#define JOINED(a, b) JOINED_NAMES(a, b)
-#define JOINED_NAMES(a, b) a##b
-#define VECTOR JOINED(ELEMENT, WIDTH)
 #define READ(v, p) {                                                        \
         global const ELEMENT *from = (p) + FIRST(s);                        \
-        VECTOR u = 0;                                                       \
         if (SLOT(s) < WHOLE) {                                              \
-            u = *(global const VECTOR *)from;                               \
-        } else if (EXISTS(s)) {                                             \
-            u = *from;                                                      \
+            LOAD_VECTOR(ELEMENT, WIDTH, v, (s) * WIDTH, from)               \
+        } else {                                                            \
+            ELEMENT single = 0;                                             \
+            if (EXISTS(s)) { single = *from; }                              \
+            _Pragma("unroll") for (int k = 0; k < WIDTH; k++) { v[(s) * WIDTH + k] = single; } \
         }                                                                   \
-        JOINED(vstore, WIDTH)(u, s, v);                                     \
     }
 #define WRITE(v, p) {                                                       \
         global ELEMENT *to = (p) + FIRST(s);                                \
         if (SLOT(s) < WHOLE) {                                              \
-            *(global VECTOR *)to = JOINED(vload, WIDTH)(s, v);              \
+            STORE_VECTOR(ELEMENT, WIDTH, v, (s) * WIDTH, to)                \
         } else if (EXISTS(s)) {                                             \
             *to = v[(s) * WIDTH];                                           \
         }                                                                   \

@@ -107,20 +107,18 @@ kernel void run_map_by_four(OPERANDS, ulong first, SHAPE PARAMETERS EXTENT) {
 #define EACH_ELEMENT(k) _Pragma("unroll") for (uint k = 0; k < ELEMENTS; k++)
 
 #if WIDTH > 1
-#define JOINED(a, b) JOINED_NAMES(a, b)
-#define JOINED_NAMES(a, b) a##b
-#define LOAD_VECTORS(element, v, p)                                                                         \
+#define LOAD_NEIGHBOURS(element, v, p)                                                                         \
     if (whole) {                                                                                            \
         _Pragma("unroll") for (uint s = 0; s < ELEMENTS / WIDTH; s++) {                                     \
-            JOINED(vstore, WIDTH)(((global const JOINED(element, WIDTH) *)(p))[s], s, v);                   \
+            LOAD_VECTOR(element, WIDTH, v, s * WIDTH, (p) + s * WIDTH)                                      \
         }                                                                                                   \
     } else {                                                                                                \
         EACH_ELEMENT(k) { v[k] = g + k < n ? (p)[k] : 0; }                                                  \
     }
-#define STORE_VECTORS(element, v, p)                                                                        \
+#define STORE_NEIGHBOURS(element, v, p)                                                                        \
     if (whole) {                                                                                            \
         _Pragma("unroll") for (uint s = 0; s < ELEMENTS / WIDTH; s++) {                                     \
-            ((global JOINED(element, WIDTH) *)(p))[s] = JOINED(vload, WIDTH)(s, v);                         \
+            STORE_VECTOR(element, WIDTH, v, s * WIDTH, (p) + s * WIDTH)                                     \
         }                                                                                                   \
     } else {                                                                                                \
         EACH_ELEMENT(k) { if (g + k < n) { (p)[k] = v[k]; } }                                               \

@@ -26,7 +26,18 @@
 //   MAXIMUM(largest)      what scores are compared with
 //   ROW                   what is made of a row, once
 //   RESULT(j, d), WRITE_RESULT(W, j, d)
-//   BEGIN_ROUND, END_ROUND enclose what is repeated until no row of the work-group needs another round
+//   KEPT_TERMS(size), KEEP_TERM(j, value)
+//                         the array of an element's first term, where results take it
+//   BEGIN_ROUND, END_ROUND enclose what is repeated until no row of the work-group needs another round, if anything is
+
+#ifndef BEGIN_ROUND
+#define BEGIN_ROUND
+#define END_ROUND
+#endif
+#ifndef KEPT_TERMS
+#define KEPT_TERMS(size)
+#define KEEP_TERM(j, value)
+#endif
 
 #define SEGMENT 4096u
 #define GROUP (ITEMS * ROWS)
@@ -44,26 +55,24 @@
 #define PARTNER(half_way) (me ^ (half_way))
 #endif
 
-#define JOINED(a, b) JOINED_NAMES(a, b)
-#define JOINED_NAMES(a, b) a##b
-
-// W elements between memory and an array, by pointers to vectors as in grid.cl
-#define LOAD(W, element, v, j, p, exists) JOINED(LOAD_, W)(element, v, j, p, exists)
-#define LOAD_1(element, v, j, p, exists) { (v)[j] = 0; if (exists) { (v)[j] = *(p); } }
-#define LOAD_MANY(W, element, v, j, p, exists) {                            \
-        element##W u = 0;                                                   \
-        if (exists) { u = *(global const element##W *)(p); }                \
-        vstore##W(u, 0, (v) + (j));                                         \
+// W elements between memory and an array
+#define LOAD(W, element, v, j, p, exists) JOINED(LOAD_WIDE_, W)(element, v, j, p, exists)
+#define LOAD_WIDE_1(element, v, j, p, exists) { (v)[j] = 0; if (exists) { (v)[j] = *(p); } }
+#define LOAD_MANY(W, element, v, j, p, exists)                              \
+    if (exists) {                                                           \
+        LOAD_VECTOR(element, W, v, j, p)                                    \
+    } else {                                                                \
+        UNROLLED for (uint e = 0; e < W; e++) { (v)[(j) + e] = 0; }         \
     }
-#define LOAD_2(element, v, j, p, exists) LOAD_MANY(2, element, v, j, p, exists)
-#define LOAD_4(element, v, j, p, exists) LOAD_MANY(4, element, v, j, p, exists)
-#define LOAD_8(element, v, j, p, exists) LOAD_MANY(8, element, v, j, p, exists)
+#define LOAD_WIDE_2(element, v, j, p, exists) LOAD_MANY(2, element, v, j, p, exists)
+#define LOAD_WIDE_4(element, v, j, p, exists) LOAD_MANY(4, element, v, j, p, exists)
+#define LOAD_WIDE_8(element, v, j, p, exists) LOAD_MANY(8, element, v, j, p, exists)
 
-#define STORE(W, element, v, j, p) JOINED(STORE_, W)(element, v, j, p)
-#define STORE_1(element, v, j, p) *(p) = (v)[j];
-#define STORE_2(element, v, j, p) *(global element##2 *)(p) = vload2(0, (v) + (j));
-#define STORE_4(element, v, j, p) *(global element##4 *)(p) = vload4(0, (v) + (j));
-#define STORE_8(element, v, j, p) *(global element##8 *)(p) = vload8(0, (v) + (j));
+#define STORE(W, element, v, j, p) JOINED(STORE_WIDE_, W)(element, v, j, p)
+#define STORE_WIDE_1(element, v, j, p) *(p) = (v)[j];
+#define STORE_WIDE_2(element, v, j, p) STORE_VECTOR(element, 2, v, j, p)
+#define STORE_WIDE_4(element, v, j, p) STORE_VECTOR(element, 4, v, j, p)
+#define STORE_WIDE_8(element, v, j, p) STORE_VECTOR(element, 8, v, j, p)
 
 // The same between local memory and an array of floats
 #define RECALL(W, v, j, p) JOINED(RECALL_, W)(v, j, p)

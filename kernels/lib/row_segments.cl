@@ -9,6 +9,11 @@
 #define EACH_VECTOR UNROLL_SOME for (uint d = w * VECTOR; d < length; d += ITEMS * VECTOR)
 #define EACH_IN_VECTOR UNROLLED for (uint j = 0; j < VECTOR; j++)
 #define UNROLL_SOME _Pragma("unroll 4")
+#if EACH == 1
+#define UNROLL_TERMS UNROLL_SOME
+#else
+#define UNROLL_TERMS _Pragma("unroll 1")
+#endif
 
 #define IN_SEGMENT(s)                                                       \
     ulong start = (ulong)(s) * SEGMENT;                                     \
@@ -49,7 +54,7 @@
 
 #define SUMS_OF_SEGMENT                                                     \
     EACH_SUM(CLEAR_SUM)                                                     \
-    UNROLL_SOME                                                             \
+    UNROLL_TERMS                                                            \
     for (uint b = w; b < length; b += LANES) {                              \
         UNROLLED                                                            \
         for (uint k = 0; k < EACH; k++) {                                   \

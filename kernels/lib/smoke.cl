@@ -6,9 +6,15 @@ kernel void run_primitives(global const float *abc, global float *results, ulong
         float b = abc[count + i];
         float c = abc[2 * count + i];
         results[i] = fma(a, b, c);
-        results[count + i] = reciprocal(b);
-        results[2 * count + i] = a + b;
-        results[3 * count + i] = a * b;
-        results[4 * count + i] = a * b + c;
+        results[count + i] = a + b;
+        results[2 * count + i] = a * b;
+        results[3 * count + i] = a * b + c;
+    }
+}
+
+kernel void run_reciprocals(global const float *b, global float *results, ulong count) {
+    ulong i = get_global_id(0);
+    if (i < count) {
+        results[i] = reciprocal(b[i]);
     }
 }

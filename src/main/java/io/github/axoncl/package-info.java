@@ -27,12 +27,16 @@
  *     {@code random.cl}</td></tr>
  * <tr><td>how functions are joined to one</td><td>{@code kernels/fused}</td></tr>
  * <tr><td>the bits of a type for storage</td><td>{@code kernels/lib/storage.cl}</td></tr>
- * <tr><td>loading, storing and looping on a device</td><td>{@code kernels/lib/elementwise.cl}, {@code map.cl},
- *     {@code rowwise.cl}, {@code loops.cl}</td></tr>
+ * <tr><td>loading, storing and looping on a device: drivers of CPUs</td><td>{@code kernels/lib/loops.cl},
+ *     {@code elementwise.cl}, {@code map.cl}, {@code rowwise.cl}</td></tr>
+ * <tr><td>the same: GPUs</td><td>{@code kernels/lib/vectors.cl}, {@code grid.cl}, {@code elementwise.cl}, {@code map.cl},
+ *     {@code row_grid.cl}, {@code row_registers.cl}, {@code row_segments.cl}</td></tr>
  * <tr><td>what may be passed to an operation</td><td>this package, once for all backends</td></tr>
  * <tr><td>what kernel text may say</td><td>{@code internal.kernel}</td></tr>
  * <tr><td>bytecode, SIMD, threads</td><td>{@code internal.cpu}</td></tr>
- * <tr><td>work-groups and build options</td><td>{@code Programs}, {@code ProgramText} in {@code internal.opencl}</td></tr>
+ * <tr><td>work-groups and launches</td><td>{@code LaunchPlan} and its kinds, {@code KernelTile} and its kinds in
+ *     {@code internal.opencl}</td></tr>
+ * <tr><td>build options</td><td>{@code ProgramText} in {@code internal.opencl}</td></tr>
  * <tr><td>how bytes cross to a device</td><td>{@code Transfers}, {@code Lane}, {@code Overlap} in
  *     {@code internal.opencl}</td></tr>
  * <tr><td>reuse of device memory and its limits</td><td>{@code BufferPool}, {@code BufferManager} in

@@ -31,6 +31,8 @@ public enum BackendUnderTest {
     /** The system property that names the backend. */
     public static final String PROPERTY = "axoncl.test.backend";
     private static final String CPU_FORM = "axoncl.cpu.form";
+    /** Whether a driver for CPUs gets the kernels of GPUs, of which each length of rows has its own program. */
+    private static final boolean GPU_KERNELS = "gpu".equals(System.getProperty("axoncl.opencl.form"));
     /** The environment variable with the names of the drivers whose absence is a failure. */
     public static final String REQUIRE = "AXONCL_REQUIRE";
 
@@ -77,7 +79,7 @@ public enum BackendUnderTest {
 
     /** Whether only the ends of the parameters' ranges are tried beside the defaults. */
     boolean isBrief() {
-        return this == OCLGRIND || this == RUSTICL || isWithoutOpenCl();
+        return this == OCLGRIND || this == RUSTICL || isWithoutOpenCl() || GPU_KERNELS;
     }
 
     /** Whether the driver's host side bears several threads.

@@ -52,6 +52,14 @@ public final class Machine {
         return backend;
     }
 
+    /** The backend on the best device with this text in its name, or on the best of all, with a pool of so many bytes.
+     *
+     * @param name a part of a name, or null */
+    public static Backend device(String name, long poolBytes) {
+        return open(BackendOptions.defaults().withBackend(name == null ? "opencl" : "opencl:" + name).withPoolBytes(poolBytes)
+                .withCalibration(false));
+    }
+
     /** The backend that AxonCL chooses when nothing but its property and its environment variable is said. */
     public static Backend chosen() {
         return open(BackendOptions.defaults());
@@ -66,7 +74,8 @@ public final class Machine {
         }
     }
 
-    private static Backend open(BackendOptions options) {
+    /** A backend by options. */
+    public static Backend open(BackendOptions options) {
         try {
             return Backends.open(options);
         } catch (DeviceException e) {

@@ -6,11 +6,14 @@ import io.github.axoncl.bench.apply.ApplyCommand;
 import io.github.axoncl.bench.compare.CompareCommand;
 import io.github.axoncl.bench.demo.DemoCommand;
 import io.github.axoncl.bench.functions.FunctionsCommand;
+import io.github.axoncl.bench.gpu.GpuCommand;
 import io.github.axoncl.bench.jmh.JmhCommand;
 import io.github.axoncl.bench.model.ModelCommand;
 import io.github.axoncl.bench.plot.PlotCommand;
 import io.github.axoncl.bench.regret.RegretCommand;
+import io.github.axoncl.bench.staging.StagingCommand;
 import io.github.axoncl.bench.study.StudyCommand;
+import io.github.axoncl.bench.texts.TextsCommand;
 import io.github.axoncl.bench.verify.VerifyCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +30,7 @@ import picocli.CommandLine.Spec;
         description = "Shows, checks and measures AxonCL on this machine.",
         subcommands = {DevicesCommand.class, FunctionsCommand.class, DemoCommand.class, VerifyCommand.class,
             ApplyCommand.class, PlotCommand.class, StudyCommand.class, CompareCommand.class, RegretCommand.class,
-            JmhCommand.class, ModelCommand.class, HugeCommand.class},
+            JmhCommand.class, ModelCommand.class, TextsCommand.class, GpuCommand.class, StagingCommand.class, HugeCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:a computation or a check failed", "2:wrong usage", "3:a backend that was asked for is not "
             + "available"})
@@ -38,7 +41,7 @@ public final class Workbench implements Runnable {
 
     /** The commands that compute, and so want the JVM with its vector module. */
     private static final List<String> COMPUTING = List.of("devices", "demo", "verify", "jmh", "apply", "study", "compare",
-            "regret", "huge");
+            "regret", "gpu", "huge", "staging");
 
     @Spec
     private CommandSpec spec;

@@ -138,6 +138,11 @@ public final class RowPieces {
                 .allMatch(function -> terms.containsValue(function) || !takes(function, MAXIMUM));
     }
 
+    /** Whether the result of an element takes its score. */
+    public boolean resultTakesScore() {
+        return hasResult() && takes(piece(RESULT), SCORE);
+    }
+
     /** Whether terms take the first index. */
     public boolean termsTakeFirst() {
         return terms.values().stream().anyMatch(function -> takes(function, FIRST));

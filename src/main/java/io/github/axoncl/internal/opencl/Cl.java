@@ -15,7 +15,7 @@ import java.nio.ByteBuffer;
  * The only seam to OpenCL: every call the library makes, named as OpenCL names it.
  *
  * <p>A call that OpenCL does not answer with success throws {@link ClException}. Handles are never null. All transfers block.
- * Another implementation than {@link JoclCl} exists in tests only, where it lets any call fail.
+ * Beside {@link JoclCl} there is {@link RecordingCl}, which needs no driver; those of tests let any call fail.
  */
 interface Cl {
     /** All device types. JOCL's own constant is an int that becomes -1L, which some drivers refuse. */

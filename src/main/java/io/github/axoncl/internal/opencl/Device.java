@@ -18,6 +18,9 @@ import java.util.Locale;
  */
 public record Device(cl_platform_id platform, cl_device_id id, DeviceInfo info, long maxWorkGroup, KernelForm form) {
     static final String SIMULATOR = "SIMULATOR";
+    /** The system property that says of every device, {@code true} or {@code false}, whether it shares its memory with the
+     * host: to test and measure transfers to a discrete GPU on the driver of a CPU. */
+    static final String UNIFIED_PROPERTY = "axoncl.opencl.unified";
 
     /** A device with the kernels that are usual for its kind. */
     Device(cl_platform_id platform, cl_device_id id, DeviceInfo info, long maxWorkGroup) {
@@ -143,11 +146,16 @@ public record Device(cl_platform_id platform, cl_device_id id, DeviceInfo info, 
                 cl.clGetDeviceInfoText(id, Cl.DRIVER_VERSION), cl.clGetDeviceInfoText(id, Cl.DEVICE_VERSION),
                 simulator ? SIMULATOR : typeName(type), (int) cl.clGetDeviceInfo(id, Cl.DEVICE_MAX_COMPUTE_UNITS),
                 cl.clGetDeviceInfo(id, Cl.DEVICE_GLOBAL_MEM_SIZE), cl.clGetDeviceInfo(id, Cl.DEVICE_MAX_MEM_ALLOC_SIZE),
-                cl.clGetDeviceInfo(id, Cl.DEVICE_HOST_UNIFIED_MEMORY) != 0,
+                unified(cl, id),
                 cl.clGetDeviceInfoText(id, Cl.DEVICE_EXTENSIONS).contains("cl_khr_fp64"),
                 (cl.clGetDeviceInfo(id, Cl.DEVICE_SINGLE_FP_CONFIG) & Cl.FP_CORRECTLY_ROUNDED_DIVIDE_SQRT) != 0,
                 false, false, "not tested");
         return new Device(platform, id, info, cl.clGetDeviceInfo(id, Cl.DEVICE_MAX_WORK_GROUP_SIZE));
+    }
+
+    private static boolean unified(Cl cl, cl_device_id id) {
+        String forced = System.getProperty(UNIFIED_PROPERTY);
+        return forced == null ? cl.clGetDeviceInfo(id, Cl.DEVICE_HOST_UNIFIED_MEMORY) != 0 : Boolean.parseBoolean(forced);
     }
 
     // Oclgrind reports itself as every type at once, hence the test of its name comes first.

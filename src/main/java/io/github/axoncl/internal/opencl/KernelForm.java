@@ -5,7 +5,7 @@ import io.github.axoncl.DeviceInfo;
 import java.util.Locale;
 
 /** The two forms in which a driver gets the kernels. Their results have the same bits. */
-enum KernelForm {
+public enum KernelForm {
     /** A work-item is a loop over many elements, of which the compiler makes vectors: for drivers that compile for CPUs. */
     CPU,
     /** Many work-items with a few elements each, which check bounds: for GPUs and for everything that is not known to

@@ -12,11 +12,18 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Owns the lanes of a context and the threads that work in them beside the callers' own: made when the first large call comes,
- * kept for later ones, and never more than a few, however many calls there are.
+ * kept for later ones, and never more than {@link #most}, however many calls there are.
+ *
+ * <p>A lane either copies, which takes a core, or waits for the device, which takes none. So that neither the cores nor the
+ * engines of a device (uploads, kernels, downloads) run out of work, there is a lane for each core and two for each engine: one
+ * whose chunk it works on, one whose chunk waits for it. A device whose kernels work in the memory of lanes has one engine. A
+ * CPU's driver has none beside the cores: there one further lane is best, and more of them only take memory out of the caches.
  */
 final class Lanes {
-    /** One for each way and one for the kernels. */
-    static final int MOST = 3;
+    private static final int FEWEST = 3;
+    /** Beyond this the cores copy faster than memory does, and memory that is pinned is kept from everybody else. */
+    private static final int LIMIT = 24;
+    private static final int PER_ENGINE = 2;
     /** Host memory of a lane: a share of a millisecond on any bus, and small enough to stay in a processor's cache. */
     static final int BYTES = 4 << 20;
     private static final long CLOSING_SECONDS = 5;
@@ -25,12 +32,22 @@ final class Lanes {
     private final Context context;
     private final Deque<Lane> free = new ArrayDeque<>();
     private final ThreadPoolExecutor helpers;
+    private final int most;
     private int taken;
 
     Lanes(Cl cl, Context context) {
         this.cl = cl;
         this.context = context;
-        helpers = Daemons.executor("axoncl-transfer", MOST - 1, Thread.NORM_PRIORITY);
+        int cores = Runtime.getRuntime().availableProcessors();
+        int atTheDevice = context.device().info().type().equals("CPU") ? 1 : context.kernelsUseLanes() ? PER_ENGINE
+                : 3 * PER_ENGINE;
+        most = Math.min(LIMIT, Math.max(FEWEST, cores + atTheDevice));
+        helpers = Daemons.executor("axoncl-transfer", most - 1, Thread.NORM_PRIORITY);
+    }
+
+    /** How many lanes there are at most. */
+    int most() {
+        return most;
     }
 
     /** The threads that work in lanes beside a caller's own. */
@@ -40,14 +57,15 @@ final class Lanes {
 
     /** Takes lanes that are free.
      *
-     * @return as many as there are, which may be none
+     * @param wanted how many there is work for
+     * @return as many of them as there are, which may be none
      * @throws ClException if the context is lost */
-    List<Lane> take(int most) {
+    List<Lane> take(long wanted) {
         List<Lane> lanes = new ArrayList<>(most);
-        while (lanes.size() < most) {
+        while (lanes.size() < wanted) {
             Lane lane;
             synchronized (this) {
-                if (taken == MOST) {
+                if (taken == most) {
                     break;
                 }
                 taken++;

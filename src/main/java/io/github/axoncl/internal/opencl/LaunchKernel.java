@@ -6,12 +6,11 @@ import org.jocl.cl_command_queue;
 import org.jocl.cl_kernel;
 import org.jocl.cl_mem;
 
+import java.util.Arrays;
 import java.util.List;
 
-import java.util.Arrays;
-
 /**
- * One cl_kernel with its best work-group and the arguments that it holds at the moment. Setting arguments and enqueuing belong
+ * One cl_kernel with its work-group and the arguments that it holds at the moment. Setting arguments and enqueuing belong
  * together, so callers hold the submission lock of the context.
  */
 final class LaunchKernel {
@@ -41,8 +40,8 @@ final class LaunchKernel {
      *
      * @param perItem     the elements that a work-item computes; 0 if each launch says how many
      * @param elementwise whether its operands are all that it needs to know of the shape
-     * @param inLines     whether the elements of a work-group or a loop must be of one line of the shape
-     * @param tile        what a work-group computes of rows, null if it does not reduce over any
+     * @param inLines     whether the elements of a loop must be of one line of the shape
+     * @param tile        how the work is divided, null if that is not asked
      * @param values      the types of the call's numbers, null for those that it does not take */
     LaunchKernel(Cl cl, cl_kernel kernel, long localSize, int perItem, boolean elementwise, boolean inLines, KernelTile tile,
                  List<Type.Scalar> values) {

@@ -90,14 +90,14 @@ final class MapText extends MovementText {
             String place = memory(slot) + " + " + index(slot);
             if (slot.output()) {
                 loads.append(element).append(" out_").append(slot.name()).append("[ELEMENTS]; ");
-                stores.append("STORE_VECTORS(").append(element).append(", out_").append(slot.name()).append(", ").append(place)
+                stores.append("STORE_NEIGHBOURS(").append(element).append(", out_").append(slot.name()).append(", ").append(place)
                         .append(") ");
             } else if (isSameForNeighbours(slot)) {
                 loads.append(type(slot)).append(" in_").append(slot.name()).append(" = ").append(load(slot, index(slot)))
                         .append("; ");
                 known.put(slot.name(), "in_" + slot.name());
             } else {
-                loads.append(element).append(" raw_").append(slot.name()).append("[ELEMENTS]; LOAD_VECTORS(").append(element)
+                loads.append(element).append(" raw_").append(slot.name()).append("[ELEMENTS]; LOAD_NEIGHBOURS(").append(element)
                         .append(", raw_").append(slot.name()).append(", ").append(place).append(") ");
                 compute.append(type(slot)).append(" in_").append(slot.name()).append(" = ")
                         .append(converted(slot, "raw_" + slot.name() + "[k]")).append("; ");

@@ -9,11 +9,12 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One call over large host memory: lanes take its chunks in turn, and while one of them copies to the device, another computes
- * and a third copies back. The caller's thread works in one of them.
+ * One call over large host memory: lanes take its chunks in turn, and while one of them copies to the device, another computes,
+ * a third copies back, and others copy between the operands and their own memory. The caller's thread works in one of them.
  *
- * <p>Chunks are begun in order, and their results reach the operands in order: what is complete is always the start of the
- * output, and behind it nothing was written to host memory, so inputs there are whole although the output may be an input.
+ * <p>Chunks are begun in order. The result of one is written to host memory when all earlier ones have theirs in the memory of
+ * their lanes: from there on no call of OpenCL can fail. So what is complete in the end is always the start of the output, and
+ * behind it nothing was written to host memory. Inputs there are whole although the output may be an input.
  */
 final class Overlap {
     /** Slices begin at whole cache lines, also of devices with long ones. */
@@ -33,7 +34,8 @@ final class Overlap {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private long next;
-    private long completed;
+    /** All chunks before this one have their results in the memory of lanes, or in the output already. */
+    private long computed;
     private long failedFrom = Long.MAX_VALUE;
     private Throwable failure;
     private int atWork;
@@ -51,7 +53,7 @@ final class Overlap {
         this.outer = call.rows().outer();
         this.chunk = chunk;
         this.next = from;
-        this.completed = from;
+        this.computed = from;
     }
 
     /** The work, or null if it is not worth while or not possible so. */
@@ -69,7 +71,7 @@ final class Overlap {
             return null;
         }
         long bytes = Math.min(Lanes.BYTES - (long) slices * ALIGNMENT,
-                Math.max(SMALLEST_CHUNK, perOuter * left / (2 * Lanes.MOST)));
+                Math.max(SMALLEST_CHUNK, perOuter * left / (2L * context.lanes().most())));
         long chunk = Call.inFours(bytes / perOuter);
         return chunk == 0 || chunk > left / 2 ? null : new Overlap(context, call, placements, launching, from, chunk);
     }
@@ -78,11 +80,12 @@ final class Overlap {
         return placement.isStaged() && placement.perOuter() > 0;
     }
 
-    /** How many leading outer indexes are complete. */
+    /** How many leading outer indexes are complete, after {@link #run}: every chunk that was begun before the first one that
+     * failed. */
     long completed() {
         lock.lock();
         try {
-            return completed;
+            return Math.min(Math.min(next, outer), failedFrom);
         } finally {
             lock.unlock();
         }
@@ -92,7 +95,7 @@ final class Overlap {
      *
      * @throws ClException if a call of OpenCL fails */
     void run() {
-        List<Lane> lanes = context.lanes().take(Lanes.MOST);
+        List<Lane> lanes = context.lanes().take((outer - next + chunk - 1) / chunk);
         if (lanes.isEmpty()) {
             return;
         }
@@ -101,7 +104,7 @@ final class Overlap {
             lanes.subList(1, lanes.size()).forEach(this::help);
             work(lanes.get(0));
         } catch (RuntimeException | Error e) {
-            fail(completed(), e);
+            fail(Long.MAX_VALUE, e);
         } finally {
             awaitHelpers();
             context.lanes().give(lanes, failure == null);
@@ -156,7 +159,7 @@ final class Overlap {
         List<Placed> placed = new ArrayList<>();
         List<Slice> inputs = new ArrayList<>();
         List<Slice> outputs = new ArrayList<>();
-        long from = completed();
+        long from = Long.MAX_VALUE;
         try {
             divide(lane, placed, inputs, outputs);
             for (from = begin(); from >= 0; from = begin()) {
@@ -230,42 +233,41 @@ final class Overlap {
                 lane.finish();
             }
         }
-        if (awaitTurn(from)) {
+        for (Placement placement : placements) {
+            placement.publish(lane.queue(), from, count);
+        }
+        if (computed(from, count)) {
             outputs.forEach(output -> output.toOperand(count));
-            for (Placement placement : placements) {
-                placement.publish(lane.queue(), from, count);
-            }
-            complete(from + count);
         }
     }
 
-    /** Waits until all earlier chunks are complete; false if one of them failed. */
-    private boolean awaitTurn(long from) {
+    /** Tells that the result of a chunk is in the memory of its lane, when this is true of all earlier chunks.
+     *
+     * @return false if one of them failed */
+    private boolean computed(long from, long count) {
         lock.lock();
         try {
-            while (completed < from && failedFrom >= from) {
+            while (computed < from && failedFrom >= from) {
                 changed.awaitUninterruptibly();
             }
-            return completed == from;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void complete(long outers) {
-        lock.lock();
-        try {
-            completed = outers;
+            if (computed < from) {
+                return false;
+            }
+            computed = from + count;
             changed.signalAll();
+            return true;
         } finally {
             lock.unlock();
         }
     }
 
+    /** Ends the call.
+     *
+     * @param from the chunk that failed, which makes those behind it void; none if it is behind all that were begun */
     private void fail(long from, Throwable e) {
         lock.lock();
         try {
-            failedFrom = Math.min(failedFrom, from);
+            failedFrom = Math.min(failedFrom, Math.min(from, next));
             if (failure == null) {
                 failure = e;
             }

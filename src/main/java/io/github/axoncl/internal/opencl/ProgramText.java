@@ -19,6 +19,10 @@ import java.util.List;
  * them may relax arithmetic.
  */
 final class ProgramText {
+    /** The library's texts that move memory, those for drivers of CPUs and those for GPUs. */
+    static final List<String> MOVEMENTS = List.of("loops", "elementwise", "map", "rowwise", "vectors", "grid", "row_grid",
+            "row_registers", "row_segments");
+
     /** Functions are inlined by the compiler's front end. PoCL optimises each function before it inlines them, turns the two
      * floats of a pair into a small vector, and then cannot vectorise loops. For drivers of that kind alone: the front end of
      * NVIDIA (drivers 535 to 555) refuses the pragma. */
@@ -56,6 +60,7 @@ final class ProgramText {
     static String elementwise(Device device, KernelModule module, Precision precision, DType type, Tiling tiling) {
         StringBuilder text = head(device, module.real()).append(tiling.macros());
         if (device.form() == KernelForm.GPU) {
+            file(text, "vectors");
             file(text, "grid");
         } else {
             loops(text, module, loops(device, tiling));
@@ -104,6 +109,8 @@ final class ProgramText {
         language(text, device, module, roots);
         if (device.form() == KernelForm.CPU) {
             loops(text, module, true);
+        } else {
+            file(text, "vectors");
         }
         text.append(macros);
         for (String file : files) {

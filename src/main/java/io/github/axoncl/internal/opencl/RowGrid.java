@@ -6,6 +6,7 @@ import io.github.axoncl.KernelSignature.Form;
 import io.github.axoncl.KernelSignature.Layout;
 import io.github.axoncl.KernelSignature.Slot;
 import io.github.axoncl.Rows;
+import io.github.axoncl.internal.kernel.Formulas;
 import io.github.axoncl.internal.kernel.RowPieces;
 
 import java.util.function.LongPredicate;
@@ -29,7 +30,7 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
     private static final int GROUP = 64;
     /** Work-groups whose neighbours have neighbouring rows: so many rows are what memory transfers at once. */
     private static final int GROUP_OF_COLUMNS = 256;
-    private static final int COLUMNS = 16;
+    private static final int COLUMN_ITEMS = 16;
     /** The bytes of the widest access. */
     private static final int VECTOR = 16;
     /** Local memory that every device has, less what work-items exchange through. */
@@ -65,27 +66,44 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
         boolean columns = alongAxis != unit;
         int width = columns || !alongAxis ? 1 : width(call, length, aligned);
         if (alongAxis && length >= 1 && length <= LONGEST_IN_REGISTERS) {
-            RowGrid grid = inRegisters((int) length, columns, width, weight(call, pieces), tiling);
+            int weight = weight(call, pieces);
+            RowGrid grid = inRegisters((int) length, columns, width, weight);
             if (grid != null) {
-                return grid;
+                return tiling.isDefault() ? grid : grid.divided(tiling, width, weight);
             }
         }
-        int side = columns ? COLUMNS : 1;
-        long segments = Math.max(1, (length + SEGMENT - 1) / SEGMENT);
-        long wanted = Math.min(rows * segments, (long) GROUPS_PER_UNIT * units);
         if (length <= SEGMENT) {
             int bytes = keptArrays(call, pieces) * Float.BYTES * (int) length;
-            Movement movement = !columns && alongAxis && bytes > 0 && bytes <= LOCAL_BYTES ? Movement.LOCAL : Movement.SEGMENT;
-            return new RowGrid(movement, movement == Movement.LOCAL ? (int) length : 0, PARTIALS, columns ? COLUMNS : PARTIALS,
-                    side, width);
+            if (!columns && alongAxis && bytes > 0 && bytes <= LOCAL_BYTES) {
+                return new RowGrid(Movement.LOCAL, (int) length, PARTIALS, PARTIALS, 1, width);
+            }
+            int partials = partials(length);
+            int items = columns ? Math.min(COLUMN_ITEMS, partials) : partials;
+            return new RowGrid(Movement.SEGMENT, 0, partials, items, (columns ? GROUP_OF_COLUMNS : GROUP) / items, width);
         }
+        int side = columns ? GROUP_OF_COLUMNS / COLUMN_ITEMS : 1;
+        long segments = (length + SEGMENT - 1) / SEGMENT;
+        long wanted = Math.min(rows * segments, (long) GROUPS_PER_UNIT * units);
+        // Places of elements are divisions then, which are made once for a group of its own.
         boolean divides = !alongAxis && !unit;
         boolean enough = (rows + side - 1) / side >= wanted;
-        Movement movement = canSplit(pieces) && (divides || !enough) ? Movement.SPLIT : Movement.SEGMENTS;
-        while (movement == Movement.SPLIT && side > 1 && (rows + side - 1) / side * segments < wanted) {
+        if (!canSplit(pieces) || enough && !divides) {
+            return new RowGrid(Movement.SEGMENTS, 0, PARTIALS, itemsBeside(side), side, width);
+        }
+        while (side > 1 && (rows + side - 1) / side * segments < wanted) {
             side /= 2;
         }
-        return new RowGrid(movement, 0, PARTIALS, columns ? COLUMNS : PARTIALS, side, width);
+        return new RowGrid(Movement.SPLIT, 0, PARTIALS, itemsBeside(side), side, width);
+    }
+
+    /** The work-items of a row where others are beside it. */
+    private static int itemsBeside(int side) {
+        return Math.min(PARTIALS, GROUP_OF_COLUMNS / side);
+    }
+
+    /** The partial sums that a row of some length needs. */
+    private static int partials(long length) {
+        return length >= PARTIALS ? PARTIALS : Math.max(1, Integer.highestOneBit(2 * (int) length - 1));
     }
 
     /** Sums in rounds need all of a row each time, and terms that take the first index a launch more. */
@@ -93,11 +111,9 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
         return !pieces.repeats() && !pieces.termsTakeFirst();
     }
 
-    private static RowGrid inRegisters(int length, boolean columns, int widest, int weight, Tiling tiling) {
-        int partials = length >= PARTIALS ? PARTIALS : Math.max(1, Integer.highestOneBit(2 * length - 1));
-        if (!tiling.isDefault()) {
-            return length > LONGEST_IN_REGISTERS / weight ? null : inRegisters(length, partials, widest, weight, tiling);
-        } else if (columns) {
+    private static RowGrid inRegisters(int length, boolean columns, int widest, int weight) {
+        int partials = partials(length);
+        if (columns) {
             int items = length <= 32 / weight ? 1 : length <= 512 / weight ? 16 : 32;
             items = Math.min(items, partials);
             int rows = items == 1 ? GROUP : GROUP_OF_COLUMNS / items;
@@ -115,20 +131,26 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
         }
         items = length > 32 ? items * weight : items;
         width = Math.min(width, partials / Math.min(items, partials));
-        return items > 32 ? null : new RowGrid(Movement.REGISTERS, length, partials, items, GROUP / items, width);
+        return weight > 1 && items > 16 || items > 32 ? null : new RowGrid(Movement.REGISTERS, length, partials, items, GROUP / items, width);
     }
 
-    /** A power of two of work-items for each row, so that none has more elements than wanted, if so many may share it. */
-    private static RowGrid inRegisters(int length, int partials, int widest, int weight, Tiling tiling) {
+    /** The same in other work-groups: a power of two of work-items for each row, so that none has more elements than wanted, if
+     * so many may share it. */
+    private RowGrid divided(Tiling tiling, int widest, int weight) {
         int wanted = (length * weight + tiling.elements() - 1) / tiling.elements();
-        int items = Math.min(Integer.highestOneBit(2 * wanted - 1), Math.min(MOST_ITEMS, partials));
-        int width = Math.min(widest, partials / items);
-        return new RowGrid(Movement.REGISTERS, length, partials, items, Math.max(1, tiling.workGroup() / items), width);
+        int shared = Math.min(Integer.highestOneBit(2 * wanted - 1), Math.min(MOST_ITEMS, partials));
+        return new RowGrid(movement, length, partials, shared, Math.max(1, tiling.workGroup() / shared),
+                Math.min(widest, partials / shared));
     }
 
-    /** 2 where a work-item has about twice the registers for an element that softmax has, else 1. */
+    /** 2 where a work-item needs more registers for an element than softmax does, whose score becomes its term, else 1. The
+     * comparisons of a maximum that NaN must not pass count as well, because AMD's compiler makes them all before it
+     * selects, and so do random words. */
     private static int weight(KernelCall call, RowPieces pieces) {
-        return elementInputs(call) + pieces.terms().size() > 2 ? 2 : 1;
+        boolean compares = pieces.needsMaximum() && !pieces.sumsShowNaN();
+        boolean random = call.signature().scalars().contains(Formulas.ELEMENT_LOW);
+        int kept = elementInputs(call) + pieces.terms().size() + (pieces.resultTakesScore() ? 1 : 0);
+        return compares || random || kept > 2 ? 2 : 1;
     }
 
     private static int elementInputs(KernelCall call) {

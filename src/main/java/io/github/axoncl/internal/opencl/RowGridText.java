@@ -40,7 +40,10 @@ final class RowGridText extends MovementText {
 
     @Override
     String bits() {
-        return RANDOM_WORD + "(((ulong)" + Formulas.ELEMENT_HIGH + " << 32 | " + Formulas.ELEMENT_LOW + ") + NUMBER_OF(d), "
+        String number = alongAxis ? "((first_outer + o) * plane + rest + (start + (d)) * inner)"
+                : unit ? "((start + (d)) * plane + row_number)"
+                : "(start_outer * plane + start_inner + (d) + OUTER_OF(d) * (plane - inner) + row_number * inner)";
+        return RANDOM_WORD + "(((ulong)" + Formulas.ELEMENT_HIGH + " << 32 | " + Formulas.ELEMENT_LOW + ") + " + number + ", "
                 + randomNumbers() + ")";
     }
 
@@ -144,13 +147,9 @@ final class RowGridText extends MovementText {
         if (alongAxis) {
             row.append(unit ? "ulong o = row_number; ulong rest = 0; "
                     : "ulong o = row_number / (uint)inner; ulong rest = row_number - (uint)o * (uint)inner; ");
-            define("NUMBER_OF(d)", "((first_outer + o) * plane + rest + (start + (d)) * inner)");
-        } else if (unit) {
-            define("NUMBER_OF(d)", "((start + (d)) * plane + row_number)");
-        } else {
+        } else if (!unit) {
             places.append("ulong start_outer = (begin) / inner; uint start_inner = (uint)((begin) - start_outer * inner); ");
             define("OUTER_OF(d)", "((ulong)((start_inner + (d)) << 1) * (uint)by_inner >> 32 >> (by_inner >> 32))");
-            define("NUMBER_OF(d)", "(start_outer * plane + start_inner + (d) + OUTER_OF(d) * (plane - inner) + row_number * inner)");
         }
         for (Slot slot : signature.slots()) {
             if (slot.isPerRow(signature.form())) {
@@ -238,8 +237,10 @@ final class RowGridText extends MovementText {
         if (!terms.isEmpty()) {
             define("EACH_SUM(DO)", each.toString());
         }
-        define("KEPT_TERMS(size)", pieces.keepsTerm() ? "float term[size];" : "");
-        define("KEEP_TERM(j, value)", pieces.keepsTerm() ? "term[j] = value;" : "");
+        if (pieces.keepsTerm()) {
+            define("KEPT_TERMS(size)", "float term[size];");
+            define("KEEP_TERM(j, value)", "term[j] = value;");
+        }
         row();
         String result = pieces.hasResult() ? result() : null;
         if (registers) {
@@ -253,8 +254,6 @@ final class RowGridText extends MovementText {
 
     private void rounds() {
         if (!pieces.repeats()) {
-            define("BEGIN_ROUND", "");
-            define("END_ROUND", "");
             return;
         }
         String type = pieces.row().text();

@@ -1,9 +1,8 @@
 package io.github.axoncl.internal.opencl;
 
-import io.github.axoncl.Activation;
 import io.github.axoncl.DeviceInfo;
-import io.github.axoncl.RowActivation;
 import io.github.axoncl.internal.cache.UserCache;
+import io.github.axoncl.internal.kernel.KernelLibrary;
 
 import java.util.List;
 import java.util.Map;
@@ -56,16 +55,19 @@ final class SavedVerdicts {
     }
 
     private static String key(Device device) {
-        return key(device, ProgramText.smoke(device) + Activation.GELU.definition().source()
-                + Activation.TANH.definition().source() + RowActivation.SOFTMAX.definition().source());
+        StringBuilder texts = new StringBuilder(SmokeProbes.texts(device)).append(SmokeProbes.tilings(device.form()));
+        KernelLibrary.LANGUAGE.forEach(name -> texts.append(KernelLibrary.text(name)));
+        texts.append(KernelLibrary.text("smoke"));
+        ProgramText.MOVEMENTS.forEach(name -> texts.append(KernelLibrary.text(name)));
+        return key(device, texts.toString());
     }
 
     /** All that what was found out about a device depends on: itself, its driver, the environment and the texts it compiled. */
     static String key(Device device, String texts) {
         DeviceInfo info = device.info();
         return String.join("; ", info.name(), info.platform(), info.driver(), info.version(), info.type(),
-                info.computeUnits() + " compute units", "double " + info.fp64(), "form " + device.form(), System.getProperty("os.arch"),
-                "texts " + texts.length() + " " + texts.hashCode(), environment().toString());
+                info.computeUnits() + " compute units", "double " + info.fp64(), "form " + device.form(),
+                System.getProperty("os.arch"), "texts " + texts.length() + " " + texts.hashCode(), environment().toString());
     }
 
     /** What may change how a driver compiles: the variables of PoCL, rusticl, the ICD loader and others have such names. */

@@ -51,11 +51,17 @@ public final class TrackedCl implements InvocationHandler {
 
     /** The device of this JVM as if it shared its memory with the host or not, and had a limit for allocations. */
     static Device device(boolean unified, long maxAllocation) {
+        return device(device().info().type(), unified, maxAllocation);
+    }
+
+    /** The same as if it were of another type, for example a GPU. */
+    static Device device(String type, boolean unified, long maxAllocation) {
         Device device = device();
         DeviceInfo i = device.info();
         return new Device(device.platform(), device.id(), new DeviceInfo(i.platform(), i.name(), i.vendor(), i.driver(),
-                i.version(), i.type(), i.computeUnits(), i.globalMemory(), Math.min(maxAllocation, i.maxAllocation()), unified,
-                i.fp64(), i.correctlyRoundedDivide(), i.accepted(), i.bitExact(), i.verdict()), device.maxWorkGroup(), device.form());
+                i.version(), type, i.computeUnits(), i.globalMemory(), Math.min(maxAllocation, i.maxAllocation()), unified,
+                i.fp64(), i.correctlyRoundedDivide(), i.accepted(), i.bitExact(), i.verdict()), device.maxWorkGroup(),
+                device.form());
     }
 
     /** The accepted device of this JVM. */

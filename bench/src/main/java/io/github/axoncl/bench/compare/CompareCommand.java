@@ -2,6 +2,7 @@ package io.github.axoncl.bench.compare;
 
 import io.github.axoncl.bench.FunctionNames;
 import io.github.axoncl.bench.Markers;
+import io.github.axoncl.bench.Table;
 import io.github.axoncl.bench.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -19,6 +19,7 @@ import static j2html.TagCreator.thead;
 import static j2html.TagCreator.title;
 import static j2html.TagCreator.tr;
 
+import io.github.axoncl.bench.Table;
 import j2html.tags.DomContent;
 import java.io.IOException;
 import java.nio.file.Files;

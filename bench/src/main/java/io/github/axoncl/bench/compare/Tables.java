@@ -1,5 +1,6 @@
 package io.github.axoncl.bench.compare;
 
+import io.github.axoncl.bench.Table;
 import io.github.axoncl.bench.compare.AxonclContender.Form;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -27,15 +27,18 @@ final class LossCases {
     private final boolean ofClasses;
     /** With weights and, of classes, an index that is ignored. */
     private final boolean everything;
+    private final int columns;
     private final int inner;
     private final Reduction reduction;
     private final boolean perRow;
 
-    private LossCases(Loss constant, LossFunction function, boolean ofClasses, int inner, Reduction reduction) {
+    private LossCases(Loss constant, LossFunction function, boolean ofClasses, int columns, int inner,
+                      Reduction reduction) {
         this.constant = constant;
         this.function = function;
         this.ofClasses = ofClasses;
         this.everything = function != constant;
+        this.columns = columns;
         this.inner = inner;
         this.reduction = reduction;
         this.perRow = isPerRow(constant);
@@ -47,10 +50,24 @@ final class LossCases {
             LossFunction other = loss.with(Samples.otherArguments(loss.definition()));
             for (boolean ofClasses : isPerRow(loss) ? new boolean[] {true, false} : new boolean[] {false}) {
                 for (Reduction reduction : Reduction.values()) {
-                    new LossCases(loss, loss, ofClasses, 1, reduction).add(cases);
-                    new LossCases(loss, other, ofClasses, 1, reduction).add(cases);
+                    new LossCases(loss, loss, ofClasses, COLUMNS, 1, reduction).add(cases);
+                    new LossCases(loss, other, ofClasses, COLUMNS, 1, reduction).add(cases);
                 }
-                new LossCases(loss, other, ofClasses, INNER, Reduction.MEAN).add(cases);
+                new LossCases(loss, other, ofClasses, COLUMNS, INNER, Reduction.MEAN).add(cases);
+            }
+        }
+        return cases;
+    }
+
+    /** Means over rows of other lengths, along the last axis and along another one. */
+    static List<VerifyCase> ofLengths(int... lengths) {
+        List<VerifyCase> cases = new ArrayList<>();
+        for (Loss loss : Loss.values()) {
+            for (boolean ofClasses : isPerRow(loss) ? new boolean[] {true, false} : new boolean[] {false}) {
+                for (int columns : lengths) {
+                    new LossCases(loss, loss, ofClasses, columns, 1, Reduction.MEAN).add(cases);
+                    new LossCases(loss, loss, ofClasses, columns, INNER, Reduction.MEAN).add(cases);
+                }
             }
         }
         return cases;
@@ -69,19 +86,20 @@ final class LossCases {
         for (Operation operation : List.of(Operation.FORWARD, Operation.BACKWARD)) {
             String title = function.describe() + " " + operation.id() + (ofClasses ? " of classes" : " of probabilities")
                     + (everything ? ", weights" + (ofClasses ? ", an ignored index" : "") : "") + ", "
-                    + reduction.name().toLowerCase(Locale.ROOT) + (inner > 1 ? ", inner " + inner : "");
+                    + reduction.name().toLowerCase(Locale.ROOT) + (columns == COLUMNS ? "" : ", rows of " + columns)
+                    + (inner > 1 ? ", inner " + inner : "");
             cases.add(new VerifyCase(title, (samples, reference) -> trial(samples, operation)));
         }
     }
 
     private Trial trial(int samples, Operation operation) {
-        Rows rows = Samples.shape(samples, COLUMNS, inner, 1);
+        Rows rows = Samples.shape(samples, columns, inner, 1);
         int count = (int) (rows.outer() * rows.inner());
         // One special value would be all that remains of a sum.
         float[] x = Samples.rows(rows, reduction == Reduction.NONE);
         int[] classes = classes(count);
         float[] probabilities = normalised(Samples.probabilities(x.length, 11), rows);
-        float[] weights = Samples.probabilities(COLUMNS, 12);
+        float[] weights = Samples.probabilities(columns, 12);
         Place place = reduction != Reduction.NONE ? Place.ALL : perRow ? Place.ROW : Place.EACH;
         boolean backward = operation == Operation.BACKWARD;
         Trial trial = Trial.of(rows, (backend, o) -> {
@@ -90,7 +108,7 @@ final class LossCases {
             } else {
                 backend.forward(function, rows, targets(o), reduction, o.apply("x"), o.apply("loss"));
             }
-        }).in("x", Place.EACH, x).out("loss", place, COLUMNS + place.length(rows) + 8, LossOracle.LOSS_LIMIT);
+        }).in("x", Place.EACH, x).out("loss", place, columns + place.length(rows) + 8, LossOracle.LOSS_LIMIT);
         if (ofClasses) {
             trial.in("class", Place.ROW, Values.of(classes));
         } else {
@@ -100,7 +118,7 @@ final class LossCases {
             trial.in("weight", Place.AXIS, weights);
         }
         if (backward) {
-            trial.out("dx", Place.EACH, COLUMNS + 8, reduction == Reduction.MEAN ? LossOracle.MEAN_GRADIENT_LIMIT
+            trial.out("dx", Place.EACH, columns + 8, reduction == Reduction.MEAN ? LossOracle.MEAN_GRADIENT_LIMIT
                     : LossOracle.GRADIENT_LIMIT);
         }
         Function<Integer, Result> exactly = row -> exactly(rows, row, x, classes[row], probabilities, weights);
@@ -124,7 +142,7 @@ final class LossCases {
         SplittableRandom random = new SplittableRandom(13);
         int[] classes = new int[count];
         for (int i = 0; i < count; i++) {
-            classes[i] = everything && i % 3 == 1 ? IGNORED : random.nextInt(COLUMNS);
+            classes[i] = everything && i % 3 == 1 ? IGNORED : random.nextInt(columns);
         }
         return classes;
     }
@@ -136,7 +154,7 @@ final class LossCases {
             for (float value : Samples.row(values, rows, row)) {
                 sum += value;
             }
-            for (int k = 0; k < COLUMNS && sum > 0; k++) {
+            for (int k = 0; k < columns && sum > 0; k++) {
                 values[Samples.at(rows, row, k)] /= (float) sum;
             }
         }
@@ -145,12 +163,12 @@ final class LossCases {
 
     private Result exactly(Rows rows, int row, float[] x, int index, float[] probabilities, float... weights) {
         if (ofClasses && index == IGNORED) {
-            return new Result(new double[1], new double[COLUMNS], new double[COLUMNS]);
+            return new Result(new double[1], new double[columns], new double[columns]);
         }
-        double[] logits = new double[COLUMNS];
-        float[] targets = ofClasses ? new float[COLUMNS] : Samples.row(probabilities, rows, row);
-        float[] each = new float[COLUMNS];
-        for (int k = 0; k < COLUMNS; k++) {
+        double[] logits = new double[columns];
+        float[] targets = ofClasses ? new float[columns] : Samples.row(probabilities, rows, row);
+        float[] each = new float[columns];
+        for (int k = 0; k < columns; k++) {
             logits[k] = x[Samples.at(rows, row, k)];
             each[k] = everything ? weights[k] : 1;
         }
@@ -179,7 +197,7 @@ final class LossCases {
         for (int k = 0; k < result.losses().length && reduction == Reduction.NONE; k++) {
             setLoss(exact[0], perRow ? row : Samples.at(rows, row, k), result.losses()[k]);
         }
-        for (int k = 0; k < COLUMNS && exact.length > 1; k++) {
+        for (int k = 0; k < columns && exact.length > 1; k++) {
             exact[1].set(Samples.at(rows, row, k), result.gradient()[k] / divisor, result.magnitude()[k] / divisor);
         }
     }

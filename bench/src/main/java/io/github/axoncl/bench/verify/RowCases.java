@@ -91,6 +91,27 @@ final class RowCases {
         return cases;
     }
 
+    /** Rows of other lengths, along the last axis and along another one, in both tiers, with every mask. */
+    static List<VerifyCase> ofLengths(int... lengths) {
+        List<VerifyCase> cases = new ArrayList<>();
+        for (RowActivation f : RowActivation.values()) {
+            for (int columns : lengths) {
+                for (int inner : new int[] {1, INNER}) {
+                    new RowCases(f, f, columns, inner, Masking.NONE).add(cases, true);
+                    if (f.definition().hasFast()) {
+                        new RowCases(f, f.fast(), columns, inner, Masking.NONE).add(cases, false);
+                    }
+                }
+                if (f.definition().source().contains("row_score")) {
+                    for (Masking masking : List.of(Masking.ADDITIVE, Masking.KEEPING, Masking.CAUSAL)) {
+                        new RowCases(f, other(f), columns, 1, masking).add(cases, RowFunctions.reduces(f));
+                    }
+                }
+            }
+        }
+        return cases;
+    }
+
     /** Other parameters. A scale is a power of two, which makes a score of a single rounding. */
     private static RowFunction other(RowActivation f) {
         double[] values = Samples.otherArguments(f.definition());

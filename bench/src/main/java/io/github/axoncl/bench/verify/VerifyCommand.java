@@ -12,9 +12,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -63,6 +65,10 @@ public final class VerifyCommand implements Callable<Integer> {
             description = "Fail if no accepted device has this part in its platform's or its own name. May be repeated.")
     private List<String> required = new ArrayList<>();
 
+    @Option(names = "--seconds", paramLabel = "N", description = "Begin no comparison later than that and take them in another, "
+            + "mixed order; the last lines say how many were left out.")
+    private Integer seconds;
+
     @Option(names = "--kernel", paramLabel = "FILE",
             description = "Verify the function of this kernel file instead of AxonCL's own: its bits on every device.")
     private Path kernel;
@@ -89,9 +95,9 @@ public final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (walk != null) {
-            if (kernel != null || samples != null || !required.isEmpty()) {
+            if (kernel != null || samples != null || seconds != null || !required.isEmpty()) {
                 throw new ParameterException(spec.commandLine(),
-                        "--exhaustive goes with none of --kernel, --samples, --require");
+                        "--exhaustive goes with none of --kernel, --samples, --seconds, --require");
             }
             walk.run(parameters, spec.commandLine().getOut());
             return 0;
@@ -99,7 +105,16 @@ public final class VerifyCommand implements Callable<Integer> {
         if (samples != null && samples < 1) {
             throw new ParameterException(spec.commandLine(), "--samples " + samples + ": must be at least 1");
         }
+        if (seconds != null && seconds < 1) {
+            throw new ParameterException(spec.commandLine(), "--seconds " + seconds + ": must be at least 1");
+        }
+        long start = System.nanoTime();
         List<VerifyCase> cases = cases();
+        if (seconds != null) {
+            // Whatever there is time for stands for all of them.
+            cases = new ArrayList<>(cases);
+            Collections.shuffle(cases, new Random(1));
+        }
         PrintWriter out = spec.commandLine().getOut();
         List<DeviceInfo> devices = Machine.accepted();
         for (String name : required) {
@@ -122,16 +137,26 @@ public final class VerifyCommand implements Callable<Integer> {
                 pending.add(pool.submit(() -> {
                     int worker = free.take();
                     try {
-                        return verify(verified, reference, targets, worker);
+                        boolean late = seconds != null && System.nanoTime() - start > TimeUnit.SECONDS.toNanos(seconds);
+                        return late ? null : verify(verified, reference, targets, worker);
                     } finally {
                         free.add(worker);
                     }
                 }));
             }
-            for (Future<List<Line>> lines : pending) {
-                print(lines.get(), out);
+            int leftOut = 0;
+            for (Future<List<Line>> future : pending) {
+                List<Line> lines = future.get();
+                if (lines == null) {
+                    leftOut++;
+                } else {
+                    print(lines, out);
+                }
             }
             out.println();
+            if (seconds != null) {
+                out.printf("%d of %d cases were left out for want of time%n", leftOut, cases.size());
+            }
             targets.forEach(target -> summary(target, out));
             check(targets);
         } catch (ExecutionException e) {

@@ -1,13 +1,19 @@
-package io.github.axoncl.bench.compare;
+package io.github.axoncl.bench;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Rows of text under headings, for whatever shows them. */
-record Table(String title, List<String> head, List<List<String>> rows) {
+/** Rows of text under headings, for whatever shows them.
+ *
+ * @param title what stands above
+ * @param head  the headings
+ * @param rows  the cells
+ */
+public record Table(String title, List<String> head, List<List<String>> rows) {
 
-    String markdown() {
+    /** As Markdown, without the title. */
+    public String markdown() {
         StringBuilder text = new StringBuilder(line(head)).append("|---".repeat(head.size())).append("|\n");
         rows.forEach(row -> text.append(line(row)));
         return text.toString();
@@ -17,7 +23,8 @@ record Table(String title, List<String> head, List<List<String>> rows) {
         return cells.stream().map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ", "| ", " |\n"));
     }
 
-    String plain() {
+    /** As plain text, the title above. */
+    public String plain() {
         List<List<String>> all = new ArrayList<>(List.of(head));
         all.addAll(rows);
         StringBuilder text = new StringBuilder(title).append('\n');
