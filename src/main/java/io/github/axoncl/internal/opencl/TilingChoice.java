@@ -41,6 +41,9 @@ final class TilingChoice {
         /** The same for a call that is so short that even a bad tiling costs little. */
         double shortNanos(Work work, Tiling tiling);
 
+        /** Whether a short call has the bits that it has with the usual tiling. */
+        boolean sameBits(Work work, Tiling tiling);
+
         /** Lets some of them run while nobody else uses the device. */
         void alone(Runnable some);
     }
@@ -51,8 +54,8 @@ final class TilingChoice {
         this.works = workload.measured();
     }
 
-    /** The best of the candidates and the usual tiling; null if the machine was too busy to tell. What cannot be run is left
-     * out. */
+    /** The best of the candidates and the usual tiling; null if the machine was too busy to tell. What cannot be run, or
+     * gives other bits, is left out. */
     Tiling best(List<Tiling> candidates) {
         List<Tiling> left = new ArrayList<>();
         double[] usual = shortNanos(Tiling.DEFAULT);
@@ -72,7 +75,8 @@ final class TilingChoice {
     private boolean isPromising(Tiling tiling, double... usual) {
         try {
             double[] nanos = shortNanos(tiling);
-            return IntStream.range(0, nanos.length).allMatch(f -> nanos[f] <= HOPELESS * usual[f]);
+            return IntStream.range(0, nanos.length)
+                    .allMatch(f -> nanos[f] <= HOPELESS * usual[f] && runs.sameBits(works.get(f), tiling));
         } catch (KernelBuildException | DeviceException | ClException e) {
             return false;
         }

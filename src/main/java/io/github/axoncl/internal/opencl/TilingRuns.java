@@ -16,6 +16,7 @@ import io.github.axoncl.internal.opencl.WorkloadClass.Work;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
@@ -150,6 +151,25 @@ final class TilingRuns implements TilingChoice.Runs, AutoCloseable {
     @Override
     public double shortNanos(Work work, Tiling candidate) {
         return nanos(work, candidate, shortOnes, 1);
+    }
+
+    @Override
+    public boolean sameBits(Work work, Tiling candidate) {
+        return Objects.deepEquals(results(work, candidate), results(work, Tiling.DEFAULT));
+    }
+
+    private Object results(Work work, Tiling candidate) {
+        // Over what an earlier call has left there.
+        shortOnes.y.write(0, pattern(work.type()));
+        nanos(work, candidate, shortOnes, 1);
+        if (work.type() == DType.FLOAT16) {
+            short[] halves = new short[PATTERN];
+            shortOnes.y.read(0, Operand.of(halves, work.type()));
+            return halves;
+        }
+        float[] values = new float[PATTERN];
+        shortOnes.y.read(values);
+        return values;
     }
 
     @Override

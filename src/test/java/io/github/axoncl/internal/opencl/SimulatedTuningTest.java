@@ -33,6 +33,9 @@ class SimulatedTuningTest {
     private final List<Long> buffers = new ArrayList<>();
     private long now;
     private long submitted;
+    private long lastGroup;
+    /** Work-groups of this size compute something else. */
+    private long wrongGroup;
     private Cost cost = (items, group) -> 1;
 
     /** How many times as long a launch takes. */
@@ -52,7 +55,16 @@ class SimulatedTuningTest {
                     return new cl_mem();
                 })
                 .on("clEnqueueNDRangeKernel", arguments -> {
+                    lastGroup = (Long) arguments[3];
                     submitted += (long) (LAUNCH * cost.of((Long) arguments[2], (Long) arguments[3]));
+                    return null;
+                })
+                .on("clEnqueueReadBuffer", arguments -> {
+                    if (arguments[3] instanceof float[] values) {
+                        values[values.length - 1] = lastGroup == wrongGroup ? 1 : 0;
+                    } else {
+                        ((short[]) arguments[3])[0] = (short) (lastGroup == wrongGroup ? 1 : 0);
+                    }
                     return null;
                 })
                 .on("clFinish", arguments -> {
@@ -136,6 +148,14 @@ class SimulatedTuningTest {
         Tiling best = best(workload);
         assertThat(best.workGroup()).isEqualTo(128);
         assertThat(workload.candidates(KernelForm.GPU)).contains(best);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatGivesOtherBitsIsNotTakenHoweverFast(WorkloadClass workload) {
+        cost = (items, group) -> group == 128 ? 0.5 : 1;
+        wrongGroup = 128;
+        assertThat(best(workload)).isEqualTo(Tiling.DEFAULT);
     }
 
     @ParameterizedTest

@@ -21,6 +21,7 @@ class TilingChoiceTest {
     private final Map<Tiling, double[]> nanos = new HashMap<>(Map.of(Tiling.DEFAULT, new double[] {100, 400}));
     private final List<Tiling> order = new ArrayList<>();
     private Tiling broken;
+    private Tiling wrong;
     /** Which factor a call's time has, by how often the same was run before. */
     private Disturbance disturbance = (tiling, run) -> 1;
 
@@ -44,6 +45,11 @@ class TilingChoiceTest {
                     throw new DeviceException("out of registers", null);
                 }
                 return usual(work, tiling) / 100;
+            }
+
+            @Override
+            public boolean sameBits(Work work, Tiling tiling) {
+                return !tiling.equals(wrong);
             }
 
             @Override
@@ -122,6 +128,15 @@ class TilingChoiceTest {
         nanos.put(C, new double[] {90, 360});
         assertThat(best()).isEqualTo(C);
         assertThat(order).doesNotContain(A, B);
+    }
+
+    @Test
+    void whatGivesOtherBitsIsNotTakenHoweverFast() {
+        wrong = A;
+        nanos.put(A, new double[] {10, 40});
+        nanos.put(B, new double[] {80, 320});
+        assertThat(best()).isEqualTo(B);
+        assertThat(order).doesNotContain(A);
     }
 
     @Test
