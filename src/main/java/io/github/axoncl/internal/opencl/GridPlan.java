@@ -15,7 +15,8 @@ final class GridPlan extends LaunchPlan {
         super(context, call);
         KernelSignature signature = call.signature();
         this.elementwise = Programs.isElementwise(signature);
-        this.tiling = elementwise && tiling.isDefault() ? Tiling.ofGpu(signature.type()) : tiling;
+        this.tiling = !elementwise ? tiling : tiling.isDefault() ? Tiling.ofGpu(signature.type())
+                : tiling.forGpu(signature.type());
     }
 
     @Override

@@ -118,7 +118,7 @@ final class Tuning implements Tilings {
         if (choice.elements.get() < WORTH_MEASURING && choice.elements.addAndGet(length) >= WORTH_MEASURING) {
             beginMeasuring(choice);
         }
-        return form == KernelForm.GPU ? tiling.forGpu(signature.type()) : tiling;
+        return tiling;
     }
 
     @Override

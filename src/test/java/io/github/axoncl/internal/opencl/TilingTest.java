@@ -292,6 +292,15 @@ class TilingTest extends BackendContract {
     }
 
     @Test
+    void gpusMoveSixteenBytesAtOnce() {
+        Tiling tiling = new Tiling(2, 32, 16);
+        assertThat(tiling.forGpu(DType.FLOAT32)).isEqualTo(new Tiling(2, 32, 4));
+        assertThat(tiling.forGpu(DType.FLOAT64)).isEqualTo(new Tiling(2, 32, 2));
+        assertThat(tiling.forGpu(DType.BFLOAT16)).isEqualTo(new Tiling(2, 32, 8));
+        assertThat(new Tiling(64, 8, 2).forGpu(DType.FLOAT32)).isEqualTo(new Tiling(64, 8, 2));
+    }
+
+    @Test
     void numbersThatMakeNoTilingAreRefused() {
         for (String text : new String[] {"", "256", "256 1", "256 1 1 1", "0 1 1", "255 1 1", "256 0 1", "256 6 4", "256 3 3",
             "256 32 32", "8192 1 1", "256 -4 1", "x 1 1"}) {

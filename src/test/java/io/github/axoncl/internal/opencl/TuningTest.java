@@ -68,11 +68,7 @@ class TuningTest {
     }
 
     private static KernelSignature signature(Activation function) {
-        return signature(function, DType.FLOAT32);
-    }
-
-    private static KernelSignature signature(Activation function, DType type) {
-        return function.definition().signature(Operation.FORWARD, Precision.ACCURATE, type);
+        return function.definition().signature(Operation.FORWARD, Precision.ACCURATE, DType.FLOAT32);
     }
 
     private static void await(Tuning tuning, Tiling expected) throws InterruptedException {
@@ -151,18 +147,6 @@ class TuningTest {
             assertThat(later.describe().split(", many|, long")).hasSize(3);
         }
         assertThat(measured).hasValue(0);
-    }
-
-    /** Two doubles are 16 bytes. */
-    @Test
-    void vectorsAreOfTheType() {
-        saved().keep(WorkloadClass.LIGHT, FOUR);
-        try (Tuning tuning = tuning(Tiling.DEFAULT)) {
-            assertThat(of(tuning, signature(Activation.RELU, DType.FLOAT64), Tuning.LONG)).isEqualTo(new Tiling(64, 4, 2));
-        }
-        try (Tuning tuning = new Tuning(saved(), KernelForm.CPU, null)) {
-            assertThat(of(tuning, signature(Activation.RELU, DType.FLOAT64), Tuning.LONG)).isEqualTo(FOUR);
-        }
     }
 
     @Test
