@@ -1,17 +1,7 @@
-// What is wrong with class indices, and how many there are besides the ignored ones: first_wrong is the first that is neither
-// ignored nor in [0, limit), NO_INDEX if there is none; counted is exact as a pair.
-bool is_ignored(int classes, int ignored, uint ignores) { return ignores != 0u && classes == ignored; }
-
-bool forward_first(int classes, int limit, int ignored, uint ignores) {
-    return (classes < 0 || classes >= limit) && !is_ignored(classes, ignored, ignores);
+// How many class indices there are besides the ignored ones, as an int; or, where any is neither ignored nor in [0, limit), ~i with i
+// the place of the first such one. For up to 2^31 - 1 indices: the pair of their sum is exact, and its parts are whole numbers.
+bool forward_first(int classes, int limit, int ignored) {
+    return (classes < 0 || classes >= limit) && classes != ignored;
 }
-pair forward_term(int classes, int ignored, uint ignores) {
-    return pair_of(is_ignored(classes, ignored, ignores) ? 0.0f : 1.0f, 0.0f);
-}
-
-typedef struct { uint first_wrong; float counted; float counted_low; } class_check;
-
-class_check forward_row(uint first, pair sum) {
-    class_check row = { first, sum.hi, sum.lo };
-    return row;
-}
+pair forward_term(int classes, int ignored) { return pair_of(classes == ignored ? 0.0f : 1.0f, 0.0f); }
+int forward_row(uint first, pair sum) { return first == NO_INDEX ? (int)sum.hi + (int)sum.lo : as_int(~first); }

@@ -5,7 +5,8 @@
 // With E_i = 2^64 e^(x_i - maximum), S and Q the sums of E and q: loss = Q log(2^-64 S) + sum of q_i (maximum - x_i), whose
 // terms have one sign, so nothing cancels. dx_i = (Q E_i - q_i S) / (S divisor), divisor being what a mean divides by, else 1.
 // The difference is one of pairs; where the class is the maximum its E is exact and p - 1 keeps its relative accuracy.
-// classes is one index for the row. A row whose index is the ignored one gives 0, whatever is in it.
+// classes is one index for the row. A row whose index is the ignored one gives 0, whatever is in it. Only calls that have the number
+// ignores, whether there is an ignored index, ask whether a row's index is wrong: neither a column's nor the ignored one.
 float target_weight(uint index, int classes, float probabilities, float weights, float keep, float share) {
     float t = as_int(index) == classes ? 1.0f : probabilities;
     return fma(t, keep, share) * weights;
@@ -22,6 +23,11 @@ float row_loss(pair sum, pair sum_q, pair sum_distance, int classes, int ignored
     return classes == ignored ? 0.0f : loss;
 }
 
+bool is_no_class(int classes, uint count, int ignored, uint ignores) {
+    return as_uint(classes) >= count && !(ignores != 0u && classes == ignored);
+}
+
+bool forward_wrong(int classes, uint count, int ignored, uint ignores) { return is_no_class(classes, count, ignored, ignores); }
 pair forward_term(float logits, float maximum) { return row_exp(logits, maximum); }
 pair forward_term_q(uint index, int classes, float probabilities, float weights, float keep, float share) {
     return pair_of(target_weight(index, classes, probabilities, weights, keep, share), 0.0f);
@@ -34,6 +40,7 @@ float forward_row(pair sum, pair sum_q, pair sum_distance, int classes, int igno
     return row_loss(sum, sum_q, sum_distance, classes, ignored);
 }
 
+bool backward_wrong(int classes, uint count, int ignored, uint ignores) { return is_no_class(classes, count, ignored, ignores); }
 pair backward_term(float logits, float maximum) { return row_exp(logits, maximum); }
 pair backward_term_q(uint index, int classes, float probabilities, float weights, float keep, float share) {
     return pair_of(target_weight(index, classes, probabilities, weights, keep, share), 0.0f);

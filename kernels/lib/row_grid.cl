@@ -74,7 +74,8 @@
 #define STORE_WIDE_4(element, v, j, p) STORE_VECTOR(element, 4, v, j, p)
 #define STORE_WIDE_8(element, v, j, p) STORE_VECTOR(element, 8, v, j, p)
 
-// The same between local memory and an array of floats
+// The same between local memory and an array of floats. It is accessed by vectors, so it must begin at a multiple of one.
+#define KEPT_ARRAY(name, size) local float kept_##name[size] __attribute__((aligned(32)));
 #define RECALL(W, v, j, p) JOINED(RECALL_, W)(v, j, p)
 #define RECALL_1(v, j, p) (v)[j] = *(p);
 #define RECALL_2(v, j, p) vstore2(*(local float2 *)(p), 0, (v) + (j));

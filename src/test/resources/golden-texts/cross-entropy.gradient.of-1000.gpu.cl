@@ -191,40 +191,40 @@ pair row_log(pair s) {
     float hi = s.hi == s.hi ? r.hi : s.hi;                                    // bit operations have lost a NaN
     return pair_of(hi, r.lo + fma(k, LN2_LO, l.lo));
 }
-#line 9 "kernels/softmax_cross_entropy.cl"
+#line 10 "kernels/softmax_cross_entropy.cl"
 float target_weight(uint index, int classes, float probabilities, float weights, float keep, float share) {
     float t = as_int(index) == classes ? 1.0f : probabilities;
     return fma(t, keep, share) * weights;
 }
-#line 15 "kernels/softmax_cross_entropy.cl"
+#line 16 "kernels/softmax_cross_entropy.cl"
 pair weighted_distance(float q, float x, float maximum) {
     pair d = pair_times_float(pair_negate(two_sum(x, -maximum)), q);
     return pair_of(q == 0.0f ? 0.0f : d.hi, q == 0.0f ? 0.0f : d.lo);
 }
-#line 20 "kernels/softmax_cross_entropy.cl"
+#line 21 "kernels/softmax_cross_entropy.cl"
 float row_loss(pair sum, pair sum_q, pair sum_distance, int classes, int ignored) {
     float loss = row_value(pair_plus(pair_times(row_log(row_unscaled(sum)), sum_q), sum_distance));
     return classes == ignored ? 0.0f : loss;
 }
-#line 37 "kernels/softmax_cross_entropy.cl"
+#line 44 "kernels/softmax_cross_entropy.cl"
 pair backward_term(float logits, float maximum) { return row_exp(logits, maximum); }
-#line 38 "kernels/softmax_cross_entropy.cl"
+#line 45 "kernels/softmax_cross_entropy.cl"
 pair backward_term_q(uint index, int classes, float probabilities, float weights, float keep, float share) {
     return pair_of(target_weight(index, classes, probabilities, weights, keep, share), 0.0f);
 }
-#line 41 "kernels/softmax_cross_entropy.cl"
+#line 48 "kernels/softmax_cross_entropy.cl"
 pair backward_term_distance(float logits, float maximum, uint index, int classes, float probabilities, float weights,
                             float keep, float share) {
     return weighted_distance(target_weight(index, classes, probabilities, weights, keep, share), logits, maximum);
 }
-#line 46 "kernels/softmax_cross_entropy.cl"
+#line 53 "kernels/softmax_cross_entropy.cl"
 typedef struct { float loss; pair denominator; } loss_row;
-#line 48 "kernels/softmax_cross_entropy.cl"
+#line 55 "kernels/softmax_cross_entropy.cl"
 loss_row backward_row(pair sum, pair sum_q, pair sum_distance, int classes, int ignored, float divisor, float divisor_low) {
     loss_row row = { row_loss(sum, sum_q, sum_distance, classes, ignored), pair_times(sum, pair_of(divisor, divisor_low)) };
     return row;
 }
-#line 52 "kernels/softmax_cross_entropy.cl"
+#line 59 "kernels/softmax_cross_entropy.cl"
 float backward_result(float term, uint index, int classes, float probabilities, float weights, float keep, float share,
                       int ignored, pair sum, pair sum_q, loss_row row) {
     float q = target_weight(index, classes, probabilities, weights, keep, share);
@@ -303,7 +303,7 @@ float backward_result(float term, uint index, int classes, float probabilities, 
 #define KEEP_SCORE(W, j, d) KEEP(W, in_logits, j, kept_logits + (d)) 
 #define READ_TERMS(W, j, d, exists) RECALL(W, in_logits, j, kept_logits + (d)) 
 #define KEEP_TERMS(W, j, d) 
-#define KEPT local float kept_logits[1000]; 
+#define KEPT KEPT_ARRAY(logits, 1000) 
 #define READ_RESULT(W, j, d, exists) RECALL(W, in_logits, j, kept_logits + (d)) UNROLLED for (uint e = 0; e < W; e++) { term[e] = TERM_OF_sum(e, (d) + e).hi; } 
 #define INPUTS(size) float in_logits[size]; 
 #define OPERANDS global const float *m0, ulong m0_at, global const int *m1, ulong m1_at, global float *m2, ulong m2_at, global float *m3, ulong m3_at
@@ -385,7 +385,8 @@ float backward_result(float term, uint index, int classes, float probabilities, 
 #define STORE_WIDE_4(element, v, j, p) STORE_VECTOR(element, 4, v, j, p)
 #define STORE_WIDE_8(element, v, j, p) STORE_VECTOR(element, 8, v, j, p)
 
-// The same between local memory and an array of floats
+// The same between local memory and an array of floats. It is accessed by vectors, so it must begin at a multiple of one.
+#define KEPT_ARRAY(name, size) local float kept_##name[size] __attribute__((aligned(32)));
 #define RECALL(W, v, j, p) JOINED(RECALL_, W)(v, j, p)
 #define RECALL_1(v, j, p) (v)[j] = *(p);
 #define RECALL_2(v, j, p) vstore2(*(local float2 *)(p), 0, (v) + (j));

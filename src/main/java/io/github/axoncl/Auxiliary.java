@@ -7,7 +7,7 @@ import java.util.Locale;
 enum Auxiliary implements KernelFunction {
     /** A row's sum divided by a number. */
     TOTAL,
-    /** Checks and counts class indices. */
+    /** Counts class indices, or finds the first wrong one. */
     CLASS_INDICES;
 
     private final KernelDefinition definition = KernelDefinition.ofPieces(name().toLowerCase(Locale.ROOT), List.of());

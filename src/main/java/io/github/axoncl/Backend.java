@@ -31,8 +31,9 @@ import java.util.concurrent.CompletableFuture;
  * completed in another way, by a timeout for example, also stops its call before the next chunk, but nobody waits for that.
  * What depends on a future runs in the thread that computes all these calls, so it should be short or go elsewhere.
  * <b>Errors.</b> Argument mistakes are {@link NullPointerException}, {@link IllegalArgumentException} or
- * {@link IllegalStateException} (closed), before anything is written. Failures of a device are {@link DeviceException} and
- * {@link KernelBuildException}; a backend that was opened to choose for itself computes the call on the CPU instead.
+ * {@link IllegalStateException} (closed), before anything is written, but for class indices on a device
+ * ({@link Targets#classes(Operand)}). Failures of a device are {@link DeviceException} and {@link KernelBuildException}; a
+ * backend that was opened to choose for itself computes the call on the CPU instead.
  * <b>Source.</b> Every formula is kernel text, one file per function ({@link KernelDefinition#source()}), which names its
  * paper.
  *

@@ -31,6 +31,7 @@ final class CallBuilder {
     private Form form;
     private Rows rows;
     private long repeatEach;
+    private KernelCall.RowCheck check;
 
     private CallBuilder() {
     }
@@ -63,6 +64,7 @@ final class CallBuilder {
         form = along;
         rows = shape;
         repeatEach = 1;
+        check = null;
         return this;
     }
 
@@ -75,7 +77,8 @@ final class CallBuilder {
         scalars.clear();
         constants.clear();
         function = null;
-        call.fill(null, null, flat, unmodifiableOperands, scalarValues, 1);
+        check = null;
+        call.fill(null, null, flat, unmodifiableOperands, scalarValues, 1, null);
         UNUSED.give(this);
     }
 
@@ -174,6 +177,12 @@ final class CallBuilder {
         return this;
     }
 
+    /** Lets rows be checked while they are computed. */
+    CallBuilder checkedBy(KernelCall.RowCheck rowCheck) {
+        check = rowCheck;
+        return this;
+    }
+
     /** How many outer indexes in succession share one of a {@link Layout#REPEATED} operand. */
     CallBuilder repeatEach(long times) {
         repeatEach = times;
@@ -261,7 +270,7 @@ final class CallBuilder {
         KernelSignature signature = function.definition().signature(function.precision(), operation, form, slots, scalars,
                 constants, constantValues);
         call.fill(signature, function, none ? new Rows(1, rows.axis(), 0) : rows, unmodifiableOperands, scalarValues,
-                repeatEach);
+                repeatEach, check);
         return call;
     }
 }

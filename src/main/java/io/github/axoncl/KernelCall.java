@@ -28,12 +28,25 @@ public final class KernelCall {
     private long repeatEach;
     /** Whether the call is to end before its next chunk; null if nobody can ask for that. */
     private final BooleanSupplier cancelled;
+    /** Checks what rows have; null if that is done. */
+    private RowCheck check;
     /** The operands of a reusable call, with a gradient and without. */
     private final List<Operand> three;
     private final List<Operand> two;
 
+    /** The check of what rows have, which a backend makes in the pass over the rows or lets be made before. */
+    interface RowCheck {
+        /** Checks all rows on the host; a second time does nothing.
+         *
+         * @throws IllegalArgumentException if a row is wrong */
+        void beforehand();
+
+        /** What is thrown for the first row that is wrong. */
+        IllegalArgumentException wrong(long row);
+    }
+
     private KernelCall(KernelSignature signature, KernelFunction function, Rows rows, List<Operand> operands, double[] scalars,
-                       long firstOuter, long repeatEach, BooleanSupplier cancelled) {
+                       long firstOuter, long repeatEach, BooleanSupplier cancelled, RowCheck check) {
         this.signature = signature;
         this.function = function;
         this.rows = rows;
@@ -42,6 +55,7 @@ public final class KernelCall {
         this.firstOuter = firstOuter;
         this.repeatEach = repeatEach;
         this.cancelled = cancelled;
+        this.check = check;
         this.three = null;
         this.two = null;
     }
@@ -93,13 +107,15 @@ public final class KernelCall {
     }
 
     /** Fills this call, which nobody uses any more, with what was checked. */
-    void fill(KernelSignature of, KernelFunction f, Rows shape, List<Operand> all, double[] numbers, long repeats) {
+    void fill(KernelSignature of, KernelFunction f, Rows shape, List<Operand> all, double[] numbers, long repeats,
+              RowCheck checks) {
         signature = of;
         function = f;
         rows = shape;
         operands = all;
         scalars = numbers;
         repeatEach = repeats;
+        check = checks;
     }
 
     /** What it is compiled for.
@@ -227,7 +243,8 @@ public final class KernelCall {
      * @param others as many, of the same lengths
      * @return the call */
     public KernelCall with(List<Operand> others) {
-        return new KernelCall(signature, function, rows, List.copyOf(others), scalars, firstOuter, repeatEach, cancelled);
+        return new KernelCall(signature, function, rows, List.copyOf(others), scalars, firstOuter, repeatEach, cancelled,
+                check);
     }
 
     /** A range of outer indexes of a call that {@link #isDivisible}.
@@ -238,7 +255,7 @@ public final class KernelCall {
      * @return the call */
     public KernelCall part(long from, long count, List<Operand> parts) {
         return new KernelCall(signature, function, new Rows(count, rows.axis(), rows.inner()), List.copyOf(parts), scalars,
-                firstOuter + from, repeatEach, cancelled);
+                firstOuter + from, repeatEach, cancelled, check);
     }
 
     /** The call, to be ended before its next chunk when somebody asks for that.
@@ -246,7 +263,32 @@ public final class KernelCall {
      * @param asked answers whether; any thread may ask it at any time
      * @return the call */
     KernelCall cancelledWhen(BooleanSupplier asked) {
-        return new KernelCall(signature, function, rows, operands, scalars, firstOuter, repeatEach, asked);
+        return new KernelCall(signature, function, rows, operands, scalars, firstOuter, repeatEach, asked, check);
+    }
+
+    /** Whether rows are checked while they are computed, as the text says.
+     *
+     * @return true if a backend must look for rows that are wrong, or call {@link #checkBeforehand} */
+    public boolean isChecked() {
+        return check != null;
+    }
+
+    /** Checks the rows of the whole call on the host, if they are to be checked and that was not done. For backends that do not
+     * check rows in the pass over them; used by one thread.
+     *
+     * @throws IllegalArgumentException if a row is wrong */
+    public void checkBeforehand() {
+        if (check != null) {
+            check.beforehand();
+        }
+    }
+
+    /** What is thrown for a row that is wrong.
+     *
+     * @param row the number of the first one in the whole call
+     * @return the exception */
+    public IllegalArgumentException wrongRow(long row) {
+        return check.wrong(row);
     }
 
     /** Whether the call may be cancelled: then it is computed in chunks, and is complete when its computation returns, whatever

@@ -7,24 +7,32 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.Objects;
 
-/** One call of a loss and the launches that it is made of: a check of class indices, the losses with their gradient, their
- * total. Kept for later calls. */
-final class LossCalls {
+/** One call of a loss and the launches that it is made of: the losses with their gradient, in whose pass class indices on a
+ * device are checked, and their total; before them the counting of class indices where a mean needs it. Kept for later
+ * calls. */
+final class LossCalls implements KernelCall.RowCheck {
     /** A class index that is never legal: the ignored one where there is none. */
     private static final int NO_CLASS = Integer.MIN_VALUE;
     private static final int SPARE = 4;
     /** The most losses of rows for which an array is kept. */
     private static final int MOST_KEPT = 1 << 18;
+    /** Class indices that are read from a buffer at once. */
+    private static final int READ_AT_ONCE = 1 << 14;
     private static final Spare<LossCalls> UNUSED = new Spare<>(SPARE);
 
     /** Where the losses of rows go in host memory, and the row that they are: kept for later calls. */
     private Operand kept;
+    /** Where class indices of a buffer are read to. */
+    private int[] read;
     private Rows all = Rows.of(1, 0);
     private Backend backend;
     private Operation operation;
     private LossFunction function;
     private Rows rows;
     private Targets targets;
+    /** All class indices in host memory, or null as long as they are not there. */
+    private Operand hostClasses;
+    private boolean checked;
     private Reduction reduction;
     private Operand logits;
     private Operand loss;
@@ -42,6 +50,8 @@ final class LossCalls {
         function = Objects.requireNonNull(f, "function");
         rows = Objects.requireNonNull(shape, "rows");
         targets = Objects.requireNonNull(aims, "targets");
+        hostClasses = targets.classes() instanceof DeviceBuffer ? null : targets.classes();
+        checked = false;
         reduction = Objects.requireNonNull(to, "reduction");
         logits = Objects.requireNonNull(from, "logits");
         softmax = function.definition() == Loss.SOFTMAX_CROSS_ENTROPY.definition();
@@ -72,6 +82,7 @@ final class LossCalls {
         backend = null;
         function = null;
         targets = null;
+        hostClasses = null;
         logits = null;
         loss = null;
         gradient = null;
@@ -162,9 +173,9 @@ final class LossCalls {
         }
     }
 
-    /** Checks weights and class indices.
+    /** Checks weights, and class indices unless that is done in the pass of the losses.
      *
-     * @return how many rows count */
+     * @return how many rows count, if the call has to know */
     private long checkValues() {
         if (targets.weights() != null && !(targets.weights() instanceof DeviceBuffer)) {
             for (int i = 0; i < targets.weights().length(); i++) {
@@ -175,14 +186,39 @@ final class LossCalls {
                 }
             }
         }
-        if (targets.classes() == null || count == 0) {
+        if (targets.classes() == null || count == 0 || isCheckedInPass()) {
             return count;
         }
-        return targets.classes() instanceof DeviceBuffer indices ? checkOnDevice(indices)
-                : checkOnHost(targets.classes());
+        boolean onDevice = hostClasses == null && !backend.computesInHostMemory();
+        if (onDevice && targets.weights() != null) {
+            hostClasses = Operand.of(ints(targets.classes()));
+        } else if (onDevice && count <= Integer.MAX_VALUE) {
+            return countOnDevice((DeviceBuffer) targets.classes());
+        }
+        return checkOnHost();
     }
 
-    private long checkOnHost(Operand indices) {
+    /** Whether class indices are checked while the losses are computed: those on a device, unless they are needed before. */
+    private boolean isCheckedInPass() {
+        return targets.classes() instanceof DeviceBuffer && count > 0 && !backend.computesInHostMemory()
+                && !(reduction == Reduction.MEAN && (targets.weights() != null || targets.ignored() != null));
+    }
+
+    private long checkOnHost() {
+        if (hostClasses != null) {
+            return checkOnHost(hostClasses, 0);
+        }
+        read = read == null ? new int[READ_AT_ONCE] : read;
+        long counted = 0;
+        for (long from = 0; from < count; from += READ_AT_ONCE) {
+            Operand some = Operand.of(read, 0, (int) Math.min(READ_AT_ONCE, count - from));
+            ((DeviceBuffer) targets.classes()).read(from, some);
+            counted += checkOnHost(some, from);
+        }
+        return counted;
+    }
+
+    private long checkOnHost(Operand indices, long first) {
         long counted = 0;
         for (int row = 0; row < indices.length(); row++) {
             int index = index(indices, row);
@@ -190,30 +226,39 @@ final class LossCalls {
                 continue;
             }
             if (index < 0 || index >= rows.axis()) {
-                throw wrongClass(row, index);
+                throw wrongClass(first + row, index);
             }
             counted++;
         }
         return counted;
     }
 
-    private long checkOnDevice(DeviceBuffer indices) {
-        int[] first = new int[1];
-        float[] counted = new float[1];
-        float[] countedLow = new float[1];
+    /** One launch and one word that is read, for the mean of rows of which some are ignored. */
+    private long countOnDevice(DeviceBuffer indices) {
+        int[] counted = new int[1];
         compute(CallBuilder.of(Operation.FORWARD, Auxiliary.CLASS_INDICES, Form.ALONG_AXIS, Rows.of(1, count))
                 .in("classes", Layout.EACH, indices, DType.INT32)
-                .scalar("limit", Math.min(rows.axis(), Integer.MAX_VALUE)).scalar("ignored", ignored())
-                .constant("ignores", targets.ignored() == null ? 0 : 1)
-                .out("first_wrong", Layout.ROW, Operand.of(first), DType.INT32)
-                .out("counted", Layout.ROW, Operand.of(counted)).out("counted_low", Layout.ROW, Operand.of(countedLow)));
-        if (first[0] != -1) {
-            int[] index = new int[1];
-            long row = Integer.toUnsignedLong(first[0]);
-            indices.read(row, Operand.of(index));
-            throw wrongClass(row, index[0]);
+                .scalar("limit", Math.min(rows.axis(), Integer.MAX_VALUE)).scalar("ignored", targets.ignored())
+                .out("counted", Layout.ROW, Operand.of(counted), DType.INT32));
+        if (counted[0] < 0) {
+            throw wrong(~counted[0]);
         }
-        return (long) counted[0] + (long) countedLow[0];
+        return counted[0];
+    }
+
+    @Override
+    public void beforehand() {
+        if (!checked) {
+            checkOnHost();
+            checked = true;
+        }
+    }
+
+    @Override
+    public IllegalArgumentException wrong(long row) {
+        int[] index = new int[1];
+        ((DeviceBuffer) targets.classes()).read(row, Operand.of(index));
+        return wrongClass(row, index[0]);
     }
 
     private IllegalArgumentException wrongClass(long row, int index) {
@@ -246,6 +291,9 @@ final class LossCalls {
         float smoothing = (float) function.argument(0);
         call.scalar("keep", 1 - smoothing).scalar("share", smoothing / (softmax ? rows.axis() : 2))
                 .scalar("ignored", ignored());
+        if (isCheckedInPass()) {
+            call.scalar("ignores", targets.ignored() == null ? 0 : 1).checkedBy(this);
+        }
         call.out("loss", alone ? Layout.EACH : Layout.ROW, each);
         if (gradient != null) {
             call.out("dlogits", Layout.EACH, gradient);
@@ -275,7 +323,7 @@ final class LossCalls {
 
     /** The sum of the weights of the rows' classes, float32, in the one order that every sum has. */
     private float sumOfWeights() {
-        IntBuffer indices = ints(targets.classes());
+        IntBuffer indices = ints(hostClasses == null ? targets.classes() : hostClasses);
         FloatBuffer weights = floats(targets.weights());
         float[] ofRows = new float[indices.limit()];
         for (int row = 0; row < ofRows.length; row++) {

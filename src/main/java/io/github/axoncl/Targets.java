@@ -24,8 +24,9 @@ public final class Targets {
     }
 
     /** Class indices, from 0 to the number of columns − 1. Others are an {@link IllegalArgumentException} of the call, which
-     * names the first one: indices in a device buffer are checked on the device, by a launch of their own, for which the call
-     * waits.
+     * names the first one. Indices in an array or a NIO buffer are checked before anything is written. Those in a device buffer
+     * are checked on the device in the pass that computes the losses, for which the call waits: when one of them is wrong, the
+     * gradient, logits that it is written over, and losses that are not reduced may have been written; a sum or mean was not.
      *
      * @param indices int32, one for each row
      * @return the targets */
@@ -43,7 +44,7 @@ public final class Targets {
 
     /** These targets with weights of the classes. Weights in an array or a NIO buffer are checked; those in a device buffer
      * are taken as they are. The mean over class indices with weights needs the sum of the rows' weights beforehand: what of
-     * the two lies in a device buffer is read for it, and the call waits for that.
+     * the two lies in a device buffer is read for it, all of it, and the call waits for that.
      *
      * @param values float32, one for each index along the axis, finite and not negative
      * @return the targets */
@@ -51,7 +52,9 @@ public final class Targets {
         return new Targets(classes, probabilities, Objects.requireNonNull(values, "values"), ignored);
     }
 
-    /** These targets, with a class index whose rows do not count: their loss and gradient are 0, whatever their logits are.
+    /** These targets, with a class index whose rows do not count: their loss and gradient are 0, whatever their logits are. The
+     * mean then needs the number of the others beforehand: of indices in a device buffer a launch counts and checks them, for
+     * which the call waits, before anything is written. Sums need no such launch.
      *
      * @param index the index; it may be one that no class has
      * @return the targets

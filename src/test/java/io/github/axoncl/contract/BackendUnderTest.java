@@ -92,7 +92,7 @@ public enum BackendUnderTest {
     /** The longest call that keeps the suite within a minute or so. Without OpenCL it is the CPU path again that computes,
      * which two other runs test at length. */
     int longest() {
-        return switch (this) {
+        return GPU_KERNELS ? 60_000 : switch (this) {
             case OCLGRIND -> 1025;
             case NO_PLATFORM, NO_LIBRARY -> 4097;
             case RUSTICL -> 65537;

@@ -95,6 +95,12 @@ final class AutoBackend extends Backend {
      *
      * @param failure why it stopped; null if it never began */
     private void finish(KernelCall call, long completed, RuntimeException failure) {
+        try {
+            // Rows that the device has completed are not known to be right.
+            call.checkBeforehand();
+        } catch (DeviceException e) {
+            throw first(failure, e);
+        }
         Rows rows = call.rows();
         if (!call.isDivisible()) {
             finish(call, 0, rows.outer(), failure);
@@ -120,13 +126,17 @@ final class AutoBackend extends Backend {
                 }
             }
         } catch (DeviceException e) {
-            // The operands themselves are out of reach: the first failure is the one to know.
-            if (failure == null) {
-                throw e;
-            }
-            failure.addSuppressed(e);
-            throw failure;
+            throw first(failure, e);
         }
+    }
+
+    /** Which of two failures is the one to know, the second being that operands are out of reach. */
+    private static RuntimeException first(RuntimeException failure, DeviceException e) {
+        if (failure == null) {
+            return e;
+        }
+        failure.addSuppressed(e);
+        return failure;
     }
 
     /** The elements of an operand that belong to a range of outer indexes. */

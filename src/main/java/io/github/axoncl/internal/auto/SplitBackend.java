@@ -61,7 +61,8 @@ final class SplitBackend extends Backend {
     protected void compute(KernelCall call) {
         KernelCall here = AutoBackend.onHost(call);
         // What is left of a cancelled call is a prefix, which pieces that are computed in any order do not give.
-        if (here.isDivisible() && !here.isCancellable() && here.rows().outer() > 1 && here.rows().length() >= 2 * SMALLEST_PIECE
+        if (here.isDivisible() && !here.isCancellable() && !here.isChecked() && here.rows().outer() > 1
+                && here.rows().length() >= 2 * SMALLEST_PIECE
                 && here.operands().stream().noneMatch(DeviceBuffer.class::isInstance)) {
             new Division(here, piece(here.rows()), members, cpu, cpuTakesPart, fallbacks).run(threads);
         } else {

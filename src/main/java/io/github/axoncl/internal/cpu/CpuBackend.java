@@ -52,6 +52,7 @@ public final class CpuBackend extends Backend {
 
     @Override
     public void compute(KernelCall call) {
+        call.checkBeforehand();
         if (CpuChunks.areNeeded(call)) {
             CpuChunks.run(call, this::computeAtOnce);
         } else {

@@ -28,6 +28,10 @@ import java.util.Map;
  * <li>{@code index} and {@code count}: the place of the element in its row, and the row's length; {@code bits}: 32 random bits.
  * </ul>
  *
+ * <p>{@code OPERATION_wrong} says of a row whether an input of which it has one, such as a class index, is a mistake of the
+ * caller. It takes such inputs, numbers and {@code count}, and is asked once per row, on devices only, in calls that have all
+ * that it takes.
+ *
  * <p>{@code OPERATION_result} gives the elements of the output. Outputs of which a row has one are {@code row}'s. In the fast
  * tier a piece whose name ends with {@code _fast} takes the place of the one without.
  */
@@ -42,6 +46,7 @@ public final class RowPieces {
     public static final String BEFORE = "before";
     public static final String AGAIN = "again";
     public static final String RESULT = "result";
+    public static final String WRONG = "wrong";
     public static final String TERM = "term";
     public static final String INDEX = "index";
     public static final String COUNT = "count";
@@ -172,6 +177,17 @@ public final class RowPieces {
     /** The type of what is made of a row. */
     public Type row() {
         return module.function(piece(ROW)).returnType();
+    }
+
+    /** Whether rows are checked: the text says what is wrong, and the call has what that takes. */
+    public boolean hasWrong() {
+        return functions.containsKey(operation + WRONG)
+                && module.parameters(piece(WRONG)).keySet().stream().allMatch(this::isGivenWithRow);
+    }
+
+    private boolean isGivenWithRow(String name) {
+        return name.equals(COUNT) || signature.scalars().contains(name) || signature.slots().stream()
+                .anyMatch(slot -> slot.name().equals(name) && slot.isPerRow(signature.form()));
     }
 
     /** Whether sums are taken again and again. */

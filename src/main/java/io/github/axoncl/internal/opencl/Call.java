@@ -75,6 +75,7 @@ final class Call {
         try {
             placements.forEach(Placement::begin);
             plan = plan();
+            plan.begin();
             chooseZeroCopy();
             overlap();
             long chunk = firstChunk();
@@ -90,7 +91,12 @@ final class Call {
                     chunk = smaller(e, count);
                 }
             }
-            if (outputs.stream().anyMatch(Placement::isResident)) {
+            if (plan.checksRows()) {
+                long wrong = plan.firstWrong();
+                if (wrong >= 0) {
+                    throw call.wrongRow(wrong);
+                }
+            } else if (outputs.stream().anyMatch(Placement::isResident)) {
                 context.flush();
             }
         } finally {

@@ -3,7 +3,9 @@ package io.github.axoncl.internal.opencl;
 import io.github.axoncl.DeviceException;
 import org.jocl.cl_command_queue;
 import org.jocl.cl_context;
+import org.jocl.cl_mem;
 
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -27,6 +29,7 @@ final class Context {
     private final Programs programs;
     private final BufferManager memory;
     private final Lanes lanes;
+    private final RowChecks rowChecks;
 
     private final ReentrantLock submission = new ReentrantLock();
     private final ReentrantLock finishing = new ReentrantLock();
@@ -48,6 +51,7 @@ final class Context {
         this.programs = new Programs(cl, device, context);
         this.memory = new BufferManager(cl, context, this::finish, device.info().maxAllocation(), poolBytes);
         this.lanes = new Lanes(cl, this);
+        this.rowChecks = new RowChecks(cl, this);
         this.oneThread = device.isSimulator() ? new ReentrantLock() : null;
     }
 
@@ -86,6 +90,11 @@ final class Context {
     /** The lanes for large calls over host memory that is copied. */
     Lanes lanes() {
         return lanes;
+    }
+
+    /** Where kernels note which rows are wrong. */
+    RowChecks rowChecks() {
+        return rowChecks;
     }
 
     /** Whether several threads may call the driver at once. */
@@ -177,6 +186,21 @@ final class Context {
         }
     }
 
+    /** Copies from the device behind all launches submitted so far, and waits for them with it: one wait, where {@link #finish}
+     * and a copy are two.
+     *
+     * @param to a direct buffer, which is filled */
+    void readBehindLaunches(cl_mem memory, ByteBuffer to) {
+        finishing.lock();
+        try {
+            long number = submitted;
+            cl.clEnqueueReadBuffer(kernels, memory, 0, to, 0, to.capacity());
+            finished.accumulateAndGet(number, Math::max);
+        } finally {
+            finishing.unlock();
+        }
+    }
+
     /** Waits until nothing runs on this memory. */
     void settle(DeviceMemory used) {
         if (used.lastUse() > finished.get()) {
@@ -221,6 +245,7 @@ final class Context {
             closed = true;
             Quietly.run("clFinish", () -> cl.clFinish(kernels));
             lanes.close();
+            rowChecks.close();
             memory.close();
             programs.close();
             Quietly.run("clReleaseCommandQueue", () -> cl.clReleaseCommandQueue(copies));

@@ -16,6 +16,8 @@ abstract class LaunchPlan implements AutoCloseable {
     final KernelCall call;
     /** The elements of one outer index. */
     final long plane;
+    /** Where kernels note the first row that is wrong; null if rows are not checked. */
+    private RowChecks.Word firstWrong;
 
     LaunchPlan(Context context, KernelCall call) {
         this.context = context;
@@ -35,9 +37,34 @@ abstract class LaunchPlan implements AutoCloseable {
      * @throws ClException if that fails */
     abstract void launch(Lane lane, List<? extends Placed> placed, long from, long count);
 
+    /** Gets what the launches of the call need beside its operands; {@link #close} gives it back.
+     *
+     * @throws ClException if that fails */
+    final void begin() {
+        firstWrong = call.isChecked() ? context.rowChecks().take() : null;
+    }
+
+    /** Whether the rows of the call are checked in its launches. */
+    final boolean checksRows() {
+        return firstWrong != null;
+    }
+
+    /** Waits for all launches of a call whose rows are checked.
+     *
+     * @return the number of the first row that is wrong, or -1 */
+    final long firstWrong() {
+        long row = context.rowChecks().firstWrong(firstWrong);
+        firstWrong = null;
+        return row;
+    }
+
     /** Gives back what the launches of the call needed beside its operands. They may still be running. */
     @Override
     public void close() {
+        if (firstWrong != null) {
+            context.rowChecks().drop(firstWrong);
+            firstWrong = null;
+        }
     }
 
     /** The arguments of a kernel up to the numbers of the call: for each operand its memory and the index of its first element, the
@@ -66,6 +93,9 @@ abstract class LaunchPlan implements AutoCloseable {
             }
         }
         kernel.addValues(call, arguments);
+        if (firstWrong != null) {
+            arguments.add(firstWrong.memory());
+        }
         return arguments;
     }
 

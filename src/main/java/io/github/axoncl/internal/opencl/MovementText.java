@@ -33,6 +33,7 @@ abstract class MovementText {
     final Set<String> roots = new LinkedHashSet<>();
     /** The types of the numbers of a call that the text takes, by name. */
     final Map<String, Type.Scalar> taken = new LinkedHashMap<>();
+    private boolean checksRows;
 
     /** The macros of a signature.
      *
@@ -141,6 +142,7 @@ abstract class MovementText {
                 others.append(", ").append(type.text()).append(' ').append(name);
             }
         }
+        others.append(checksRows ? ", global uint *first_wrong" : "");
         define("OPERANDS", String.join(", ", operands.values()));
         define("PARAMETERS", others.toString());
     }
@@ -174,6 +176,17 @@ abstract class MovementText {
             first = false;
         }
         return function + "(" + String.join(", ", arguments) + ")";
+    }
+
+    /** Notes the number of a row that is wrong, if it is less than those noted before.
+     *
+     * @param known the expressions of what the row has
+     * @param row   its number in the launch
+     * @return a statement, empty if rows are not checked */
+    String check(RowPieces pieces, Map<String, String> known, String row) {
+        checksRows = pieces.hasWrong();
+        return checksRows ? "if (" + call(pieces.piece(RowPieces.WRONG), known)
+                + ") { atomic_min(first_wrong, (uint)(first_outer * inner + " + row + ")); } " : "";
     }
 
     /** The random bits of the element that is computed. */

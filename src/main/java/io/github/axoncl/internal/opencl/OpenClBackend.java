@@ -141,6 +141,8 @@ public final class OpenClBackend extends Backend {
                 if (!(lost && replace(current, e) && onHost)) {
                     throw new IncompleteException(from, describe(e, call, from, attempt != null && attempt.touched()));
                 }
+                // The rows that are complete are not checked again, and what was found in them is lost.
+                call.checkBeforehand();
             } catch (DeviceException | KernelBuildException e) {
                 throw new IncompleteException(attempt == null ? from : attempt.completed(), e);
             } finally {

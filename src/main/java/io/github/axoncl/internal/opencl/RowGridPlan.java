@@ -86,5 +86,6 @@ final class RowGridPlan extends LaunchPlan {
     public void close() {
         partials.values().forEach(context.memory()::give);
         partials.clear();
+        super.close();
     }
 }

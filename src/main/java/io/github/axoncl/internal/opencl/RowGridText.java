@@ -249,7 +249,7 @@ final class RowGridText extends MovementText {
         }
         String ofTerms = String.join(" ", terms.values());
         Passes passes = new Passes(local, scored, ofTerms, result, holds);
-        passes.define();
+        passes.write();
     }
 
     private void rounds() {
@@ -267,8 +267,9 @@ final class RowGridText extends MovementText {
         if (pieces.hasRow()) {
             make.append(pieces.repeats() ? "row = " : pieces.row().text() + " row = ")
                     .append(call(pieces.piece(RowPieces.ROW), known)).append("; ");
-            if (!pieces.rowOutputs().isEmpty()) {
-                make.append("if (present && (writes)) { ");
+            String check = check(pieces, known, "row_number");
+            if (!check.isEmpty() || !pieces.rowOutputs().isEmpty()) {
+                make.append("if (present && (writes)) { ").append(check);
                 for (Slot slot : pieces.rowOutputs()) {
                     make.append(store(slot, at(slot) + " + row_number",
                             pieces.row() instanceof Type.Struct ? "row." + slot.name() : "row"));
@@ -339,33 +340,33 @@ final class RowGridText extends MovementText {
             this.keepsScores = local && pieces.hasScore();
         }
 
-        void define() {
+        void write() {
             boolean first = local;
             if (score != null) {
-                RowGridText.this.define("READ_SCORE(W, j, d, exists)", loads(score, false));
-                RowGridText.this.define("KEEP_SCORE(W, j, d)", keeps(score));
+                define("READ_SCORE(W, j, d, exists)", loads(score, false));
+                define("KEEP_SCORE(W, j, d)", keeps(score));
                 first = false;
             }
             if (!holds.isEmpty()) {
-                RowGridText.this.define("READ_HOLDS(W, j, d, exists)", reads(holds, score == null ? "" : score));
+                define("READ_HOLDS(W, j, d, exists)", reads(holds, score == null ? "" : score));
             }
             boolean keepsTerm = keepsScores && pieces.keepsTerm();
-            RowGridText.this.define("READ_TERMS(W, j, d, exists)", reads(terms, score == null ? "" : score)
+            define("READ_TERMS(W, j, d, exists)", reads(terms, score == null ? "" : score)
                     + (pieces.resultIsAlone() ? missing(result, terms, score == null ? "" : score) : ""));
-            RowGridText.this.define("KEEP_TERMS(W, j, d)", keepsTerm ? "KEEP(W, term, j, kept_score + (d)) "
+            define("KEEP_TERMS(W, j, d)", keepsTerm ? "KEEP(W, term, j, kept_score + (d)) "
                     : first ? keeps(terms) : "");
             StringBuilder kept = new StringBuilder();
             if (keepsScores) {
-                kept.append("local float kept_score[").append(grid.length()).append("]; ");
+                kept.append("KEPT_ARRAY(score, ").append(grid.length()).append(") ");
             } else if (local) {
                 for (Slot slot : elementInputs) {
                     if (RowGrid.isOfElement(slot)) {
-                        kept.append("local float kept_").append(slot.name()).append('[').append(grid.length()).append("]; ");
+                        kept.append("KEPT_ARRAY(").append(slot.name()).append(", ").append(grid.length()).append(") ");
                     }
                 }
             }
-            RowGridText.this.define("KEPT", kept.toString());
-            RowGridText.this.define("READ_RESULT(W, j, d, exists)", ofResult(keepsTerm));
+            define("KEPT", kept.toString());
+            define("READ_RESULT(W, j, d, exists)", ofResult(keepsTerm));
         }
 
         private String ofResult(boolean keepsTerm) {

@@ -215,6 +215,10 @@ final class RowText extends MovementText {
         if (pieces.hasRow()) {
             make.append(pieces.repeats() ? "" : pieces.row().text() + " row[COLUMNS]; ").append("EACH_ROW(row[c] = ")
                     .append(call(pieces.piece(RowPieces.ROW), known)).append(";) ");
+            String check = check(pieces, known, "row_number + c");
+            if (!check.isEmpty()) {
+                make.append("for (ulong c = 0; c < columns; c++) { ").append(check).append("} ");
+            }
             if (!pieces.rowOutputs().isEmpty()) {
                 make.append("EACH_ROW(if (c < columns) { ");
                 for (Slot slot : pieces.rowOutputs()) {

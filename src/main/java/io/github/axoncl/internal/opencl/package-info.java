@@ -1,8 +1,9 @@
 /**
  * The OpenCL side through JOCL. Each thing has one owner: {@code Cl} the calls and their error codes, {@code Devices} what is
  * found and accepted, {@code SavedVerdicts} what of that is kept for later, {@code Context} queues and closing,
- * {@code Programs} what is built, {@code BufferManager} memory, {@code Transfers} the way of the bytes, {@code Call} one call
- * from its first chunk to its last, {@code OpenClBackend} all of it.
+ * {@code Programs} what is built, {@code BufferManager} memory, {@code RowChecks} the words in which kernels note wrong rows,
+ * {@code Transfers} the way of the bytes, {@code Call} one call from its first chunk to its last, {@code OpenClBackend} all of
+ * it.
  *
  * <p>{@code SmokeTest} decides about a device by the calls of {@code SmokeProbes}, whose programs {@code JoinedPrograms} compiles
  * as one.
