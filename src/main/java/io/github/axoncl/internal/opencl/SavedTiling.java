@@ -11,8 +11,6 @@ import java.util.stream.Stream;
  * driver, environment and text. */
 final class SavedTiling {
     private static final String KIND = "tiling";
-    /** The movements of all classes. */
-    private static final List<String> MOVEMENTS = List.of("loops", "elementwise", "grid", "map", "row_grid", "row_registers");
 
     private final UserCache cache;
     private final Device device;
@@ -41,7 +39,7 @@ final class SavedTiling {
 
     /** What is measured may change with the candidates and with the functions as well. */
     private String key(WorkloadClass workload) {
-        String texts = Stream.concat(MOVEMENTS.stream().map(KernelLibrary::text), workload.measured().stream()
+        String texts = Stream.concat(ProgramText.MOVEMENTS.stream().map(KernelLibrary::text), workload.measured().stream()
                 .map(work -> work.function().definition().source() + work.operation() + work.type() + work.axis() + ' '
                         + work.inner()))
                 .collect(Collectors.joining("\n")) + workload.candidates(device.form());
