@@ -19,7 +19,7 @@ import java.util.Set;
  * @param calibration whether a backend that chooses between a device and the CPU may measure both, in the background: about a
  *                  second in total, to which building programs and waiting for the JVM's compiler come; kept in the user's
  *                  cache directory. Without it rough defaults decide. Likewise which work-groups are best on a device for long
- *                  element-wise calls: about half a second, once so much was computed in such calls that it is little beside
+ *                  calls of each class: seconds, once so much was computed in such calls that it is little beside
  *                  it; {@link BackendInfo#reason()} says what is in use. The system property {@code axoncl.calibration=off}
  *                  forbids it for all backends
  */

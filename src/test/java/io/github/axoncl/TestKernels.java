@@ -75,4 +75,12 @@ public final class TestKernels {
             return StochasticCalls.forward(function, new RandomSeed(0, 0), one, one).build(cpu).signature();
         }
     }
+
+    /** What a forward call of a function of rows is compiled for. */
+    public static KernelSignature signature(RowFunction function) {
+        try (Backend cpu = Backends.open(BackendOptions.defaults().withBackend("cpu"))) {
+            Operand one = Operand.of(new float[1]);
+            return RowCalls.forward(function, new Rows(1, 1, 1), null, one, one).build(cpu).signature();
+        }
+    }
 }

@@ -109,7 +109,7 @@ final class Call {
 
     private LaunchPlan plan() {
         if (context.device().form() == KernelForm.GPU) {
-            return form == Form.MAP ? new GridPlan(context, call, tiling) : new RowGridPlan(context, call);
+            return form == Form.MAP ? new GridPlan(context, call, tiling) : new RowGridPlan(context, call, tiling);
         } else if (form != Form.MAP) {
             return new RowPlan(context, call);
         }

@@ -15,7 +15,8 @@ final class GridPlan extends LaunchPlan {
         super(context, call);
         KernelSignature signature = call.signature();
         this.elementwise = Programs.isElementwise(signature);
-        this.tiling = tiling.isDefault() ? Tiling.ofGpu(signature.type()) : tiling;
+        this.tiling = !elementwise ? tiling : tiling.isDefault() ? Tiling.ofGpu(signature.type())
+                : tiling.forGpu(signature.type());
     }
 
     @Override
@@ -34,7 +35,7 @@ final class GridPlan extends LaunchPlan {
             long singles = n / chosen.width() + n % chosen.width();
             slots = ceiling(singles, chosen.elements() / chosen.width());
         } else {
-            MapGrid grid = MapGrid.of(call, firstRandom(from), width -> isAligned(placed, from, width));
+            MapGrid grid = MapGrid.of(call, firstRandom(from), width -> isAligned(placed, from, width), tiling);
             kernel = context.programs().kernel(call, grid);
             slots = ceiling(n, grid.elements());
         }

@@ -27,7 +27,7 @@ final class LoopPlan extends LaunchPlan {
         super(context, call);
         boolean elementwise = Programs.isElementwise(call.signature());
         this.kernel = context.programs().kernel(call, elementwise ? Tiling.DEFAULT : MapTile.of(call));
-        this.tiled = tiling.isDefault() ? null : context.programs().kernel(call, tiling);
+        this.tiled = tiling.isDefault() || !elementwise ? null : context.programs().kernel(call, tiling);
         this.lineRun = kernel.loopsInLines() ? MapTile.run(call) : 0;
         this.residentInPlace = residentInPlace;
         this.submitted = submitted;

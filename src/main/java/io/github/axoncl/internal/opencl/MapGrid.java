@@ -17,7 +17,6 @@ import java.util.function.LongPredicate;
  * @param words    whether it makes four random words at once, the number of its first element being a multiple of 4
  */
 record MapGrid(int group, int elements, int width, boolean words) implements KernelTile {
-    private static final int GROUP = 256;
     private static final int WORDS = 4;
     /** The bytes of the widest access. */
     private static final int VECTOR = 16;
@@ -25,18 +24,20 @@ record MapGrid(int group, int elements, int width, boolean words) implements Ker
     /** The best grid of a call.
      *
      * @param first   the number of the first element for random words
-     * @param aligned whether all operands begin at addresses that are a multiple of so many of their elements */
-    static MapGrid of(KernelCall call, long first, LongPredicate aligned) {
+     * @param aligned whether all operands begin at addresses that are a multiple of so many of their elements
+     * @param tiling  the work-group and the elements that are wanted */
+    static MapGrid of(KernelCall call, long first, LongPredicate aligned, Tiling tiling) {
         boolean words = call.signature().scalars().contains(Formulas.ELEMENT_LOW) && first % WORDS == 0;
         int width = VECTOR / elementBytes(call);
-        for (int elements = words ? Math.max(WORDS, width) : width; elements > 1; elements /= 2) {
+        int most = tiling.isDefault() ? width : Math.max(width, Integer.highestOneBit(tiling.elements()));
+        for (int elements = words ? Math.max(WORDS, most) : most; elements > 1; elements /= 2) {
             boolean inLine = !MapTile.divides(call.signature()) || MapTile.line(call) % elements == 0;
             int atOnce = Math.min(width, elements);
             if (inLine && aligned.test(atOnce) && (!words || elements >= WORDS)) {
-                return new MapGrid(GROUP, elements, atOnce, words);
+                return new MapGrid(tiling.workGroup(), elements, atOnce, words);
             }
         }
-        return new MapGrid(GROUP, words ? WORDS : 1, 1, words);
+        return new MapGrid(tiling.workGroup(), words ? WORDS : 1, 1, words);
     }
 
     /** The bytes of the largest elements among those of which neighbours have their own. */

@@ -108,13 +108,11 @@ public final class OpenCl {
         if (told != null) {
             return Tilings.always(Tiling.parse(told));
         }
-        Tuned usual = Tuned.usual(device);
         if (device.isSimulator() || !options.calibration()) {
-            return new Tuning(null, usual, null);
+            return new Tuning(null, device.form(), null);
         }
-        return new Tuning(new SavedTiling(UserCache.ofUser(), device), usual,
-                mayMeasure ? (stopped, turns) -> TilingRuns.best(cl, device, options, Tiling.CANDIDATES, stopped, turns)
-                        : null);
+        return new Tuning(new SavedTiling(UserCache.ofUser(), device), device.form(), !mayMeasure ? null
+                : (workload, stopped, turns) -> TilingRuns.best(cl, device, options, workload, stopped, turns));
     }
 
     /** Opens another backend on a device that was opened before, for work of the library's own: nobody is told.

@@ -47,7 +47,7 @@ public final class OpenClBackend extends Backend {
 
     /** Opens the device.
      *
-     * @param tilings chooses for element-wise calls; closed with this backend
+     * @param tilings chooses for calls; closed with this backend
      * @throws ClException if that fails */
     OpenClBackend(Cl cl, Device device, BackendOptions options, String reason, Tilings tilings) {
         this.tilings = tilings;
@@ -61,7 +61,7 @@ public final class OpenClBackend extends Backend {
     }
 
     /** Waits until no call runs on the device that was submitted so far. */
-    private void settle() {
+    void settle() {
         Context current = context;
         if (current.enter()) {
             try {
@@ -118,8 +118,7 @@ public final class OpenClBackend extends Backend {
 
     private void submit(KernelCall call) throws IncompleteException {
         boolean onHost = call.operands().stream().noneMatch(DeviceBuffer.class::isInstance);
-        Tiling tiling = Programs.isElementwise(call.signature()) ? tilings.of(call.signature(), call.rows().length())
-                : Tiling.DEFAULT;
+        Tiling tiling = tilings.of(call.signature(), call.rows());
         long from = 0;
         while (true) {
             Context current = context;

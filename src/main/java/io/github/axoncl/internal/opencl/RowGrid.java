@@ -25,7 +25,8 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
     static final int SEGMENT = 4096;
     private static final int PARTIALS = 64;
     /** Longer rows do not stay in registers. */
-    private static final int LONGEST_IN_REGISTERS = 1024;
+    static final int LONGEST_IN_REGISTERS = 1024;
+    private static final int MOST_ITEMS = 32;
     private static final int GROUP = 64;
     /** Work-groups whose neighbours have neighbouring rows: so many rows are what memory transfers at once. */
     private static final int GROUP_OF_COLUMNS = 256;
@@ -55,8 +56,9 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
      *
      * @param rows    the rows of the launch
      * @param units   the device's compute units
-     * @param aligned whether all operands begin at addresses that are a multiple of so many of their elements */
-    static RowGrid of(KernelCall call, RowPieces pieces, long rows, int units, LongPredicate aligned) {
+     * @param aligned whether all operands begin at addresses that are a multiple of so many of their elements
+     * @param tiling  the work-group and the elements of a row in each work-item that are wanted for rows in registers */
+    static RowGrid of(KernelCall call, RowPieces pieces, long rows, int units, LongPredicate aligned, Tiling tiling) {
         Rows shape = call.rows();
         boolean alongAxis = call.signature().form() == Form.ALONG_AXIS;
         boolean unit = shape.inner() == 1;
@@ -64,9 +66,10 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
         boolean columns = alongAxis != unit;
         int width = columns || !alongAxis ? 1 : width(call, length, aligned);
         if (alongAxis && length >= 1 && length <= LONGEST_IN_REGISTERS) {
-            RowGrid grid = inRegisters((int) length, columns, width, weight(call, pieces));
+            int weight = weight(call, pieces);
+            RowGrid grid = inRegisters((int) length, columns, width, weight);
             if (grid != null) {
-                return grid;
+                return tiling.isDefault() ? grid : grid.divided(tiling, width, weight);
             }
         }
         if (length <= SEGMENT) {
@@ -129,6 +132,15 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
         items = length > 32 ? items * weight : items;
         width = Math.min(width, partials / Math.min(items, partials));
         return weight > 1 && items > 16 || items > 32 ? null : new RowGrid(Movement.REGISTERS, length, partials, items, GROUP / items, width);
+    }
+
+    /** The same in other work-groups: a power of two of work-items for each row, so that none has more elements than wanted, if
+     * so many may share it. */
+    private RowGrid divided(Tiling tiling, int widest, int weight) {
+        int wanted = (length * weight + tiling.elements() - 1) / tiling.elements();
+        int shared = Math.min(Integer.highestOneBit(2 * wanted - 1), Math.min(MOST_ITEMS, partials));
+        return new RowGrid(movement, length, partials, shared, Math.max(1, tiling.workGroup() / shared),
+                Math.min(widest, partials / shared));
     }
 
     /** 2 where a work-item needs more registers for an element than softmax does, whose score becomes its term, else 1. The

@@ -14,11 +14,13 @@ final class RowGridPlan extends LaunchPlan {
     private final RowPieces pieces;
     private final boolean alongAxis;
     private final long length;
+    private final Tiling tiling;
     /** What launches hand on to later ones, by the lane; that of the context's queue under null. */
     private final Map<Lane, DeviceMemory> partials = new HashMap<>();
 
-    RowGridPlan(Context context, KernelCall call) {
+    RowGridPlan(Context context, KernelCall call, Tiling tiling) {
         super(context, call);
+        this.tiling = tiling;
         this.pieces = context.programs().pieces(call.signature());
         this.alongAxis = call.signature().form() == Form.ALONG_AXIS;
         this.length = alongAxis ? call.rows().axis() : call.rows().outer() * call.rows().inner();
@@ -42,7 +44,7 @@ final class RowGridPlan extends LaunchPlan {
             return;
         }
         RowGrid wanted = RowGrid.of(call, pieces, rows, context.device().info().computeUnits(),
-                width -> placed.stream().allMatch(operand -> operand.isAligned(from, width)));
+                width -> placed.stream().allMatch(operand -> operand.isAligned(from, width)), tiling);
         LaunchKernel last = context.programs().kernel(call, wanted);
         RowGrid grid = (RowGrid) last.tile();
         List<Object> arguments = operands(last, placed, from, 0, (int) rows);

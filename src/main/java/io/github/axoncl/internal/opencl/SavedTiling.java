@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The tilings that were measured on a device, kept in the user's cache for the same device, driver, environment and text. */
+/** The tilings that were measured on a device, one for each class of calls, kept in the user's cache for the same device,
+ * driver, environment and text. */
 final class SavedTiling {
     private static final String KIND = "tiling";
 
@@ -20,28 +21,28 @@ final class SavedTiling {
     }
 
     /** What was kept; null if nothing was, or nothing that makes sense. */
-    Tuned load() {
-        List<String> lines = cache.read(KIND, key()).orElse(List.of());
+    Tiling load(WorkloadClass workload) {
+        List<String> lines = cache.read(KIND, key(workload)).orElse(List.of());
         try {
-            return lines.size() == 2 ? new Tuned(Tiling.parse(lines.get(0)), Tiling.parse(lines.get(1))) : null;
+            return lines.size() == 1 ? Tiling.parse(lines.get(0)) : null;
         } catch (IllegalArgumentException e) {
             return null;
         }
     }
 
-    /** Keeps them; null is not kept. */
-    void keep(Tuned tuned) {
-        if (tuned != null) {
-            cache.write(KIND, key(), List.of(tuned.light().numbers(), tuned.heavy().numbers()));
+    /** Keeps a choice; null is not kept. */
+    void keep(WorkloadClass workload, Tiling tiling) {
+        if (tiling != null) {
+            cache.write(KIND, key(workload), List.of(tiling.numbers()));
         }
     }
 
     /** What is measured may change with the candidates and with the functions as well. */
-    private String key() {
-        String texts = KernelLibrary.text("loops") + KernelLibrary.text("elementwise")
-                + Stream.of(Effort.values()).flatMap(effort -> effort.measured().stream())
-                        .map(work -> work.function().definition().source()).collect(Collectors.joining())
-                + Tiling.CANDIDATES;
-        return SavedVerdicts.key(device, texts);
+    private String key(WorkloadClass workload) {
+        String texts = Stream.concat(ProgramText.MOVEMENTS.stream().map(KernelLibrary::text), workload.measured().stream()
+                .map(work -> work.function().definition().source() + work.operation() + work.type() + work.axis() + ' '
+                        + work.inner()))
+                .collect(Collectors.joining("\n")) + workload.candidates(device.form());
+        return SavedVerdicts.key(device, texts) + "; " + workload;
     }
 }

@@ -55,7 +55,7 @@ final class SavedVerdicts {
     }
 
     private static String key(Device device) {
-        StringBuilder texts = new StringBuilder(SmokeProbes.texts(device)).append(Tiling.CANDIDATES);
+        StringBuilder texts = new StringBuilder(SmokeProbes.texts(device)).append(SmokeProbes.tilings(device.form()));
         KernelLibrary.LANGUAGE.forEach(name -> texts.append(KernelLibrary.text(name)));
         texts.append(KernelLibrary.text("smoke"));
         ProgramText.MOVEMENTS.forEach(name -> texts.append(KernelLibrary.text(name)));

@@ -68,11 +68,18 @@ final class SmokeProbes {
     private final Tiling widest;
 
     private SmokeProbes(Device device) {
-        Tuned usual = Tuned.usual(device);
-        Set<Tiling> all = new LinkedHashSet<>(List.of(Tiling.DEFAULT, usual.light(), usual.heavy()));
-        all.addAll(Tiling.CANDIDATES);
-        tilings = List.copyOf(all);
+        tilings = tilings(device.form());
         widest = tilings.stream().max(Comparator.comparingInt(Tiling::width)).orElseThrow();
+    }
+
+    /** All that element-wise calls in float32 may have. */
+    static List<Tiling> tilings(KernelForm form) {
+        Set<Tiling> all = new LinkedHashSet<>(List.of(Tiling.DEFAULT));
+        for (WorkloadClass workload : List.of(WorkloadClass.LIGHT, WorkloadClass.HEAVY)) {
+            all.add(workload.usual(form));
+            all.addAll(workload.candidates(form));
+        }
+        return List.copyOf(all);
     }
 
     /** The calls for a device. */

@@ -4,7 +4,6 @@ import io.github.axoncl.Backend;
 import io.github.axoncl.BackendOptions;
 import io.github.axoncl.DeviceException;
 import io.github.axoncl.KernelBuildException;
-import io.github.axoncl.KernelSignature;
 import io.github.axoncl.Operand;
 import io.github.axoncl.internal.opencl.SmokeProbes.Probe;
 import org.jocl.cl_program;
@@ -99,12 +98,7 @@ final class SmokeTest {
 
     private OpenClBackend open(Cl calls) {
         BackendOptions options = BackendOptions.defaults().withTransfer(BackendOptions.Transfer.STAGED).withPoolBytes(1 << 20);
-        return new OpenClBackend(calls, device, options, "smoke test", new Tilings() {
-            @Override
-            public Tiling of(KernelSignature signature, long elements) {
-                return tiling;
-            }
-        });
+        return new OpenClBackend(calls, device, options, "smoke test", (signature, shape) -> tiling);
     }
 
     // ---- single operations

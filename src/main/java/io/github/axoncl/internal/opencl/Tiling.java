@@ -2,11 +2,10 @@ package io.github.axoncl.internal.opencl;
 
 import io.github.axoncl.DType;
 
-import java.util.List;
-
 /**
  * What a work-group computes of an element-wise call, see {@code kernels/lib/elementwise.cl}. Part of what a program is
- * compiled for. Results are the same bits with any of them.
+ * compiled for. Results are the same bits with any of them. {@link MapGrid} and {@link RowGrid} take the first two numbers as
+ * what is wanted, as far as the shape allows it; their width is that of the types.
  *
  * @param workGroup the work-items of a work-group; fewer where the device or the kernel does not allow as many
  * @param elements  the elements of a work-item, a multiple of the width
@@ -20,10 +19,6 @@ record Tiling(int workGroup, int elements, int width) implements KernelTile {
     /** The bytes of the widest access. */
     private static final int VECTOR = 16;
     private static final int LEAST_OF_GPU = 4;
-
-    /** What a device may be better at. */
-    static final List<Tiling> CANDIDATES = List.of(new Tiling(64, 1, 1), new Tiling(1024, 1, 1), new Tiling(256, 4, 1),
-            new Tiling(256, 2, 2), new Tiling(64, 4, 4), new Tiling(256, 4, 4), new Tiling(256, 16, 4));
 
     private static final int MOST = 1 << 12;
 
@@ -63,6 +58,11 @@ record Tiling(int workGroup, int elements, int width) implements KernelTile {
     static Tiling ofGpu(DType type) {
         int width = VECTOR / type.bytes();
         return new Tiling(256, Math.max(LEAST_OF_GPU, width), width);
+    }
+
+    /** The same with accesses of no more than 16 bytes. */
+    Tiling forGpu(DType type) {
+        return new Tiling(workGroup, elements, Math.min(width, VECTOR / type.bytes()));
     }
 
     /** The same for operands that begin anywhere. */

@@ -2,7 +2,7 @@ package io.github.axoncl.internal.opencl;
 
 import io.github.axoncl.DeviceException;
 import io.github.axoncl.KernelBuildException;
-import io.github.axoncl.internal.opencl.Effort.Work;
+import io.github.axoncl.internal.opencl.WorkloadClass.Work;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Chooses among tilings by the times of those functions that stand for an effort. All are run by turns, so that other work on
- * the machine meets all alike; as it only adds time, the lower quartile counts. Since times are noisy, only what wins clearly,
- * and once more when it is repeated, is taken instead of the usual tiling.
+ * Chooses among tilings by the times of those calls that stand for a class. All are run by turns, so that other work on the
+ * machine meets all alike; as it only adds time, the lower quartile counts. Since times are noisy, only what wins clearly, and
+ * once more when it is repeated, is taken instead of the usual tiling.
  */
 final class TilingChoice {
     static final int ROUNDS = 7;
@@ -35,24 +35,27 @@ final class TilingChoice {
 
     /** Runs functions. */
     interface Runs {
-        /** The nanoseconds of one call. */
+        /** The nanoseconds of one call, if many are submitted before anybody waits. */
         double nanos(Work work, Tiling tiling);
 
         /** The same for a call that is so short that even a bad tiling costs little. */
         double shortNanos(Work work, Tiling tiling);
 
+        /** Whether a short call has the bits that it has with the usual tiling. */
+        boolean sameBits(Work work, Tiling tiling);
+
         /** Lets some of them run while nobody else uses the device. */
         void alone(Runnable some);
     }
 
-    /** Among tilings for one effort. */
-    TilingChoice(Runs runs, Effort effort) {
+    /** Among tilings for one class. */
+    TilingChoice(Runs runs, WorkloadClass workload) {
         this.runs = runs;
-        this.works = effort.measured();
+        this.works = workload.measured();
     }
 
-    /** The best of the candidates and the usual tiling; null if the machine was too busy to tell. What cannot be run is left
-     * out. */
+    /** The best of the candidates and the usual tiling; null if the machine was too busy to tell. What cannot be run, or
+     * gives other bits, is left out. */
     Tiling best(List<Tiling> candidates) {
         List<Tiling> left = new ArrayList<>();
         double[] usual = shortNanos(Tiling.DEFAULT);
@@ -72,8 +75,9 @@ final class TilingChoice {
     private boolean isPromising(Tiling tiling, double... usual) {
         try {
             double[] nanos = shortNanos(tiling);
-            return IntStream.range(0, nanos.length).allMatch(f -> nanos[f] <= HOPELESS * usual[f]);
-        } catch (KernelBuildException | DeviceException e) {
+            return IntStream.range(0, nanos.length)
+                    .allMatch(f -> nanos[f] <= HOPELESS * usual[f] && runs.sameBits(works.get(f), tiling));
+        } catch (KernelBuildException | DeviceException | ClException e) {
             return false;
         }
     }
@@ -91,8 +95,7 @@ final class TilingChoice {
     private Map<Tiling, double[]> repetition(List<Tiling> tilings) {
         double[][][] nanos = new double[tilings.size()][works.size()][ROUNDS];
         for (int r = 0; r < ROUNDS; r++) {
-            int round = r;
-            runs.alone(() -> round(tilings, round, nanos));
+            round(tilings, r, nanos);
         }
         Map<Tiling, double[]> quartiles = new HashMap<>();
         for (int t = 0; t < tilings.size(); t++) {
@@ -110,7 +113,9 @@ final class TilingChoice {
             // There and back, so that none always follows the same one.
             int t = round % 2 == 0 ? i : tilings.size() - 1 - i;
             for (int f = 0; f < works.size(); f++) {
-                nanos[t][f][round] = runs.nanos(works.get(f), tilings.get(t));
+                Work work = works.get(f);
+                double[] times = nanos[t][f];
+                runs.alone(() -> times[round] = runs.nanos(work, tilings.get(t)));
             }
         }
     }

@@ -1,18 +1,19 @@
 package io.github.axoncl.internal.opencl;
 
 import io.github.axoncl.KernelSignature;
+import io.github.axoncl.Rows;
 
-/** Says with which tiling a backend computes its element-wise calls. */
+/** Says with which tiling a backend computes its calls. */
 interface Tilings extends AutoCloseable {
-    /** The system property with the numbers of a {@link Tiling} for all such calls, for example {@code 256,4,1}: to compare
-     * with what is chosen otherwise. */
+    /** The system property with the numbers of a {@link Tiling} for all element-wise calls, for example {@code 256,4,1}: to
+     * compare with what is chosen otherwise. */
     String PROPERTY = "axoncl.opencl.tiling";
 
     /** Always the usual one. */
-    Tilings USUAL = (signature, elements) -> Tiling.DEFAULT;
+    Tilings USUAL = (signature, shape) -> Tiling.DEFAULT;
 
-    /** The tiling for a call of so many elements that is about to be computed. Returns at once. */
-    Tiling of(KernelSignature signature, long elements);
+    /** The tiling for a call that is about to be computed. Returns at once. */
+    Tiling of(KernelSignature signature, Rows shape);
 
     /** Tells how to wait until nothing of the backend's runs on the device. */
     default void opened(Runnable settle) {
@@ -38,12 +39,12 @@ interface Tilings extends AutoCloseable {
     default void close() {
     }
 
-    /** The same one for all calls. */
+    /** The same one for all element-wise calls. */
     static Tilings always(Tiling tiling) {
         return new Tilings() {
             @Override
-            public Tiling of(KernelSignature signature, long elements) {
-                return tiling;
+            public Tiling of(KernelSignature signature, Rows shape) {
+                return Programs.isElementwise(signature) ? tiling : Tiling.DEFAULT;
             }
 
             @Override

@@ -16,9 +16,10 @@
  * composed by {@code ProgramText} of the function's text, the macros of {@code MapText}, {@code RowText} or
  * {@code RowGridText}, and a movement of {@code kernels/lib}.
  *
- * <p>Short element-wise calls have the usual tiling; for long ones {@code Tuning} finds what is best on the device for each
- * {@code Effort}: {@code SavedTiling} knows what was measured earlier, and when enough was computed, {@code TilingRuns}
- * measures in the background and {@code TilingChoice} decides.
+ * <p>Short calls have the usual tiling; for long ones {@code Tuning} finds what is best on the device for each
+ * {@code WorkloadClass}: {@code SavedTiling} knows what was measured earlier, and when enough was computed, {@code TilingRuns}
+ * measures in the background and {@code TilingChoice} decides. On GPUs calls of 16-bit types, maps and rows have classes of
+ * their own; {@code MapGrid} and {@code RowGrid} do what their tiling wants as far as the shape allows it.
  *
  * <p>A large call over host memory that must be copied is divided: {@code Overlap} hands its chunks to {@code Lane}s, each a
  * thread with a queue and pinned memory, so that copying to the device, computing and copying back happen at once and every

@@ -1,7 +1,7 @@
 package io.github.axoncl.internal.opencl;
 
 import io.github.axoncl.DeviceException;
-import io.github.axoncl.internal.opencl.Effort.Work;
+import io.github.axoncl.internal.opencl.WorkloadClass.Work;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -21,6 +21,7 @@ class TilingChoiceTest {
     private final Map<Tiling, double[]> nanos = new HashMap<>(Map.of(Tiling.DEFAULT, new double[] {100, 400}));
     private final List<Tiling> order = new ArrayList<>();
     private Tiling broken;
+    private Tiling wrong;
     /** Which factor a call's time has, by how often the same was run before. */
     private Disturbance disturbance = (tiling, run) -> 1;
 
@@ -47,14 +48,19 @@ class TilingChoiceTest {
             }
 
             @Override
+            public boolean sameBits(Work work, Tiling tiling) {
+                return !tiling.equals(wrong);
+            }
+
+            @Override
             public void alone(Runnable some) {
                 some.run();
             }
-        }, Effort.HEAVY).best(List.of(A, B, C));
+        }, WorkloadClass.HEAVY).best(List.of(A, B, C));
     }
 
     private double usual(Work work, Tiling tiling) {
-        return nanos.getOrDefault(tiling, nanos.get(Tiling.DEFAULT))[Effort.HEAVY.measured().indexOf(work)];
+        return nanos.getOrDefault(tiling, nanos.get(Tiling.DEFAULT))[WorkloadClass.HEAVY.measured().indexOf(work)];
     }
 
     @Test
@@ -122,6 +128,15 @@ class TilingChoiceTest {
         nanos.put(C, new double[] {90, 360});
         assertThat(best()).isEqualTo(C);
         assertThat(order).doesNotContain(A, B);
+    }
+
+    @Test
+    void whatGivesOtherBitsIsNotTakenHoweverFast() {
+        wrong = A;
+        nanos.put(A, new double[] {10, 40});
+        nanos.put(B, new double[] {80, 320});
+        assertThat(best()).isEqualTo(B);
+        assertThat(order).doesNotContain(A);
     }
 
     @Test

@@ -9,6 +9,10 @@ import io.github.axoncl.DeviceBuffer;
 import io.github.axoncl.DeviceException;
 import io.github.axoncl.Operand;
 import io.github.axoncl.Operation;
+import io.github.axoncl.RandomSeed;
+import io.github.axoncl.RowActivation;
+import io.github.axoncl.Rows;
+import io.github.axoncl.StochasticActivation;
 import io.github.axoncl.contract.BackendContract;
 import io.github.axoncl.contract.BackendUnderTest;
 import org.junit.jupiter.api.AfterAll;
@@ -39,7 +43,7 @@ class TilingTest extends BackendContract {
     @BeforeAll
     static void open() {
         Cl cl = KIND == BackendUnderTest.OCLGRIND ? WholeWritesCl.cl() : new JoclCl();
-        tiled = new OpenClBackend(cl, TrackedCl.device(), BackendOptions.defaults(), "tiled", (signature, elements) -> now);
+        tiled = new OpenClBackend(cl, TrackedCl.device(), BackendOptions.defaults(), "tiled", (signature, shape) -> now);
     }
 
     @AfterAll
@@ -51,7 +55,14 @@ class TilingTest extends BackendContract {
     static Stream<Tiling> tilings() {
         Stream<Tiling> small = Stream.of(new Tiling(8, 3, 1), new Tiling(4, 4, 4), new Tiling(2, 32, 16), new Tiling(1, 6, 2),
                 new Tiling(16, 8, 8));
-        return KIND == BackendUnderTest.OCLGRIND ? small : Stream.concat(small, Tiling.CANDIDATES.stream());
+        return KIND == BackendUnderTest.OCLGRIND ? small : Stream.concat(small, candidates());
+    }
+
+    /** Of element-wise calls. */
+    private static Stream<Tiling> candidates() {
+        KernelForm form = TrackedCl.device().form();
+        return Stream.of(WorkloadClass.LIGHT, WorkloadClass.SIXTEEN_BITS)
+                .flatMap(workload -> workload.candidates(form).stream());
     }
 
     /** Numbers whose results are far from the subnormal ones, which not every device keeps. */
@@ -179,6 +190,60 @@ class TilingTest extends BackendContract {
         compare(new Tiling(4, 8, 4), Activation.SIGMOID.after(Activation.RELU).fast(), Operation.BACKWARD, DType.FLOAT32, 101);
     }
 
+    /** What is wanted for maps, rows and columns on GPUs: as far as shapes allow it, and without effect on drivers for CPUs. */
+    static Stream<Tiling> wanted() {
+        return KIND == BackendUnderTest.OCLGRIND ? Stream.of(new Tiling(16, 8, 1), new Tiling(8, 64, 1))
+                : Stream.of(new Tiling(64, 8, 4), new Tiling(512, 32, 4), new Tiling(16, 1, 1), new Tiling(128, 64, 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wanted")
+    void mapsAndRows(Tiling tiling) {
+        now = tiling;
+        for (Rows shape : List.of(new Rows(5, 48, 1), new Rows(70, 7, 1), new Rows(3, 48, 5), new Rows(2, 3, 131))) {
+            compareMap(shape);
+        }
+        for (Rows shape : KIND == BackendUnderTest.RUSTICL ? List.of(new Rows(9, 48, 1)) : List.of(new Rows(70, 7, 1),
+                new Rows(9, 100, 1), new Rows(3, 1000, 1), new Rows(2, 48, 37), new Rows(1, 300, 20))) {
+            compareRows(shape);
+        }
+    }
+
+    private static void compareMap(Rows shape) {
+        Operand bias = Operand.of(numbers(shape.axis()));
+        sameAsReference(shape, (backend, x, y) -> backend.forward(Activation.RELU.withBias(), shape, x, bias, y));
+        sameAsReference(shape, (backend, x, y) -> backend.forward(StochasticActivation.DROPOUT, new RandomSeed(3, 1), x, y));
+    }
+
+    private static void compareRows(Rows shape) {
+        Operand dy = Operand.of(numbers(shape.length()));
+        sameAsReference(shape, (backend, x, y) -> backend.forward(RowActivation.SOFTMAX, shape, x, y));
+        sameAsReference(shape, (backend, x, y) -> backend.backwardFromOutput(RowActivation.SOFTMAX, shape, x, dy, y));
+    }
+
+    /** A call of two operands. */
+    private interface Run {
+        void on(Backend backend, Operand x, Operand y);
+    }
+
+    private static void sameAsReference(Rows shape, Run run) {
+        float[] x = numbers(shape.length());
+        float[] y = new float[x.length];
+        float[] expected = new float[x.length];
+        run.on(tiled, Operand.of(x), Operand.of(y));
+        run.on(reference(), Operand.of(x), Operand.of(expected));
+        assertThat(y).as("%s, %s", shape, now).isEqualTo(expected);
+    }
+
+    private static float[] numbers(long n) {
+        Random random = new Random(n);
+        float[] values = new float[(int) n];
+        for (int i = 0; i < n; i++) {
+            values[i] = random.nextFloat() * 8 - 4;
+        }
+        return values;
+    }
+
     /** Host memory, whose parts begin anywhere. */
     @Test
     void partsOfArrays() {
@@ -214,7 +279,7 @@ class TilingTest extends BackendContract {
             return failing.forward("clEnqueueNDRangeKernel", arguments);
         });
         try (OpenClBackend own = new OpenClBackend(failing.cl(), TrackedCl.device(), BackendOptions.defaults(), "failing",
-                (signature, elements) -> new Tiling(8, 4, 4));
+                (signature, shape) -> new Tiling(8, 4, 4));
                 DeviceBuffer buffer = own.allocate(DType.FLOAT32, 100)) {
             fill(buffer, 1);
             List<Number> untouched = read(buffer);
@@ -227,34 +292,12 @@ class TilingTest extends BackendContract {
     }
 
     @Test
-    void whatIsInUseInWords() {
-        Tiling four = new Tiling(64, 4, 4);
-        Tiling large = new Tiling(1024, 1, 1);
-        assertThat(Tuned.NOT.describe()).isEmpty();
-        assertThat(new Tuned(four, Tiling.DEFAULT).describe())
-                .isEqualTo("long light calls in work-groups of 64 with 4 elements per work-item, 4 at once");
-        assertThat(new Tuned(Tiling.DEFAULT, large).describe())
-                .isEqualTo("long heavy calls in work-groups of 1024 with 1 element per work-item");
-        assertThat(new Tuned(four, large).describe()).isEqualTo(new Tuned(four, Tiling.DEFAULT).describe() + ", "
-                + new Tuned(Tiling.DEFAULT, large).describe());
-    }
-
-    @Test
-    void memoryLimitsTheReluClassAndNothingThatIsConverted() {
-        for (Operation operation : Operation.values()) {
-            assertThat(effort(Activation.RELU, operation, DType.FLOAT32)).isEqualTo(Effort.LIGHT);
-            assertThat(effort(Activation.RELU, operation, DType.FLOAT16)).isEqualTo(Effort.HEAVY);
-        }
-        assertThat(effort(Activation.HARD_TANH, Operation.FORWARD, DType.FLOAT64)).isEqualTo(Effort.LIGHT);
-        assertThat(effort(Activation.HARD_TANH, Operation.BACKWARD, DType.FLOAT32)).isEqualTo(Effort.HEAVY);
-        for (Effort effort : Effort.values()) {
-            assertThat(effort.measured()).allSatisfy(work -> assertThat(Effort.of(work.function().definition()
-                    .signature(work.operation(), work.function().precision(), DType.FLOAT32))).isEqualTo(effort));
-        }
-    }
-
-    private static Effort effort(Activation function, Operation operation, DType type) {
-        return Effort.of(function.definition().signature(operation, function.precision(), type));
+    void gpusMoveSixteenBytesAtOnce() {
+        Tiling tiling = new Tiling(2, 32, 16);
+        assertThat(tiling.forGpu(DType.FLOAT32)).isEqualTo(new Tiling(2, 32, 4));
+        assertThat(tiling.forGpu(DType.FLOAT64)).isEqualTo(new Tiling(2, 32, 2));
+        assertThat(tiling.forGpu(DType.BFLOAT16)).isEqualTo(new Tiling(2, 32, 8));
+        assertThat(new Tiling(64, 8, 2).forGpu(DType.FLOAT32)).isEqualTo(new Tiling(64, 8, 2));
     }
 
     @Test
@@ -263,10 +306,6 @@ class TilingTest extends BackendContract {
             "256 32 32", "8192 1 1", "256 -4 1", "x 1 1"}) {
             assertThatThrownBy(() -> Tiling.parse(text)).as(text).isInstanceOf(IllegalArgumentException.class);
         }
-        for (Tiling tiling : Tiling.CANDIDATES) {
-            assertThat(Tiling.parse(tiling.numbers())).isEqualTo(tiling);
-        }
         assertThat(Tiling.parse("256,4,1")).isEqualTo(new Tiling(256, 4, 1));
-        assertThat(Tiling.CANDIDATES).doesNotHaveDuplicates().doesNotContain(Tiling.DEFAULT);
     }
 }

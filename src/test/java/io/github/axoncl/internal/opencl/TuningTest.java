@@ -6,6 +6,9 @@ import io.github.axoncl.DeviceInfo;
 import io.github.axoncl.KernelSignature;
 import io.github.axoncl.Operation;
 import io.github.axoncl.Precision;
+import io.github.axoncl.RowActivation;
+import io.github.axoncl.Rows;
+import io.github.axoncl.TestKernels;
 import io.github.axoncl.internal.cache.OwnCache;
 import io.github.axoncl.internal.cache.UserCache;
 import org.junit.jupiter.api.Test;
@@ -16,6 +19,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -27,9 +32,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TuningTest {
     private static final Tiling FOUR = new Tiling(64, 4, 4);
     private static final Tiling LARGE = new Tiling(1024, 1, 1);
-    private static final Tuned FAST = new Tuned(FOUR, LARGE);
+    private static final Tiling ROWS = new Tiling(128, 16, 1);
     private static final KernelSignature LIGHT = signature(Activation.RELU);
     private static final KernelSignature HEAVY = signature(Activation.GELU);
+    private static final KernelSignature SOFTMAX = TestKernels.signature(RowActivation.SOFTMAX);
     private static final long ENOUGH = Tuning.WORTH_MEASURING;
 
     @RegisterExtension
@@ -45,8 +51,8 @@ class TuningTest {
         return new SavedTiling(UserCache.ofUser(), device("driver 1"));
     }
 
-    private Tuning tuning(Tuned result) {
-        return new Tuning(saved(), Tuned.NOT, (stopped, turns) -> {
+    private Tuning tuning(Tiling result) {
+        return new Tuning(saved(), KernelForm.GPU, (workload, stopped, turns) -> {
             measured.incrementAndGet();
             return result;
         });
@@ -54,15 +60,19 @@ class TuningTest {
 
     /** The tiling of a heavy call. */
     private static Tiling of(Tuning tuning, long elements) {
-        return tuning.of(HEAVY, elements);
+        return of(tuning, HEAVY, elements);
+    }
+
+    private static Tiling of(Tuning tuning, KernelSignature signature, long elements) {
+        return tuning.of(signature, new Rows(elements, 1, 1));
     }
 
     private static KernelSignature signature(Activation function) {
         return function.definition().signature(Operation.FORWARD, Precision.ACCURATE, DType.FLOAT32);
     }
 
-    private static void await(Tuning tuning, Tuned expected) throws InterruptedException {
-        while (!tuning.describe().equals(expected.describe())) {
+    private static void await(Tuning tuning, Tiling expected) throws InterruptedException {
+        while (!tuning.describe().equals(WorkloadClass.HEAVY.describe(expected))) {
             Thread.sleep(1);
         }
     }
@@ -75,19 +85,19 @@ class TuningTest {
 
     @Test
     void itIsMeasuredWhenEnoughWasComputedAndServesLaterProcesses() throws InterruptedException {
-        try (Tuning tuning = tuning(FAST)) {
+        try (Tuning tuning = tuning(LARGE)) {
             assertThat(of(tuning, ENOUGH - 1)).isEqualTo(Tiling.DEFAULT);
             assertThat(of(tuning, Tuning.LONG - 1)).isEqualTo(Tiling.DEFAULT);
             assertThat(measured).hasValue(0);
             assertThat(of(tuning, Tuning.LONG)).isEqualTo(Tiling.DEFAULT);
-            await(tuning, FAST);
+            await(tuning, LARGE);
             assertThat(of(tuning, Tuning.LONG)).isEqualTo(LARGE);
-            assertThat(tuning.of(LIGHT, Tuning.LONG)).isEqualTo(FOUR);
+            assertThat(of(tuning, LIGHT, Tuning.LONG)).as("another class").isEqualTo(Tiling.DEFAULT);
             assertThat(of(tuning, Tuning.LONG - 1)).as("a short call").isEqualTo(Tiling.DEFAULT);
             of(tuning, ENOUGH);
         }
         assertThat(measured).hasValue(1);
-        try (Tuning later = tuning(Tuned.NOT)) {
+        try (Tuning later = tuning(Tiling.DEFAULT)) {
             assertThat(of(later, ENOUGH)).isEqualTo(LARGE);
         }
         assertThat(measured).hasValue(1);
@@ -96,9 +106,9 @@ class TuningTest {
     @Test
     void thatTheUsualOneIsTheBestIsKeptToo() throws InterruptedException {
         for (int process = 0; process < 2; process++) {
-            try (Tuning tuning = tuning(Tuned.NOT)) {
+            try (Tuning tuning = tuning(Tiling.DEFAULT)) {
                 of(tuning, ENOUGH);
-                while (saved().load() == null) {
+                while (saved().load(WorkloadClass.HEAVY) == null) {
                     Thread.sleep(1);
                 }
             }
@@ -107,8 +117,41 @@ class TuningTest {
     }
 
     @Test
+    void eachClassIsMeasuredWhenItIsWorthWhileAndKeptByItself() throws InterruptedException {
+        Map<WorkloadClass, Tiling> best = Map.of(WorkloadClass.LIGHT, FOUR, WorkloadClass.HEAVY, LARGE,
+                WorkloadClass.ROWS, ROWS);
+        List<WorkloadClass> order = new CopyOnWriteArrayList<>();
+        try (Tuning tuning = new Tuning(saved(), KernelForm.GPU, (workload, stopped, turns) -> {
+            order.add(workload);
+            return best.get(workload);
+        })) {
+            for (int call = 0; call < 2; call++) {
+                of(tuning, LIGHT, ENOUGH - Tuning.LONG / 2);
+                of(tuning, HEAVY, ENOUGH - Tuning.LONG / 2);
+            }
+            tuning.of(SOFTMAX, new Rows(ENOUGH / 64, 64, 1));
+            while (saved().load(WorkloadClass.ROWS) == null) {
+                Thread.sleep(1);
+            }
+        }
+        assertThat(order).containsExactlyInAnyOrderElementsOf(best.keySet());
+        for (WorkloadClass workload : WorkloadClass.values()) {
+            assertThat(saved().load(workload)).isEqualTo(best.get(workload));
+        }
+        try (Tuning later = tuning(Tiling.DEFAULT)) {
+            assertThat(of(later, LIGHT, Tuning.LONG)).isEqualTo(FOUR);
+            assertThat(later.of(SOFTMAX, new Rows(Tuning.LONG, 64, 1))).isEqualTo(ROWS);
+            assertThat(later.of(SOFTMAX, new Rows(Tuning.LONG, 64, 2))).as("columns").isEqualTo(Tiling.DEFAULT);
+            assertThat(later.of(SOFTMAX, new Rows(64, Tuning.LONG, 1))).as("not in registers").isEqualTo(Tiling.DEFAULT);
+            assertThat(of(later, Tuning.LONG)).isEqualTo(LARGE);
+            assertThat(later.describe().split(", many|, long")).hasSize(3);
+        }
+        assertThat(measured).hasValue(0);
+    }
+
+    @Test
     void shortCallsDoNotEvenLookForWhatWasKept() {
-        Tuning tuning = new Tuning(null, Tuned.NOT, null);
+        Tuning tuning = new Tuning(null, KernelForm.GPU, null);
         for (int i = 0; i < 2000; i++) {
             assertThat(of(tuning, Tuning.LONG - 1)).isEqualTo(Tiling.DEFAULT);
         }
@@ -119,8 +162,8 @@ class TuningTest {
 
     @Test
     void whereNothingMayBeMeasuredWhatWasKeptServes() {
-        saved().keep(FAST);
-        try (Tuning tuning = new Tuning(saved(), Tuned.NOT, null)) {
+        saved().keep(WorkloadClass.HEAVY, LARGE);
+        try (Tuning tuning = new Tuning(saved(), KernelForm.GPU, null)) {
             assertThat(of(tuning, ENOUGH)).isEqualTo(LARGE);
         }
     }
@@ -129,7 +172,7 @@ class TuningTest {
     void whatCouldNotBeToldIsNotKept() throws InterruptedException {
         for (int process = 1; process <= 2; process++) {
             CountDownLatch done = new CountDownLatch(1);
-            try (Tuning tuning = new Tuning(saved(), Tuned.NOT, (stopped, turns) -> {
+            try (Tuning tuning = new Tuning(saved(), KernelForm.GPU, (workload, stopped, turns) -> {
                 measured.incrementAndGet();
                 done.countDown();
                 return null;
@@ -145,21 +188,21 @@ class TuningTest {
     @Test
     void onABusyMachineItIsTriedThreeTimes() throws InterruptedException {
         CountDownLatch third = new CountDownLatch(3);
-        try (Tuning tuning = new Tuning(saved(), Tuned.NOT, (stopped, turns) -> {
+        try (Tuning tuning = new Tuning(saved(), KernelForm.GPU, (workload, stopped, turns) -> {
             third.countDown();
-            return measured.incrementAndGet() == 3 ? FAST : null;
+            return measured.incrementAndGet() == 3 ? LARGE : null;
         }, 1)) {
             of(tuning, ENOUGH);
             third.await();
-            await(tuning, FAST);
+            await(tuning, LARGE);
         }
-        assertThat(saved().load()).isEqualTo(FAST);
+        assertThat(saved().load(WorkloadClass.HEAVY)).isEqualTo(LARGE);
     }
 
     @Test
     void aFailureLeavesTheUsualOne() throws InterruptedException {
         CountDownLatch done = new CountDownLatch(1);
-        try (Tuning tuning = new Tuning(saved(), Tuned.NOT, (stopped, turns) -> {
+        try (Tuning tuning = new Tuning(saved(), KernelForm.GPU, (workload, stopped, turns) -> {
             measured.incrementAndGet();
             done.countDown();
             throw new ClException("clBuildProgram", -5);
@@ -169,7 +212,7 @@ class TuningTest {
             assertThat(of(tuning, ENOUGH)).isEqualTo(Tiling.DEFAULT);
         }
         assertThat(measured).hasValue(1);
-        assertThat(saved().load()).isNull();
+        assertThat(saved().load(WorkloadClass.HEAVY)).isNull();
     }
 
     @Test
@@ -177,13 +220,13 @@ class TuningTest {
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         AtomicInteger settled = new AtomicInteger();
-        try (Tuning tuning = new Tuning(saved(), Tuned.NOT, (stopped, turns) -> {
+        try (Tuning tuning = new Tuning(saved(), KernelForm.GPU, (workload, stopped, turns) -> {
             turns.alone(() -> {
                 inside.countDown();
                 awaitQuietly(go);
                 measured.incrementAndGet();
             });
-            return FAST;
+            return LARGE;
         })) {
             tuning.opened(settled::incrementAndGet);
             assertThat(tuning.begin()).as("nothing to wait for").isFalse();
@@ -205,7 +248,7 @@ class TuningTest {
             go.countDown();
             caller.join();
             assertThat(seen).as("the measurement was over").hasValue(1);
-            await(tuning, FAST);
+            await(tuning, LARGE);
         }
     }
 
@@ -220,7 +263,7 @@ class TuningTest {
     @Test
     void closingStopsIt() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
-        Tuning tuning = new Tuning(saved(), Tuned.NOT, (stopped, turns) -> {
+        Tuning tuning = new Tuning(saved(), KernelForm.GPU, (workload, stopped, turns) -> {
             begun.countDown();
             while (!stopped.getAsBoolean()) {
                 Thread.onSpinWait();
@@ -239,16 +282,16 @@ class TuningTest {
 
     @Test
     void aDamagedFileIsIgnoredAndRewritten() throws IOException, InterruptedException {
-        saved().keep(FAST);
+        saved().keep(WorkloadClass.HEAVY, LARGE);
         List<String> good = Files.readAllLines(file());
         for (List<String> damaged : List.of(good.subList(0, good.size() - 1), List.<String>of(),
                 Stream.concat(good.stream().limit(good.size() - 1L), Stream.of("64 4 2")).toList())) {
             Files.write(file(), damaged);
-            assertThat(saved().load()).isNull();
+            assertThat(saved().load(WorkloadClass.HEAVY)).isNull();
             measured.set(0);
-            try (Tuning tuning = tuning(FAST)) {
+            try (Tuning tuning = tuning(LARGE)) {
                 assertThat(of(tuning, ENOUGH)).isEqualTo(Tiling.DEFAULT);
-                await(tuning, FAST);
+                await(tuning, LARGE);
             }
             assertThat(measured).hasValue(1);
             assertThat(Files.readAllLines(file())).isEqualTo(good);
@@ -257,31 +300,31 @@ class TuningTest {
 
     @Test
     void numbersThatMakeNoSenseAreIgnored() throws IOException {
-        saved().keep(FAST);
+        saved().keep(WorkloadClass.HEAVY, LARGE);
         String key = Files.readAllLines(file()).get(1).substring("key ".length());
-        for (List<String> nonsense : List.of(List.of("64 4 3", "64 4 4"), List.of("64 4 4", "64 4 4", "64 4 4"),
-                List.of("64 4 4"), List.of("four", "five"), List.<String>of())) {
+        for (List<String> nonsense : List.of(List.of("64 4 3"), List.of("64 4 4", "64 4 4"), List.of("four"),
+                List.<String>of())) {
             UserCache.ofUser().write("tiling", key, nonsense);
-            assertThat(saved().load()).as("%s", nonsense).isNull();
+            assertThat(saved().load(WorkloadClass.HEAVY)).as("%s", nonsense).isNull();
         }
-        UserCache.ofUser().write("tiling", key, List.of("64 4 4", "1024 1 1"));
-        assertThat(saved().load()).isEqualTo(FAST);
+        UserCache.ofUser().write("tiling", key, List.of("1024 1 1"));
+        assertThat(saved().load(WorkloadClass.HEAVY)).isEqualTo(LARGE);
     }
 
     @Test
     void anotherDriverIsMeasuredAnew() {
-        saved().keep(FAST);
-        assertThat(new SavedTiling(UserCache.ofUser(), device("driver 2")).load()).isNull();
-        assertThat(saved().load()).isEqualTo(FAST);
+        saved().keep(WorkloadClass.HEAVY, LARGE);
+        assertThat(new SavedTiling(UserCache.ofUser(), device("driver 2")).load(WorkloadClass.HEAVY)).isNull();
+        assertThat(saved().load(WorkloadClass.HEAVY)).isEqualTo(LARGE);
     }
 
     @Test
     void withoutACacheEveryProcessMeasures() throws InterruptedException {
         System.setProperty(UserCache.PROPERTY, "off");
         for (int process = 1; process <= 2; process++) {
-            try (Tuning tuning = tuning(FAST)) {
+            try (Tuning tuning = tuning(LARGE)) {
                 of(tuning, ENOUGH);
-                await(tuning, FAST);
+                await(tuning, LARGE);
             }
             assertThat(measured).hasValue(process);
         }
