@@ -43,6 +43,9 @@
 // The lanes of a tile, those of its rows side by side.
 typedef struct { float hi[LANES * COLUMNS]; float lo[LANES * COLUMNS]; } lanes;
 
+// A pair of each row of a tile.
+typedef struct { float hi[COLUMNS]; float lo[COLUMNS]; } row_pairs;
+
 #define CLEAR(l) for (ulong k = 0; k < LANES_HERE * COLUMNS; k++) { l.hi[k] = 0.0f; l.lo[k] = 0.0f; }
 
 #define ADD_TO_LANE(l, k, term) {                                           \

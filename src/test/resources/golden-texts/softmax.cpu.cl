@@ -216,9 +216,9 @@ float forward_result(float term, pair row) { return quotient(pair_of(term, 0.0f)
 #define ADD_SEGMENTS(s) ADD_SEGMENT(outer_sum, (s), sum)
 #define SUM_SEGMENTS row_tree(&outer_sum, LANES_HERE); COPY_SUM(outer_sum, sum)
 #define NORMALISE NORMAL(sum)
-#define MAKE_ROW pair row[COLUMNS]; EACH_ROW(row[c] = forward_row(pair_of(sum.hi[c], sum.lo[c]));) 
+#define MAKE_ROW row_pairs row; EACH_ROW(pair row_of = forward_row(pair_of(sum.hi[c], sum.lo[c])); row.hi[c] = row_of.hi; row.lo[c] = row_of.lo;) 
 #define END_ROUND 
-#define RESULTS(j, c, i) { float result = forward_result(kept[j], row[c]); out_y[j] = result; }
+#define RESULTS(j, c, i) { float result = forward_result(kept[j], pair_of(row.hi[c], row.lo[c])); out_y[j] = result; }
 #define READ_RESULTS(j, c, i) kept[j] = m1[AT_y(c, i)]; 
 #define WRITE_RESULTS(j, c, i) m1[AT_y(c, i)] = out_y[j]; 
 #define DECLARE float in_x[WIDTH]; float out_y[WIDTH]; float kept[WIDTH]; 
@@ -270,6 +270,9 @@ float forward_result(float term, pair row) { return quotient(pair_of(term, 0.0f)
 
 // The lanes of a tile, those of its rows side by side.
 typedef struct { float hi[LANES * COLUMNS]; float lo[LANES * COLUMNS]; } lanes;
+
+// A pair of each row of a tile.
+typedef struct { float hi[COLUMNS]; float lo[COLUMNS]; } row_pairs;
 
 #define CLEAR(l) for (ulong k = 0; k < LANES_HERE * COLUMNS; k++) { l.hi[k] = 0.0f; l.lo[k] = 0.0f; }
 

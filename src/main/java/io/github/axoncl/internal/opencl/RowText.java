@@ -213,8 +213,16 @@ final class RowText extends MovementText {
     private void makeRow(RowPieces pieces, Map<String, String> known) {
         StringBuilder make = new StringBuilder();
         if (pieces.hasRow()) {
-            make.append(pieces.repeats() ? "" : pieces.row().text() + " row[COLUMNS]; ").append("EACH_ROW(row[c] = ")
-                    .append(call(pieces.piece(RowPieces.ROW), known)).append(";) ");
+            String row = call(pieces.piece(RowPieces.ROW), known);
+            // The two floats of pairs lie apart, or compilers would gather them.
+            boolean pairs = !pieces.repeats() && pieces.rowOutputs().isEmpty() && pieces.row().text().equals("pair");
+            if (pairs) {
+                make.append("row_pairs row; EACH_ROW(pair row_of = ").append(row)
+                        .append("; row.hi[c] = row_of.hi; row.lo[c] = row_of.lo;) ");
+            } else {
+                make.append(pieces.repeats() ? "" : pieces.row().text() + " row[COLUMNS]; ").append("EACH_ROW(row[c] = ")
+                        .append(row).append(";) ");
+            }
             String check = check(pieces, known, "row_number + c");
             if (!check.isEmpty()) {
                 make.append("for (ulong c = 0; c < columns; c++) { ").append(check).append("} ");
@@ -227,7 +235,7 @@ final class RowText extends MovementText {
                 }
                 make.append("}) ");
             }
-            known.put(RowPieces.ROW, "row[c]");
+            known.put(RowPieces.ROW, pairs ? "pair_of(row.hi[c], row.lo[c])" : "row[c]");
         }
         define("MAKE_ROW", make.toString());
     }
