@@ -1,8 +1,9 @@
 // Softmax along a row: y_i = e^z_i / sum of e^z_j, z = scale x + mask                       Bridle 1990
 //
-// In pieces: what an element contributes to the row's sum, and what the sum makes of an element. lib/rowwise.cl and the CPU's
-// row loop supply largest (of the row's scores), sum (of the terms, in the one fixed order) and term (the high part of the
-// element's own term, kept from the first pass). Whether a row is empty is asked once for a row. The rounding error of z - maximum goes into the exponential.
+// In pieces: what an element contributes to the row's sum, and what the sum makes of an element. The movements of rows supply
+// largest (of the row's scores), sum (of the terms, in the one fixed order) and term (the high part of the element's own term,
+// kept from the first pass). Whether a row is empty is asked once for a row. The rounding error of z - maximum goes into the
+// exponential.
 // The backward function works from the output: dx_i = scale y_i (dy_i - sum of dy_j y_j).
 float forward_score(float x, float scale, float mask, uint keep, uint index, uint query, int reach, uint causal) {
     return row_score(x, scale, mask, keep, index, query, reach, causal);

@@ -143,17 +143,17 @@ float row_reference(float largest, float zero_if_empty) {
 }
 #line 82 "kernels/lib/rows.cl"
 pair row_sum_or(float if_empty, pair sum) { return pair_of(sum.hi == 0.0f ? if_empty : sum.hi, sum.lo); }
-#line 7 "kernels/softmax.cl"
+#line 8 "kernels/softmax.cl"
 float forward_score(float x, float scale, float mask, uint keep, uint index, uint query, int reach, uint causal) {
     return row_score(x, scale, mask, keep, index, query, reach, causal);
 }
-#line 10 "kernels/softmax.cl"
-float forward_maximum(float largest, float zero_if_empty) { return row_reference(largest, zero_if_empty); }
 #line 11 "kernels/softmax.cl"
-pair forward_term(float score, float maximum) { return row_exp(score, maximum); }
+float forward_maximum(float largest, float zero_if_empty) { return row_reference(largest, zero_if_empty); }
 #line 12 "kernels/softmax.cl"
-pair forward_row(pair sum) { return row_sum_or(1.0f, sum); }
+pair forward_term(float score, float maximum) { return row_exp(score, maximum); }
 #line 13 "kernels/softmax.cl"
+pair forward_row(pair sum) { return row_sum_or(1.0f, sum); }
+#line 14 "kernels/softmax.cl"
 float forward_result(float term, pair row) { return quotient(pair_of(term, 0.0f), row); }
 #line 1 "kernels/lib/vectors.cl"
 // How kernels for GPUs move neighbours between memory and an array at once: by pointers to vectors, not by vload and vstore, which

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -29,6 +30,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Programs {
     private static final int ATTEMPTS = 4;
+    /** The lengths of rows that have a program of their own, for each signature: where lengths are always others, building would
+     * take longer than it saves. */
+    private static final int MOST_LENGTHS = 64;
     /** clBuildProgram is not safe on every driver when two threads build, in whichever contexts. */
     private static final Object BUILDING = new Object();
 
@@ -37,6 +41,7 @@ final class Programs {
     private final cl_context context;
     private final Map<Key, Built> programs = new ConcurrentHashMap<>();
     private final Map<KernelSignature, RowPieces> pieces = new ConcurrentHashMap<>();
+    private final Map<KernelSignature, Set<Integer>> lengths = new ConcurrentHashMap<>();
 
     /** What one program is built for: the element-wise operations of a function, or one other operation on one kind of shape. */
     private record Key(KernelDefinition definition, Precision precision, DType type, KernelSignature signature, boolean unit,
@@ -81,6 +86,15 @@ final class Programs {
         Built built = programs.get(key);
         LaunchKernel kernel = built == null ? null : built.kernels.get(call.signature().operation());
         return kernel != null ? kernel : make(key, call.signature());
+    }
+
+    /** Whether a grid of rows may have its program: the text depends on no length, or not on one too many. */
+    boolean takesLength(KernelSignature signature, RowGrid grid) {
+        if (grid.length() == 0) {
+            return true;
+        }
+        Set<Integer> taken = lengths.computeIfAbsent(signature, s -> ConcurrentHashMap.newKeySet());
+        return taken.contains(grid.length()) || taken.size() < MOST_LENGTHS && taken.add(grid.length());
     }
 
     /** The pieces of a function of rows.

@@ -72,11 +72,22 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
                 return tiling.isDefault() ? grid : grid.divided(tiling, width, weight);
             }
         }
+        long bytes = keptArrays(call, pieces) * Float.BYTES * length;
+        if (length <= SEGMENT && !columns && alongAxis && bytes > 0 && bytes <= LOCAL_BYTES) {
+            return new RowGrid(Movement.LOCAL, (int) length, PARTIALS, PARTIALS, 1, width);
+        }
+        return ofAnyLength(call, pieces, rows, units, aligned);
+    }
+
+    /** The best grid of which the text does not depend on the length of rows. */
+    static RowGrid ofAnyLength(KernelCall call, RowPieces pieces, long rows, int units, LongPredicate aligned) {
+        Rows shape = call.rows();
+        boolean alongAxis = call.signature().form() == Form.ALONG_AXIS;
+        boolean unit = shape.inner() == 1;
+        long length = alongAxis ? shape.axis() : shape.outer() * shape.inner();
+        boolean columns = alongAxis != unit;
+        int width = columns || !alongAxis ? 1 : width(call, length, aligned);
         if (length <= SEGMENT) {
-            int bytes = keptArrays(call, pieces) * Float.BYTES * (int) length;
-            if (!columns && alongAxis && bytes > 0 && bytes <= LOCAL_BYTES) {
-                return new RowGrid(Movement.LOCAL, (int) length, PARTIALS, PARTIALS, 1, width);
-            }
             int partials = partials(length);
             int items = columns ? Math.min(COLUMN_ITEMS, partials) : partials;
             return new RowGrid(Movement.SEGMENT, 0, partials, items, (columns ? GROUP_OF_COLUMNS : GROUP) / items, width);
@@ -131,7 +142,8 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
         }
         items = length > 32 ? items * weight : items;
         width = Math.min(width, partials / Math.min(items, partials));
-        return weight > 1 && items > 16 || items > 32 ? null : new RowGrid(Movement.REGISTERS, length, partials, items, GROUP / items, width);
+        return weight > 1 && items > 16 || items > 32 ? null
+                : new RowGrid(Movement.REGISTERS, length, partials, items, GROUP / items, width);
     }
 
     /** The same in other work-groups: a power of two of work-items for each row, so that none has more elements than wanted, if

@@ -8,6 +8,7 @@ import io.github.axoncl.internal.opencl.RowGrid.Movement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 
 /** Rows on GPUs: one launch for each chunk, or up to three where rows are split over work-groups. */
 final class RowGridPlan extends LaunchPlan {
@@ -43,9 +44,7 @@ final class RowGridPlan extends LaunchPlan {
         if (rows == 0) {
             return;
         }
-        RowGrid wanted = RowGrid.of(call, pieces, rows, context.device().info().computeUnits(),
-                width -> placed.stream().allMatch(operand -> operand.isAligned(from, width)), tiling);
-        LaunchKernel last = context.programs().kernel(call, wanted);
+        LaunchKernel last = context.programs().kernel(call, grid(placed, from, rows));
         RowGrid grid = (RowGrid) last.tile();
         List<Object> arguments = operands(last, placed, from, 0, (int) rows);
         long tiles = ceiling(rows, grid.rows());
@@ -62,6 +61,14 @@ final class RowGridPlan extends LaunchPlan {
         }
         long groups = RowGridText.lastHasSegments(pieces) ? tiles * segments : tiles;
         submit(last, lane, placed, from, groups * group, group, arguments, partial);
+    }
+
+    private RowGrid grid(List<? extends Placed> placed, long from, long rows) {
+        int units = context.device().info().computeUnits();
+        LongPredicate aligned = width -> placed.stream().allMatch(operand -> operand.isAligned(from, width));
+        RowGrid grid = RowGrid.of(call, pieces, rows, units, aligned, tiling);
+        return context.programs().takesLength(call.signature(), grid) ? grid
+                : RowGrid.ofAnyLength(call, pieces, rows, units, aligned);
     }
 
     private DeviceMemory partial(Lane lane, long bytes) {

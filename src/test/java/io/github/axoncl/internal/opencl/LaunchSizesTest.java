@@ -63,6 +63,22 @@ class LaunchSizesTest {
         }
     }
 
+    /** Where the length of rows is always another, programs are not built for each. */
+    @Test
+    void programsDoNotGrowWithTheNumberOfLengths() {
+        try (RecordingBackend own = RecordingBackend.open(KernelForm.GPU)) {
+            for (int n = 1; n <= 1000; n++) {
+                Rows rows = Rows.of(3, n);
+                try (DeviceBuffer y = own.allocate(DType.FLOAT32, rows.length());
+                        DeviceBuffer z = own.allocate(DType.FLOAT32, rows.length())) {
+                    own.forward(RowActivation.SOFTMAX, rows, y, z);
+                }
+            }
+            // Those of 64 lengths, and those that serve any length: for seven numbers of partial sums, by one, two or four at once.
+            assertThat(own.recorded().programs()).hasSizeBetween(65, 64 + 7 * 3);
+        }
+    }
+
     private static boolean isPrime(int n) {
         for (int d = 2; d * d <= n; d++) {
             if (n % d == 0) {
