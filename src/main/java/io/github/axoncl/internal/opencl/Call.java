@@ -109,7 +109,7 @@ final class Call {
 
     private LaunchPlan plan() {
         if (context.device().form() == KernelForm.GPU) {
-            return form == Form.MAP ? new GridPlan(context, call, tiling) : new RowGridPlan(context, call, tiling);
+            return form == Form.MAP ? new GridPlan(context, call, tiling) : new RowGridPlan(context, call, tiling, residentInPlace());
         } else if (form != Form.MAP) {
             return new RowPlan(context, call);
         }
@@ -210,7 +210,12 @@ final class Call {
             placement.prepare(from, count);
         }
         touched |= outputs.stream().anyMatch(Placement::isZeroCopy);
-        plan.launch(null, placements, from, count);
+        try {
+            plan.launch(null, placements, from, count);
+        } catch (ClException e) {
+            touched |= plan.hasWritten() && outputs.stream().anyMatch(Placement::isResident);
+            throw e;
+        }
         if (outputs.stream().allMatch(Placement::isResident)) {
             if (call.isCancellable() || inputs.stream().anyMatch(Placement::isZeroCopy)) {
                 // The caller may change an input when the call returns, so its own memory must not be read any more.

@@ -58,6 +58,11 @@ abstract class LaunchPlan implements AutoCloseable {
         return row;
     }
 
+    /** Whether a launch of the last chunk failed after an earlier one had written to outputs. */
+    boolean hasWritten() {
+        return false;
+    }
+
     /** Gives back what the launches of the call needed beside its operands. They may still be running. */
     @Override
     public void close() {

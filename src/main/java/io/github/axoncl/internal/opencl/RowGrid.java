@@ -49,7 +49,13 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
         /** Global memory, segment by segment. */
         SEGMENTS,
         /** Global memory, a work-group for each segment, in several launches. */
-        SPLIT
+        SPLIT,
+        /** The same where an output is an input: only the last launch writes, so that a failure before it loses nothing. */
+        SPLIT_IN_PLACE;
+
+        boolean isSplit() {
+            return this == SPLIT || this == SPLIT_IN_PLACE;
+        }
     }
 
     /** The best grid of a call.
@@ -105,6 +111,12 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
             side /= 2;
         }
         return new RowGrid(Movement.SPLIT, 0, PARTIALS, itemsBeside(side), side, width);
+    }
+
+    /** The same for a call of which an output is an input on the device. */
+    RowGrid inPlace() {
+        return movement != Movement.SPLIT ? this
+                : new RowGrid(Movement.SPLIT_IN_PLACE, length, partials, items, rows, width);
     }
 
     /** The work-items of a row where others are beside it. */

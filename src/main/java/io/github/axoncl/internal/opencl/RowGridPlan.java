@@ -3,7 +3,6 @@ package io.github.axoncl.internal.opencl;
 import io.github.axoncl.KernelCall;
 import io.github.axoncl.KernelSignature.Form;
 import io.github.axoncl.internal.kernel.RowPieces;
-import io.github.axoncl.internal.opencl.RowGrid.Movement;
 
 import java.util.HashMap;
 import java.util.List;
@@ -16,12 +15,18 @@ final class RowGridPlan extends LaunchPlan {
     private final boolean alongAxis;
     private final long length;
     private final Tiling tiling;
+    private final boolean residentInPlace;
+    private boolean written;
     /** What launches hand on to later ones, by the lane; that of the context's queue under null. */
     private final Map<Lane, DeviceMemory> partials = new HashMap<>();
 
-    RowGridPlan(Context context, KernelCall call, Tiling tiling) {
+    /** The plan of a call.
+     *
+     * @param residentInPlace whether an output is an input on the device */
+    RowGridPlan(Context context, KernelCall call, Tiling tiling, boolean residentInPlace) {
         super(context, call);
         this.tiling = tiling;
+        this.residentInPlace = residentInPlace;
         this.pieces = context.programs().pieces(call.signature());
         this.alongAxis = call.signature().form() == Form.ALONG_AXIS;
         this.length = alongAxis ? call.rows().axis() : call.rows().outer() * call.rows().inner();
@@ -49,7 +54,7 @@ final class RowGridPlan extends LaunchPlan {
         List<Object> arguments = operands(last, placed, from, 0, (int) rows);
         long tiles = ceiling(rows, grid.rows());
         long group = last.localSize();
-        if (grid.movement() != Movement.SPLIT) {
+        if (!grid.movement().isSplit()) {
             submit(last, lane, placed, from, tiles * group, group, arguments);
             return;
         }
@@ -59,16 +64,24 @@ final class RowGridPlan extends LaunchPlan {
         for (LaunchKernel kernel : last.earlier()) {
             submit(kernel, lane, placed, from, tiles * segments * group, group, arguments, partial);
         }
-        long groups = RowGridText.lastHasSegments(pieces) ? tiles * segments : tiles;
+        written = RowGridText.hasResultsWithTerms(pieces, grid);
+        long groups = RowGridText.lastHasSegments(pieces, grid) ? tiles * segments : tiles;
         submit(last, lane, placed, from, groups * group, group, arguments, partial);
+        written = false;
+    }
+
+    @Override
+    boolean hasWritten() {
+        return written;
     }
 
     private RowGrid grid(List<? extends Placed> placed, long from, long rows) {
         int units = context.device().info().computeUnits();
         LongPredicate aligned = width -> placed.stream().allMatch(operand -> operand.isAligned(from, width));
         RowGrid grid = RowGrid.of(call, pieces, rows, units, aligned, tiling);
-        return context.programs().takesLength(call.signature(), grid) ? grid
+        grid = context.programs().takesLength(call.signature(), grid) ? grid
                 : RowGrid.ofAnyLength(call, pieces, rows, units, aligned);
+        return residentInPlace ? grid.inPlace() : grid;
     }
 
     private DeviceMemory partial(Lane lane, long bytes) {

@@ -54,7 +54,7 @@ final class RowGridText extends MovementText {
 
     /** The kernels, in the order in which they are launched. */
     List<String> kernels() {
-        if (grid.movement() != Movement.SPLIT) {
+        if (!grid.movement().isSplit()) {
             return List.of("run_rows");
         }
         List<String> kernels = new ArrayList<>();
@@ -64,7 +64,7 @@ final class RowGridText extends MovementText {
         if (pieces.hasFirst() || !pieces.terms().isEmpty()) {
             kernels.add("run_sums");
         }
-        if (hasResultsOfRows(pieces) || !pieces.rowOutputs().isEmpty()) {
+        if (hasResultsOfRows(pieces, grid) || !pieces.rowOutputs().isEmpty()) {
             kernels.add("run_results");
         }
         return kernels;
@@ -76,12 +76,17 @@ final class RowGridText extends MovementText {
     }
 
     /** Whether the last launch for split rows goes over their segments, and does not only make what a row has once. */
-    static boolean lastHasSegments(RowPieces pieces) {
-        return hasResultsOfRows(pieces) || pieces.rowOutputs().isEmpty();
+    static boolean lastHasSegments(RowPieces pieces, RowGrid grid) {
+        return hasResultsOfRows(pieces, grid) || pieces.rowOutputs().isEmpty();
     }
 
-    private static boolean hasResultsOfRows(RowPieces pieces) {
-        return pieces.hasResult() && !pieces.resultIsAlone();
+    private static boolean hasResultsOfRows(RowPieces pieces, RowGrid grid) {
+        return pieces.hasResult() && !hasResultsWithTerms(pieces, grid);
+    }
+
+    /** Whether results are made in the pass that adds up the terms. */
+    static boolean hasResultsWithTerms(RowPieces pieces, RowGrid grid) {
+        return pieces.resultIsAlone() && grid.movement() != Movement.REGISTERS && grid.movement() != Movement.SPLIT_IN_PLACE;
     }
 
     /** All macros. */
@@ -111,10 +116,10 @@ final class RowGridText extends MovementText {
         } else {
             define("LENGTH", alongAxis ? "axis" : "outer * inner");
         }
-        flag("SPLIT", grid.movement() == Movement.SPLIT);
+        flag("SPLIT", grid.movement().isSplit());
         flag("ONE_SEGMENT", grid.movement() == Movement.LOCAL || grid.movement() == Movement.SEGMENT);
-        flag("ONE_GROUP_FOR_ROWS", !lastHasSegments(pieces));
-        flag("RESULT_WITH_TERMS", pieces.resultIsAlone() && grid.movement() != Movement.REGISTERS);
+        flag("ONE_GROUP_FOR_ROWS", !lastHasSegments(pieces, grid));
+        flag("RESULT_WITH_TERMS", hasResultsWithTerms(pieces, grid));
         flag("SUMS_SHOW_NAN", pieces.sumsShowNaN());
     }
 
@@ -352,7 +357,7 @@ final class RowGridText extends MovementText {
             }
             boolean keepsTerm = keepsScores && pieces.keepsTerm();
             define("READ_TERMS(W, j, d, exists)", reads(terms, score == null ? "" : score)
-                    + (pieces.resultIsAlone() ? missing(result, terms, score == null ? "" : score) : ""));
+                    + (hasResultsWithTerms(pieces, grid) ? missing(result, terms, score == null ? "" : score) : ""));
             define("KEEP_TERMS(W, j, d)", keepsTerm ? "KEEP(W, term, j, kept_score + (d)) "
                     : first ? keeps(terms) : "");
             StringBuilder kept = new StringBuilder();
