@@ -260,8 +260,6 @@ float backward_result(float term) { return term; }
 #define ROWS_FIRST 
 #define LENGTH outer * inner
 #define SPLIT 
-#define ONE_GROUP_FOR_ROWS 
-#define RESULT_WITH_TERMS 
 #define AT_z(d) m0 + first_z + (ulong)(d) * (plane * 1)
 #define AT_dy(d) m1 + first_dy + (ulong)(d) * (plane * 1)
 #define AT_dx(d) m2 + first_dx + (ulong)(d) * (plane * 1)

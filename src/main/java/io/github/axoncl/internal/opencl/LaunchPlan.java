@@ -93,7 +93,8 @@ abstract class LaunchPlan implements AutoCloseable {
             addReciprocals(arguments);
             for (int k = 0; k < placed.size(); k++) {
                 if (call.isShared(k)) {
-                    arguments.add(call.operands().get(k).length() / plane);
+                    // Kernels divide by it even where there are no elements.
+                    arguments.add(Math.max(1, call.operands().get(k).length() / plane));
                 }
             }
         }

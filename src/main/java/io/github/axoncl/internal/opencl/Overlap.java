@@ -184,6 +184,10 @@ final class Overlap {
             }
             long bytes = placement.bytes(placement.count(chunk));
             DeviceMemory lease = context.kernelsUseLanes() ? null : context.memory().lease(bytes);
+            if (lease != null) {
+                // A launch on the context's queue may still use it.
+                context.settle(lease);
+            }
             Slice slice = new Slice(placement, lane, (int) at, lease);
             placed.add(slice);
             (placement.isOutput() ? outputs : inputs).add(slice);

@@ -156,11 +156,12 @@ final class Placement implements Placed {
         return isStaged() ? first(outer - chunk) : resident != null ? first(outer) % resident.partLength() : first(outer);
     }
 
-    // What a driver allocates begins at a multiple of any vector, memory of the host's own anywhere.
+    // What a driver allocates begins at a multiple of any vector, memory of the host's own anywhere; and a driver may keep a copy of
+    // that, which begins at such a multiple again.
     @Override
     public boolean isAligned(long outer, long elements) {
         long start = over == null ? 0 : transfers.address(over);
-        return (start + bytes(firstInHandle(outer))) % bytes(elements) == 0;
+        return start % bytes(elements) == 0 && firstInHandle(outer) % elements == 0;
     }
 
     /** What a staged chunk is copied to or from. */

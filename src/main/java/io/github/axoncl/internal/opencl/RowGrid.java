@@ -35,6 +35,9 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
     private static final int VECTOR = 16;
     /** Local memory that every device has, less what work-items exchange through. */
     private static final int LOCAL_BYTES = (32 << 10) - (4 << 10);
+    /** The bytes of local memory for each partial sum that a work-item exchanges, in two buffers, and for a work-group. */
+    private static final int EXCHANGED = 4 * Float.BYTES;
+    private static final int MOST_EXCHANGED = 8 << 10;
     /** Work-groups for each compute unit below which rows are split. */
     private static final int GROUPS_PER_UNIT = 4;
 
@@ -96,7 +99,9 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
         if (length <= SEGMENT) {
             int partials = partials(length);
             int items = columns ? Math.min(COLUMN_ITEMS, partials) : partials;
-            return new RowGrid(Movement.SEGMENT, 0, partials, items, (columns ? GROUP_OF_COLUMNS : GROUP) / items, width);
+            // No more rows side by side than there are.
+            int beside = columns ? (int) Math.min(GROUP_OF_COLUMNS, Math.max(GROUP, items * powerOfTwo(rows))) : GROUP;
+            return new RowGrid(Movement.SEGMENT, 0, partials, items, beside / items, width);
         }
         int side = columns ? GROUP_OF_COLUMNS / COLUMN_ITEMS : 1;
         long segments = (length + SEGMENT - 1) / SEGMENT;
@@ -107,7 +112,7 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
         if (!canSplit(pieces) || enough && !divides) {
             return new RowGrid(Movement.SEGMENTS, 0, PARTIALS, itemsBeside(side), side, width);
         }
-        while (side > 1 && (rows + side - 1) / side * segments < wanted) {
+        while (side > 1 && (side / 2 >= rows || (rows + side - 1) / side * segments < wanted)) {
             side /= 2;
         }
         return new RowGrid(Movement.SPLIT, 0, PARTIALS, itemsBeside(side), side, width);
@@ -126,7 +131,12 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
 
     /** The partial sums that a row of some length needs. */
     private static int partials(long length) {
-        return length >= PARTIALS ? PARTIALS : Math.max(1, Integer.highestOneBit(2 * (int) length - 1));
+        return (int) Math.min(PARTIALS, powerOfTwo(length));
+    }
+
+    /** The least power of two that is not below a number. */
+    private static long powerOfTwo(long number) {
+        return Math.max(1, Long.highestOneBit(2 * number - 1));
     }
 
     /** Sums in rounds need all of a row each time, and terms that take the first index a launch more. */
@@ -163,8 +173,12 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
     private RowGrid divided(Tiling tiling, int widest, int weight) {
         int wanted = (length * weight + tiling.elements() - 1) / tiling.elements();
         int shared = Math.min(Integer.highestOneBit(2 * wanted - 1), Math.min(MOST_ITEMS, partials));
-        return new RowGrid(movement, length, partials, shared, Math.max(1, tiling.workGroup() / shared),
-                Math.min(widest, partials / shared));
+        int beside = Math.max(1, tiling.workGroup() / shared);
+        int atOnce = Math.min(widest, partials / shared);
+        while (atOnce > 1 && shared > 1 && shared * beside * atOnce * EXCHANGED > MOST_EXCHANGED) {
+            atOnce /= 2;
+        }
+        return new RowGrid(movement, length, partials, shared, beside, atOnce);
     }
 
     /** 2 where a work-item needs more registers for an element than softmax does, whose score becomes its term, else 1. The
@@ -195,7 +209,8 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
         boolean onePass = !pieces.needsMaximum() && (!pieces.hasResult() || pieces.resultIsAlone());
         boolean floats = call.signature().slots().stream()
                 .allMatch(slot -> slot.output() || !isOfElement(slot) || slot.type() == DType.FLOAT32);
-        return onePass ? 0 : pieces.hasScore() ? 1 : floats ? elementInputs(call) : 0;
+        boolean scoreAndTerm = pieces.resultTakesScore() && pieces.keepsTerm();
+        return onePass || scoreAndTerm ? 0 : pieces.hasScore() ? 1 : !floats ? 0 : pieces.needsMaximum() ? 1 : elementInputs(call);
     }
 
     /** The elements that can be moved at once: of a row whose elements lie one behind the other. */

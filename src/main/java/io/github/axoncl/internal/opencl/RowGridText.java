@@ -11,6 +11,7 @@ import io.github.axoncl.internal.kernel.Type;
 import io.github.axoncl.internal.opencl.RowGrid.Movement;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -231,12 +232,14 @@ final class RowGridText extends MovementText {
         }
         rounds();
         Map<String, String> terms = new LinkedHashMap<>();
-        pieces.terms().forEach((sum, function) -> terms.put(sum, call(function, known)));
+        // The sum whose terms may be kept is number 0.
+        pieces.terms().keySet().stream().sorted(Comparator.comparing(sum -> !sum.equals(RowPieces.SUM)))
+                .forEach(sum -> terms.put(sum, call(pieces.terms().get(sum), known)));
         StringBuilder each = new StringBuilder();
         for (Map.Entry<String, String> term : terms.entrySet()) {
             define("TERM_OF_" + term.getKey() + "(j, d)", term.getValue());
-            each.append("DO(").append(term.getKey()).append(", ").append(pieces.terms().keySet().stream().toList()
-                    .indexOf(term.getKey())).append(") ");
+            each.append("DO(").append(term.getKey()).append(", ").append(List.copyOf(terms.keySet()).indexOf(term.getKey()))
+                    .append(") ");
             known.put(term.getKey(), term.getKey());
         }
         if (!terms.isEmpty()) {
@@ -346,11 +349,9 @@ final class RowGridText extends MovementText {
         }
 
         void write() {
-            boolean first = local;
             if (score != null) {
                 define("READ_SCORE(W, j, d, exists)", loads(score, false));
                 define("KEEP_SCORE(W, j, d)", keeps(score));
-                first = false;
             }
             if (!holds.isEmpty()) {
                 define("READ_HOLDS(W, j, d, exists)", reads(holds, score == null ? "" : score));
@@ -359,13 +360,13 @@ final class RowGridText extends MovementText {
             define("READ_TERMS(W, j, d, exists)", reads(terms, score == null ? "" : score)
                     + (hasResultsWithTerms(pieces, grid) ? missing(result, terms, score == null ? "" : score) : ""));
             define("KEEP_TERMS(W, j, d)", keepsTerm ? "KEEP(W, term, j, kept_score + (d)) "
-                    : first ? keeps(terms) : "");
+                    : score == null ? keeps(terms) : "");
             StringBuilder kept = new StringBuilder();
             if (keepsScores) {
                 kept.append("KEPT_ARRAY(score, ").append(grid.length()).append(") ");
             } else if (local) {
                 for (Slot slot : elementInputs) {
-                    if (RowGrid.isOfElement(slot)) {
+                    if (RowGrid.isOfElement(slot) && kept().contains("in_" + slot.name() + "[j]")) {
                         kept.append("KEPT_ARRAY(").append(slot.name()).append(", ").append(grid.length()).append(") ");
                     }
                 }
@@ -374,14 +375,19 @@ final class RowGridText extends MovementText {
             define("READ_RESULT(W, j, d, exists)", ofResult(keepsTerm));
         }
 
+        /** The expression of the first pass, whose inputs are kept. */
+        private String kept() {
+            return score == null ? terms : score;
+        }
+
         private String ofResult(boolean keepsTerm) {
             if (keepsTerm) {
                 return loads(result, false) + "RECALL(W, term, j, kept_score + (d)) ";
             }
             if (!pieces.keepsTerm()) {
-                return reads(result, (score == null ? "" : score) + terms);
+                return reads(result, kept());
             }
-            return reads(result + terms, (score == null ? "" : score) + terms)
+            return reads(result + terms, kept())
                     + "UNROLLED for (uint e = 0; e < W; e++) { term[e] = TERM_OF_sum(e, (d) + e).hi; } ";
         }
 
