@@ -272,7 +272,7 @@ final class SmokeProbes {
         });
     }
 
-    /** Several inputs that rows in local memory keep or not, and rows of 16 bits. */
+    /** Of several inputs, rows in local memory keep some. */
     private void rowsOfSeveralInputs() {
         Rows rows = Rows.of(2, 1000);
         Operand logits = Operand.of(numbers(2000));
@@ -282,17 +282,6 @@ final class SmokeProbes {
             Operand dlogits = Operand.of(new float[2000]);
             b.backward(Loss.SOFTMAX_CROSS_ENTROPY, rows, Targets.probabilities(targets), Reduction.NONE, logits, loss, dlogits);
             return List.of(dlogits, loss);
-        });
-        Rows halves = Rows.of(3, 512);
-        short[] bits = new short[(int) halves.length()];
-        for (int i = 0; i < bits.length; i++) {
-            // From 2^-7 to 16, of both signs.
-            bits[i] = (short) (0x2000 + i * 37 % 0x2C00 | (i & 1) << 15);
-        }
-        add("softmax of float16 in " + halves, RowActivation.SOFTMAX, b -> {
-            Operand y = Operand.of(new short[bits.length], DType.FLOAT16);
-            b.forward(RowActivation.SOFTMAX, halves, Operand.of(bits, DType.FLOAT16), y);
-            return List.of(y);
         });
     }
 
