@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -65,8 +66,8 @@ public final class VerifyCommand implements Callable<Integer> {
             description = "Fail if no accepted device has this part in its platform's or its own name. May be repeated.")
     private List<String> required = new ArrayList<>();
 
-    @Option(names = "--seconds", paramLabel = "N", description = "Begin no comparison later than that and take them in another, "
-            + "mixed order; the last lines say how many were left out.")
+    @Option(names = "--seconds", paramLabel = "N", description = "Begin no comparison later than that, but for the first, and take "
+            + "them in another, mixed order; the last lines say how many were left out.")
     private Integer seconds;
 
     @Option(names = "--kernel", paramLabel = "FILE",
@@ -109,6 +110,7 @@ public final class VerifyCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--seconds " + seconds + ": must be at least 1");
         }
         long start = System.nanoTime();
+        AtomicInteger begun = new AtomicInteger();
         List<VerifyCase> cases = cases();
         if (seconds != null) {
             // Whatever there is time for stands for all of them.
@@ -137,7 +139,9 @@ public final class VerifyCommand implements Callable<Integer> {
                 pending.add(pool.submit(() -> {
                     int worker = free.take();
                     try {
-                        boolean late = seconds != null && System.nanoTime() - start > TimeUnit.SECONDS.toNanos(seconds);
+                        // One at least, however long it took to open the devices.
+                        boolean late = seconds != null && System.nanoTime() - start > TimeUnit.SECONDS.toNanos(seconds)
+                                && begun.getAndIncrement() > 0;
                         return late ? null : verify(verified, reference, targets, worker);
                     } finally {
                         free.add(worker);
