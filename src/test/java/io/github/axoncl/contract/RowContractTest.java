@@ -287,7 +287,8 @@ class RowContractTest extends BackendContract {
         backend().forward(RowActivation.SOFTMAX, rows, nothing, Operand.of(x), Operand.of(y));
         assertThat(y).containsExactly(NAN, NAN, NAN);
         backend().forward(RowActivation.SOFTMAX.with(1, 1), rows, nothing, Operand.of(x), Operand.of(y));
-        assertThat(y).containsExactly(0, 0, 0);
+        // rusticl does not keep the signs of zeros.
+        assertThat(KIND.isBitExact() ? y : new float[] {y[0] + 0, y[1] + 0, y[2] + 0}).containsExactly(0, 0, 0);
         backend().forward(RowActivation.LOG_SOFTMAX.with(1, 1), rows, nothing, Operand.of(x), Operand.of(y));
         assertThat(y).containsExactly(-INF, -INF, -INF);
         backend().forward(RowActivation.SOFTMAX.with(1, 1), Rows.of(1, 2), new float[] {-INF, NAN}, y = new float[2]);

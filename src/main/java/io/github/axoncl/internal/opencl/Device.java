@@ -74,6 +74,12 @@ public record Device(cl_platform_id platform, cl_device_id id, DeviceInfo info, 
         return !info.platform().equalsIgnoreCase("rusticl");
     }
 
+    /** Whether rows get a program for their length. rusticl (seen with Mesa 22.3) takes many seconds for a program whose loops are
+     * unrolled. */
+    boolean takesLengths() {
+        return !info.platform().equalsIgnoreCase("rusticl");
+    }
+
     /** The longest row that one launch gets right. rusticl on llvmpipe returns other values, without an error, for rows of a
      * million elements (seen with Mesa 22.3; 262,145 were right): its loops seem to end after some 65,000 rounds. */
     long longestRow() {

@@ -90,8 +90,8 @@ final class Programs {
 
     /** Whether a grid of rows may have its program: the text depends on no length, or not on one too many. */
     boolean takesLength(KernelSignature signature, RowGrid grid) {
-        if (grid.length() == 0) {
-            return true;
+        if (grid.length() == 0 || !device.takesLengths()) {
+            return grid.length() == 0;
         }
         Set<Integer> taken = lengths.computeIfAbsent(signature, s -> ConcurrentHashMap.newKeySet());
         return taken.contains(grid.length()) || taken.size() < MOST_LENGTHS && taken.add(grid.length());
