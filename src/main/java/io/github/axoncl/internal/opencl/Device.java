@@ -74,9 +74,9 @@ public record Device(cl_platform_id platform, cl_device_id id, DeviceInfo info, 
         return !info.platform().equalsIgnoreCase("rusticl");
     }
 
-    /** Whether rows get a program for their length. rusticl (seen with Mesa 22.3) takes many seconds for a program whose loops are
-     * unrolled. */
-    boolean takesLengths() {
+    /** Whether programs with several elements per work-item, and one for each length of rows, are worth while to build. rusticl
+     * (seen with Mesa 22.3) takes seconds for a program whose loops are unrolled. */
+    boolean buildsQuickly() {
         return !info.platform().equalsIgnoreCase("rusticl");
     }
 

@@ -15,8 +15,8 @@ final class GridPlan extends LaunchPlan {
         super(context, call);
         KernelSignature signature = call.signature();
         this.elementwise = Programs.isElementwise(signature);
-        this.tiling = !elementwise ? tiling : tiling.isDefault() ? Tiling.ofGpu(signature.type())
-                : tiling.forGpu(signature.type());
+        boolean usual = elementwise && tiling.isDefault() && context.device().buildsQuickly();
+        this.tiling = usual ? Tiling.ofGpu(signature.type()) : elementwise ? tiling.forGpu(signature.type()) : tiling;
     }
 
     @Override

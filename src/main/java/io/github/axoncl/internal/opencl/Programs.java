@@ -90,7 +90,7 @@ final class Programs {
 
     /** Whether a grid of rows may have its program: the text depends on no length, or not on one too many. */
     boolean takesLength(KernelSignature signature, RowGrid grid) {
-        if (grid.length() == 0 || !device.takesLengths()) {
+        if (grid.length() == 0 || !device.buildsQuickly()) {
             return grid.length() == 0;
         }
         Set<Integer> taken = lengths.computeIfAbsent(signature, s -> ConcurrentHashMap.newKeySet());
