@@ -1,8 +1,6 @@
 package io.github.axoncl.internal.opencl;
 
 import io.github.axoncl.KernelCall;
-import io.github.axoncl.KernelSignature.Layout;
-import io.github.axoncl.KernelSignature.Slot;
 import io.github.axoncl.internal.kernel.Formulas;
 
 import java.util.function.LongPredicate;
@@ -18,8 +16,6 @@ import java.util.function.LongPredicate;
  */
 record MapGrid(int group, int elements, int width, boolean words) implements KernelTile {
     private static final int WORDS = 4;
-    /** The bytes of the widest access. */
-    private static final int VECTOR = 16;
 
     /** The best grid of a call.
      *
@@ -28,7 +24,7 @@ record MapGrid(int group, int elements, int width, boolean words) implements Ker
      * @param tiling  the work-group and the elements that are wanted */
     static MapGrid of(KernelCall call, long first, LongPredicate aligned, Tiling tiling) {
         boolean words = call.signature().scalars().contains(Formulas.ELEMENT_LOW) && first % WORDS == 0;
-        int width = VECTOR / elementBytes(call);
+        int width = KernelTile.vectorWidth(call.signature());
         int most = tiling.isDefault() ? width : Math.max(width, Integer.highestOneBit(tiling.elements()));
         for (int elements = words ? Math.max(WORDS, most) : most; elements > 1; elements /= 2) {
             boolean inLine = !MapTile.divides(call.signature()) || MapTile.line(call) % elements == 0;
@@ -38,15 +34,6 @@ record MapGrid(int group, int elements, int width, boolean words) implements Ker
             }
         }
         return new MapGrid(tiling.workGroup(), words ? WORDS : 1, 1, words);
-    }
-
-    /** The bytes of the largest elements among those of which neighbours have their own. */
-    private static int elementBytes(KernelCall call) {
-        int most = 1;
-        for (Slot slot : call.signature().slots()) {
-            most = Math.max(most, slot.layout() == Layout.EACH ? slot.type().bytes() : 1);
-        }
-        return most == 1 ? Float.BYTES : most;
     }
 
     /** The same with work-groups that a device or kernel allows. */

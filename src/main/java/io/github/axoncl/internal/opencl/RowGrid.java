@@ -31,8 +31,6 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
     /** Work-groups whose neighbours have neighbouring rows: so many rows are what memory transfers at once. */
     private static final int GROUP_OF_COLUMNS = 256;
     private static final int COLUMN_ITEMS = 16;
-    /** The bytes of the widest access. */
-    private static final int VECTOR = 16;
     /** Local memory that every device has, less what work-items exchange through. */
     private static final int LOCAL_BYTES = (32 << 10) - (4 << 10);
     /** The bytes of local memory for each partial sum that a work-item exchanges, in two buffers, and for a work-group. */
@@ -215,11 +213,7 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
 
     /** The elements that can be moved at once: of a row whose elements lie one behind the other. */
     private static int width(KernelCall call, long length, LongPredicate aligned) {
-        int most = 1;
-        for (Slot slot : call.signature().slots()) {
-            most = Math.max(most, slot.layout() == Layout.EACH ? slot.type().bytes() : 1);
-        }
-        int width = VECTOR / (most == 1 ? Float.BYTES : most);
+        int width = KernelTile.vectorWidth(call.signature());
         while (width > 1 && (length % width != 0 || !aligned.test(width))) {
             width /= 2;
         }

@@ -16,8 +16,6 @@ record Tiling(int workGroup, int elements, int width) implements KernelTile {
      * {@link ProgramText#loops}, on GPUs for {@link #ofGpu}. */
     static final Tiling DEFAULT = new Tiling(256, 1, 1);
 
-    /** The bytes of the widest access. */
-    private static final int VECTOR = 16;
     private static final int LEAST_OF_GPU = 4;
 
     private static final int MOST = 1 << 12;
