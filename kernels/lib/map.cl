@@ -4,7 +4,8 @@
 // The shape is (outer, axis, inner); a launch covers whole outer indexes, whose `plane` elements are axis * inner. g is an element's
 // number in the chunk that the operands' places (NAME_at) belong to, o its outer index in there, r what is left, c its index along
 // the axis and i its inner index. An output may be an input, so each work-item reads all it needs before it writes. What EACH,
-// AXIS, ROW and REPEATED mean is said in KernelSignature.Layout; COMPUTE is made by the host of loads, one call and stores.
+// AXIS, ROW and REPEATED mean is said in KernelSignature.Layout; COMPUTE is made by the host of loads, one call and stores. The numbers of
+// the call are parameters that begin with run_.
 //
 // Nothing is divided: the host gives reciprocals. On drivers for CPUs a work-item is a loop, see loops.cl; where its elements are
 // neighbours in one line of the shape (TOGETHER), indexes are found once for all and count on from there, so a compiler sees that
@@ -50,13 +51,14 @@
 
 #ifdef RANDOM
 // What an element's random word depends on besides its number.
-#define FIRST_ELEMENT (((ulong)element_high << 32 | element_low) + first_outer * plane)
-#define ONE_WORD(g) uint bits = random_word(FIRST_ELEMENT + (g), offset_low, offset_high, seed_low, seed_high);
+#define FIRST_ELEMENT (((ulong)run_element_high << 32 | run_element_low) + first_outer * plane)
+#define RANDOM_STREAM run_offset_low, run_offset_high, run_seed_low, run_seed_high
+#define ONE_WORD(g) uint bits = random_word(FIRST_ELEMENT + (g), RANDOM_STREAM);
 
 // The generator's four words at once, which serve four elements, the first one's number being a multiple of 4.
 #define FOUR_WORDS(block, bits) {                                           \
-        words begun = random_words_begun((uint)(block), (uint)((block) >> 32), offset_low, offset_high, seed_low, seed_high); \
-        words made = random_words_ended(begun, seed_low, seed_high);        \
+        words begun = random_words_begun((uint)(block), (uint)((block) >> 32), RANDOM_STREAM); \
+        words made = random_words_ended(begun, run_seed_low, run_seed_high); \
         (bits)[0] = made.word0;                                             \
         (bits)[1] = made.word1;                                             \
         (bits)[2] = made.word2;                                             \

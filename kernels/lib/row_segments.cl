@@ -1,5 +1,5 @@
 // Rows of any length, a segment of 4096 elements at a time. Either a work-group goes through all segments of its rows (run_rows),
-// keeping in local memory what later passes need where KEPT says so; or rows are SPLIT: a work-group has one segment, and three
+// keeping in local memory what later passes need where KEPT says so; or rows are SPLIT: work-groups share the segments, and three
 // launches take the maxima, the sums and the results, handing them on in `partial`. The terms are relative to the maximum of the
 // whole row and rounded, so sums relative to a segment's own maximum would have other bits.
 //
@@ -158,12 +158,18 @@ KERNEL void run_rows(OPERANDS, SHAPE PARAMETERS) {
 // Number `part` of what is handed on for each segment of each row.
 #define PARTIAL(part, s) partial[((ulong)(part) * rows + row_number) * segments + (s)]
 
-#define GROUP_OF_SEGMENT                                                    \
-    uint tile = (uint)get_group_id(0) / SEGMENTS;                           \
-    uint segment = (uint)get_group_id(0) - tile * SEGMENTS;                 \
+// Work-groups share the segments of their rows. Where a segment's places are divisions (ONE_SEGMENT_EACH), each has one; elsewhere the
+// host says how many groups there are, since each reads again what was handed on for all segments.
+#define GROUP_OF_SEGMENTS                                                   \
+    uint tile = (uint)get_group_id(0) / shares;                             \
+    uint share = (uint)get_group_id(0) - tile * shares;                     \
     GROUP_OF_ROWS(tile)                                                     \
-    ROW_INPUTS                                                              \
-    IN_SEGMENT(segment)
+    ROW_INPUTS
+#ifdef ONE_SEGMENT_EACH
+#define EACH_SEGMENT const uint s = share;
+#else
+#define EACH_SEGMENT for (uint s = share; s < segments; s += shares)
+#endif
 
 #define MAXIMUM_OF_ROW                                                      \
     float largest = -INFINITY;                                              \
@@ -172,45 +178,51 @@ KERNEL void run_rows(OPERANDS, SHAPE PARAMETERS) {
     float maximum = MAXIMUM(row_maximum(largest));
 
 #ifdef SCORE
-KERNEL void run_maximum(OPERANDS, SHAPE PARAMETERS, global float *partial) {
-    GROUP_OF_SEGMENT
-    float largest = -INFINITY;
-    MAXIMUM_OF_SEGMENT
-    COMBINE(float, largest, row_larger)
-    if (w == 0 && present) { PARTIAL(0, segment) = largest; }
+KERNEL void run_maximum(OPERANDS, SHAPE PARAMETERS, global float *partial, uint shares) {
+    GROUP_OF_SEGMENTS
+    EACH_SEGMENT {
+        IN_SEGMENT(s)
+        float largest = -INFINITY;
+        MAXIMUM_OF_SEGMENT
+        COMBINE(float, largest, row_larger)
+        if (w == 0 && present) { PARTIAL(0, s) = largest; }
+    }
 }
 #endif
 
-KERNEL void run_sums(OPERANDS, SHAPE PARAMETERS, global float *partial) {
-    GROUP_OF_SEGMENT
+KERNEL void run_sums(OPERANDS, SHAPE PARAMETERS, global float *partial, uint shares) {
+    GROUP_OF_SEGMENTS
 #ifdef SCORE
     MAXIMUM_OF_ROW
 #endif
+    KEPT_TERMS(VECTOR)
+    EACH_SEGMENT {
+        IN_SEGMENT(s)
 #ifdef HOLDS
-    uint first_index = NO_INDEX;
-    FIRST_OF_SEGMENT
-    COMBINE(uint, first_index, row_earlier)
-    if (w == 0 && present) { ((global uint *)&PARTIAL(1, segment))[0] = first_index; }
+        uint first_index = NO_INDEX;
+        FIRST_OF_SEGMENT
+        COMBINE(uint, first_index, row_earlier)
+        if (w == 0 && present) { ((global uint *)&PARTIAL(1, s))[0] = first_index; }
 #endif
 #ifdef EACH_SUM
-    KEPT_TERMS(VECTOR)
-    EACH_SUM(DECLARE_SUM)
-    SUMS_OF_SEGMENT
 #define HAND_ON(name, number)                                               \
-    PARTIAL(2 + 2 * number, segment) = hi_##name[0];                        \
-    PARTIAL(3 + 2 * number, segment) = lo_##name[0];
-    if (w == 0 && present) { EACH_SUM(HAND_ON) }
+        PARTIAL(2 + 2 * number, s) = hi_##name[0];                          \
+        PARTIAL(3 + 2 * number, s) = lo_##name[0];
+        EACH_SUM(DECLARE_SUM)
+        SUMS_OF_SEGMENT
+        if (w == 0 && present) { EACH_SUM(HAND_ON) }
 #endif
+    }
 }
 
-// The rows' outputs are written beside the first segment's results.
-KERNEL void run_results(OPERANDS, SHAPE PARAMETERS, global float *partial) {
+// The rows' outputs are written by the group that has the first segment.
+KERNEL void run_results(OPERANDS, SHAPE PARAMETERS, global float *partial, uint shares) {
 #ifdef ONE_GROUP_FOR_ROWS
-    const uint segment = 0;
+    const uint share = 0;
     GROUP_OF_ROWS((uint)get_group_id(0))
     ROW_INPUTS
 #else
-    GROUP_OF_SEGMENT
+    GROUP_OF_SEGMENTS
 #endif
 #ifdef SCORE
     MAXIMUM_OF_ROW
@@ -240,9 +252,12 @@ KERNEL void run_results(OPERANDS, SHAPE PARAMETERS, global float *partial) {
     EACH_SUM(TREE_OF)
     EACH_SUM(NORMALISE)
 #endif
-    ROW(w == 0 && segment == 0)
+    ROW(w == 0 && share == 0)
 #if defined RESULT && !defined RESULT_WITH_TERMS
-    RESULTS_OF_SEGMENT
+    EACH_SEGMENT {
+        IN_SEGMENT(s)
+        RESULTS_OF_SEGMENT
+    }
 #endif
 }
 #endif

@@ -41,10 +41,10 @@
 #define EACH_ROW(DO) SIDE_BY_SIDE(c, COLUMNS) { DO }
 
 // The lanes of a tile, those of its rows side by side.
-typedef struct { float hi[LANES * COLUMNS]; float lo[LANES * COLUMNS]; } lanes;
+typedef struct { float hi[LANES * COLUMNS]; float lo[LANES * COLUMNS]; } run_lanes;
 
 // A pair of each row of a tile.
-typedef struct { float hi[COLUMNS]; float lo[COLUMNS]; } row_pairs;
+typedef struct { float hi[COLUMNS]; float lo[COLUMNS]; } run_pairs;
 
 #define CLEAR(l) for (ulong k = 0; k < LANES_HERE * COLUMNS; k++) { l.hi[k] = 0.0f; l.lo[k] = 0.0f; }
 
@@ -62,7 +62,7 @@ typedef struct { float hi[COLUMNS]; float lo[COLUMNS]; } row_pairs;
 #define NORMAL(sum) EACH_ROW(pair v = row_normal(pair_of(sum.hi[c], sum.lo[c])); sum.hi[c] = v.hi; sum.lo[c] = v.lo;)
 
 // The lanes that rows of n elements have.
-uint lanes_of(ulong n) {
+uint run_lanes_of(ulong n) {
     uint count = 1;
     while (count < LANES && count < n) {
         count *= 2;
@@ -71,7 +71,7 @@ uint lanes_of(ulong n) {
 }
 
 // The tree over the lanes. The sums go to the first one.
-void row_tree(lanes *l, ulong count) {
+void run_tree(run_lanes *l, ulong count) {
     for (ulong half_way = count / 2; half_way > 0; half_way /= 2) {
         for (ulong k = 0; k < half_way; k++) {
             SIDE_BY_SIDE(c, COLUMNS) {
@@ -142,7 +142,7 @@ kernel void run_rows(OPERANDS, ulong rows, ulong outer, ulong axis, ulong inner,
     ulong plane = axis * inner;
     PLACES
 #if COLUMNS > 1
-    ulong lanes_here = lanes_of(n);
+    ulong lanes_here = run_lanes_of(n);
 #endif
     DECLARE
     READ_ROW

@@ -1,6 +1,6 @@
 // built with: -cl-std=CL1.2
 #pragma OPENCL FP_CONTRACT OFF
-#define reciprocal reciprocal_by_fma
+#define reciprocal(b) reciprocal_by_fma(b)
 typedef float real;
 #line 14 "kernels/lib/math.cl"
 #define ONE_BITS 0x3F800000u
@@ -232,6 +232,40 @@ float backward_result(float term, uint index, int classes, float probabilities, 
     float dx = quotient(d, row.denominator);
     return classes == ignored ? 0.0f : dx;
 }
+#define LANES 64
+#define ITEMS 64
+#define ROWS 1
+#define VECTOR 4
+#define SHARED 1
+#define LENGTH axis
+#define ONE_SEGMENT 
+#define SUMS_SHOW_NAN 
+#define AT_logits(d) m0 + first_logits + (d)
+#define AT_dlogits(d) m3 + first_dlogits + (d)
+#define ROW_INPUTS ulong plane = axis * inner; ulong o = row_number; ulong rest = 0; ulong row_of_logits = m0_at + (o * 1 + 0) * plane + rest; int row_classes = m1[m1_at + row_number]; ulong row_of_dlogits = m3_at + (o * 1 + 0) * plane + rest; 
+#define PLACES(begin) ulong first_logits = row_of_logits + (begin); ulong first_dlogits = row_of_dlogits + (begin); 
+#define SCORE(j, d) (in_logits[j])
+#define MAXIMUM(value) (value)
+#define TERM_OF_sum(j, d) backward_term((in_logits[j]), maximum)
+#define TERM_OF_sum_q(j, d) backward_term_q(((uint)start + (d)), row_classes, 0.0f, 1.0f, run_keep, run_share)
+#define TERM_OF_sum_distance(j, d) backward_term_distance((in_logits[j]), maximum, ((uint)start + (d)), row_classes, 0.0f, 1.0f, run_keep, run_share)
+#define EACH_SUM(DO) DO(sum, 0) DO(sum_q, 1) DO(sum_distance, 2) 
+#define KEPT_TERMS(size) float term[size];
+#define KEEP_TERM(j, value) term[j] = value;
+typedef loss_row run_loss_row;
+#define ROW(writes) run_loss_row row = backward_row(sum, sum_q, sum_distance, row_classes, run_ignored, run_divisor, run_divisor_low); if (present && (writes)) { m2[m2_at + row_number] = row.loss; } 
+#define OUTPUTS(size) float out_dlogits[size]; 
+#define RESULT(j, d) { float result = backward_result(term[j], ((uint)start + (d)), row_classes, 0.0f, 1.0f, run_keep, run_share, run_ignored, sum, sum_q, row); out_dlogits[j] = result; }
+#define WRITE_RESULT(W, j, d) STORE(W, float, out_dlogits, j, AT_dlogits(d)) 
+#define READ_SCORE(W, j, d, exists) LOAD(W, float, in_logits, j, AT_logits(d), exists) 
+#define KEEP_SCORE(W, j, d) KEEP(W, in_logits, j, kept_logits + (d)) 
+#define READ_TERMS(W, j, d, exists) RECALL(W, in_logits, j, kept_logits + (d)) 
+#define KEEP_TERMS(W, j, d) 
+#define KEPT KEPT_ARRAY(logits, 1000) 
+#define READ_RESULT(W, j, d, exists) RECALL(W, in_logits, j, kept_logits + (d)) UNROLLED for (uint e = 0; e < W; e++) { term[e] = TERM_OF_sum(e, (d) + e).hi; } 
+#define INPUTS(size) float in_logits[size]; 
+#define OPERANDS global const float *m0, ulong m0_at, global const int *m1, ulong m1_at, global float *m2, ulong m2_at, global float *m3, ulong m3_at
+#define PARAMETERS , float run_keep, float run_share, int run_ignored, float run_divisor, float run_divisor_low
 #line 1 "kernels/lib/vectors.cl"
 // How kernels for GPUs move neighbours between memory and an array at once: by pointers to vectors, not by vload and vstore, which
 // promise no alignment, so that NVIDIA's compiler takes them apart. The host uses such texts only where operands begin at a multiple of
@@ -275,39 +309,6 @@ float backward_result(float term, uint index, int classes, float probabilities, 
 #define STORE_ushort8(v, j, p) *(global uint4 *)(p)                         \
         = (uint4)(WORD_OF(v, j), WORD_OF(v, (j) + 2), WORD_OF(v, (j) + 4), WORD_OF(v, (j) + 6));
 
-#define LANES 64
-#define ITEMS 64
-#define ROWS 1
-#define VECTOR 4
-#define SHARED 1
-#define LENGTH axis
-#define ONE_SEGMENT 
-#define SUMS_SHOW_NAN 
-#define AT_logits(d) m0 + first_logits + (d)
-#define AT_dlogits(d) m3 + first_dlogits + (d)
-#define ROW_INPUTS ulong plane = axis * inner; ulong o = row_number; ulong rest = 0; ulong row_of_logits = m0_at + (o * 1 + 0) * plane + rest; int row_classes = m1[m1_at + row_number]; ulong row_of_dlogits = m3_at + (o * 1 + 0) * plane + rest; 
-#define PLACES(begin) ulong first_logits = row_of_logits + (begin); ulong first_dlogits = row_of_dlogits + (begin); 
-#define SCORE(j, d) (in_logits[j])
-#define MAXIMUM(value) (value)
-#define TERM_OF_sum(j, d) backward_term((in_logits[j]), maximum)
-#define TERM_OF_sum_q(j, d) backward_term_q(((uint)start + (d)), row_classes, 0.0f, 1.0f, keep, share)
-#define TERM_OF_sum_distance(j, d) backward_term_distance((in_logits[j]), maximum, ((uint)start + (d)), row_classes, 0.0f, 1.0f, keep, share)
-#define EACH_SUM(DO) DO(sum, 0) DO(sum_q, 1) DO(sum_distance, 2) 
-#define KEPT_TERMS(size) float term[size];
-#define KEEP_TERM(j, value) term[j] = value;
-#define ROW(writes) loss_row row = backward_row(sum, sum_q, sum_distance, row_classes, ignored, divisor, divisor_low); if (present && (writes)) { m2[m2_at + row_number] = row.loss; } 
-#define OUTPUTS(size) float out_dlogits[size]; 
-#define RESULT(j, d) { float result = backward_result(term[j], ((uint)start + (d)), row_classes, 0.0f, 1.0f, keep, share, ignored, sum, sum_q, row); out_dlogits[j] = result; }
-#define WRITE_RESULT(W, j, d) STORE(W, float, out_dlogits, j, AT_dlogits(d)) 
-#define READ_SCORE(W, j, d, exists) LOAD(W, float, in_logits, j, AT_logits(d), exists) 
-#define KEEP_SCORE(W, j, d) KEEP(W, in_logits, j, kept_logits + (d)) 
-#define READ_TERMS(W, j, d, exists) RECALL(W, in_logits, j, kept_logits + (d)) 
-#define KEEP_TERMS(W, j, d) 
-#define KEPT KEPT_ARRAY(logits, 1000) 
-#define READ_RESULT(W, j, d, exists) RECALL(W, in_logits, j, kept_logits + (d)) UNROLLED for (uint e = 0; e < W; e++) { term[e] = TERM_OF_sum(e, (d) + e).hi; } 
-#define INPUTS(size) float in_logits[size]; 
-#define OPERANDS global const float *m0, ulong m0_at, global const int *m1, ulong m1_at, global float *m2, ulong m2_at, global float *m3, ulong m3_at
-#define PARAMETERS , float keep, float share, int ignored, float divisor, float divisor_low
 #line 1 "kernels/lib/row_grid.cl"
 // What the kernels of rows for GPUs have in common; row_registers.cl and row_segments.cl come behind this text.
 //
@@ -495,7 +496,7 @@ float backward_result(float term, uint index, int classes, float probabilities, 
 
 #line 1 "kernels/lib/row_segments.cl"
 // Rows of any length, a segment of 4096 elements at a time. Either a work-group goes through all segments of its rows (run_rows),
-// keeping in local memory what later passes need where KEPT says so; or rows are SPLIT: a work-group has one segment, and three
+// keeping in local memory what later passes need where KEPT says so; or rows are SPLIT: work-groups share the segments, and three
 // launches take the maxima, the sums and the results, handing them on in `partial`. The terms are relative to the maximum of the
 // whole row and rounded, so sums relative to a segment's own maximum would have other bits.
 //
@@ -654,12 +655,18 @@ KERNEL void run_rows(OPERANDS, SHAPE PARAMETERS) {
 // Number `part` of what is handed on for each segment of each row.
 #define PARTIAL(part, s) partial[((ulong)(part) * rows + row_number) * segments + (s)]
 
-#define GROUP_OF_SEGMENT                                                    \
-    uint tile = (uint)get_group_id(0) / SEGMENTS;                           \
-    uint segment = (uint)get_group_id(0) - tile * SEGMENTS;                 \
+// Work-groups share the segments of their rows. Where a segment's places are divisions (ONE_SEGMENT_EACH), each has one; elsewhere the
+// host says how many groups there are, since each reads again what was handed on for all segments.
+#define GROUP_OF_SEGMENTS                                                   \
+    uint tile = (uint)get_group_id(0) / shares;                             \
+    uint share = (uint)get_group_id(0) - tile * shares;                     \
     GROUP_OF_ROWS(tile)                                                     \
-    ROW_INPUTS                                                              \
-    IN_SEGMENT(segment)
+    ROW_INPUTS
+#ifdef ONE_SEGMENT_EACH
+#define EACH_SEGMENT const uint s = share;
+#else
+#define EACH_SEGMENT for (uint s = share; s < segments; s += shares)
+#endif
 
 #define MAXIMUM_OF_ROW                                                      \
     float largest = -INFINITY;                                              \
@@ -668,45 +675,51 @@ KERNEL void run_rows(OPERANDS, SHAPE PARAMETERS) {
     float maximum = MAXIMUM(row_maximum(largest));
 
 #ifdef SCORE
-KERNEL void run_maximum(OPERANDS, SHAPE PARAMETERS, global float *partial) {
-    GROUP_OF_SEGMENT
-    float largest = -INFINITY;
-    MAXIMUM_OF_SEGMENT
-    COMBINE(float, largest, row_larger)
-    if (w == 0 && present) { PARTIAL(0, segment) = largest; }
+KERNEL void run_maximum(OPERANDS, SHAPE PARAMETERS, global float *partial, uint shares) {
+    GROUP_OF_SEGMENTS
+    EACH_SEGMENT {
+        IN_SEGMENT(s)
+        float largest = -INFINITY;
+        MAXIMUM_OF_SEGMENT
+        COMBINE(float, largest, row_larger)
+        if (w == 0 && present) { PARTIAL(0, s) = largest; }
+    }
 }
 #endif
 
-KERNEL void run_sums(OPERANDS, SHAPE PARAMETERS, global float *partial) {
-    GROUP_OF_SEGMENT
+KERNEL void run_sums(OPERANDS, SHAPE PARAMETERS, global float *partial, uint shares) {
+    GROUP_OF_SEGMENTS
 #ifdef SCORE
     MAXIMUM_OF_ROW
 #endif
+    KEPT_TERMS(VECTOR)
+    EACH_SEGMENT {
+        IN_SEGMENT(s)
 #ifdef HOLDS
-    uint first_index = NO_INDEX;
-    FIRST_OF_SEGMENT
-    COMBINE(uint, first_index, row_earlier)
-    if (w == 0 && present) { ((global uint *)&PARTIAL(1, segment))[0] = first_index; }
+        uint first_index = NO_INDEX;
+        FIRST_OF_SEGMENT
+        COMBINE(uint, first_index, row_earlier)
+        if (w == 0 && present) { ((global uint *)&PARTIAL(1, s))[0] = first_index; }
 #endif
 #ifdef EACH_SUM
-    KEPT_TERMS(VECTOR)
-    EACH_SUM(DECLARE_SUM)
-    SUMS_OF_SEGMENT
 #define HAND_ON(name, number)                                               \
-    PARTIAL(2 + 2 * number, segment) = hi_##name[0];                        \
-    PARTIAL(3 + 2 * number, segment) = lo_##name[0];
-    if (w == 0 && present) { EACH_SUM(HAND_ON) }
+        PARTIAL(2 + 2 * number, s) = hi_##name[0];                          \
+        PARTIAL(3 + 2 * number, s) = lo_##name[0];
+        EACH_SUM(DECLARE_SUM)
+        SUMS_OF_SEGMENT
+        if (w == 0 && present) { EACH_SUM(HAND_ON) }
 #endif
+    }
 }
 
-// The rows' outputs are written beside the first segment's results.
-KERNEL void run_results(OPERANDS, SHAPE PARAMETERS, global float *partial) {
+// The rows' outputs are written by the group that has the first segment.
+KERNEL void run_results(OPERANDS, SHAPE PARAMETERS, global float *partial, uint shares) {
 #ifdef ONE_GROUP_FOR_ROWS
-    const uint segment = 0;
+    const uint share = 0;
     GROUP_OF_ROWS((uint)get_group_id(0))
     ROW_INPUTS
 #else
-    GROUP_OF_SEGMENT
+    GROUP_OF_SEGMENTS
 #endif
 #ifdef SCORE
     MAXIMUM_OF_ROW
@@ -736,9 +749,12 @@ KERNEL void run_results(OPERANDS, SHAPE PARAMETERS, global float *partial) {
     EACH_SUM(TREE_OF)
     EACH_SUM(NORMALISE)
 #endif
-    ROW(w == 0 && segment == 0)
+    ROW(w == 0 && share == 0)
 #if defined RESULT && !defined RESULT_WITH_TERMS
-    RESULTS_OF_SEGMENT
+    EACH_SEGMENT {
+        IN_SEGMENT(s)
+        RESULTS_OF_SEGMENT
+    }
 #endif
 }
 #endif

@@ -1,6 +1,6 @@
 // built with: -cl-std=CL1.2
 #pragma OPENCL FP_CONTRACT OFF
-#define reciprocal reciprocal_by_fma
+#define reciprocal(b) reciprocal_by_fma(b)
 typedef float real;
 #line 15 "kernels/lib/math.cl"
 #define TWO_P64_BITS 0x5F800000u
@@ -209,6 +209,48 @@ pair backward_term(float z, float bias, uint adds, float dy) {
 float backward_row(pair sum) { return row_value(sum); }
 #line 281 "gelu_with_bias.cl"
 float backward_result(float term) { return term; }
+#undef f_own_GELUD_C0_HI
+#undef f_own_GELUD_C0_LO
+#undef f_own_GELUD_C1_HI
+#undef f_own_GELUD_C1_LO
+#undef f_own_GELUD_C2
+#undef f_own_GELUD_C3
+#undef f_own_GELUD_C4
+#undef f_own_GELUD_C5
+#undef f_own_GELUD_C6
+#undef f_own_GELUD_C7
+#undef f_own_GELUD_C8
+#undef f_own_GELUD_C9
+#undef f_own_GELU_ROOT_HI
+#undef f_own_GELU_ROOT_LO
+#define LANES 64
+#define ITEMS 64
+#define ROWS 4
+#define VECTOR 1
+#define SHARED 1
+#define ROWS_FIRST 
+#define LENGTH outer * inner
+#define SPLIT 
+#define AT_z(d) m0 + first_z + (ulong)(d) * (plane * 1)
+#define AT_dy(d) m1 + first_dy + (ulong)(d) * (plane * 1)
+#define AT_dx(d) m2 + first_dx + (ulong)(d) * (plane * 1)
+#define ROW_INPUTS ulong plane = axis * inner; 
+#define PLACES(begin) ulong first_z = m0_at + 0 * plane + row_number + (begin) * (plane * 1); ulong first_dy = m1_at + 0 * plane + row_number + (begin) * (plane * 1); ulong first_dx = m2_at + 0 * plane + row_number + (begin) * (plane * 1); 
+#define TERM_OF_sum(j, d) backward_term((in_z[j]), 0.0f, 0u, (in_dy[j]))
+#define EACH_SUM(DO) DO(sum, 0) 
+#define KEPT_TERMS(size) float term[size];
+#define KEEP_TERM(j, value) term[j] = value;
+#define ROW(writes) float row = backward_row(sum); if (present && (writes)) { m3[m3_at + row_number] = row; } 
+#define OUTPUTS(size) float out_dx[size]; 
+#define RESULT(j, d) { float result = backward_result(term[j]); out_dx[j] = result; }
+#define WRITE_RESULT(W, j, d) STORE(W, float, out_dx, j, AT_dx(d)) 
+#define READ_TERMS(W, j, d, exists) LOAD(W, float, in_z, j, AT_z(d), exists) LOAD(W, float, in_dy, j, AT_dy(d), exists) 
+#define KEEP_TERMS(W, j, d) 
+#define KEPT 
+#define READ_RESULT(W, j, d, exists) LOAD(W, float, in_z, j, AT_z(d), exists) LOAD(W, float, in_dy, j, AT_dy(d), exists) UNROLLED for (uint e = 0; e < W; e++) { term[e] = TERM_OF_sum(e, (d) + e).hi; } 
+#define INPUTS(size) float in_z[size]; float in_dy[size]; 
+#define OPERANDS global const float *m0, ulong m0_at, global const float *m1, ulong m1_at, global float *m2, ulong m2_at, global float *m3, ulong m3_at
+#define PARAMETERS , ulong m3_repeated
 #line 1 "kernels/lib/vectors.cl"
 // How kernels for GPUs move neighbours between memory and an array at once: by pointers to vectors, not by vload and vstore, which
 // promise no alignment, so that NVIDIA's compiler takes them apart. The host uses such texts only where operands begin at a multiple of
@@ -252,34 +294,6 @@ float backward_result(float term) { return term; }
 #define STORE_ushort8(v, j, p) *(global uint4 *)(p)                         \
         = (uint4)(WORD_OF(v, j), WORD_OF(v, (j) + 2), WORD_OF(v, (j) + 4), WORD_OF(v, (j) + 6));
 
-#define LANES 64
-#define ITEMS 64
-#define ROWS 4
-#define VECTOR 1
-#define SHARED 1
-#define ROWS_FIRST 
-#define LENGTH outer * inner
-#define SPLIT 
-#define AT_z(d) m0 + first_z + (ulong)(d) * (plane * 1)
-#define AT_dy(d) m1 + first_dy + (ulong)(d) * (plane * 1)
-#define AT_dx(d) m2 + first_dx + (ulong)(d) * (plane * 1)
-#define ROW_INPUTS ulong plane = axis * inner; 
-#define PLACES(begin) ulong first_z = m0_at + 0 * plane + row_number + (begin) * (plane * 1); ulong first_dy = m1_at + 0 * plane + row_number + (begin) * (plane * 1); ulong first_dx = m2_at + 0 * plane + row_number + (begin) * (plane * 1); 
-#define TERM_OF_sum(j, d) backward_term((in_z[j]), 0.0f, 0u, (in_dy[j]))
-#define EACH_SUM(DO) DO(sum, 0) 
-#define KEPT_TERMS(size) float term[size];
-#define KEEP_TERM(j, value) term[j] = value;
-#define ROW(writes) float row = backward_row(sum); if (present && (writes)) { m3[m3_at + row_number] = row; } 
-#define OUTPUTS(size) float out_dx[size]; 
-#define RESULT(j, d) { float result = backward_result(term[j]); out_dx[j] = result; }
-#define WRITE_RESULT(W, j, d) STORE(W, float, out_dx, j, AT_dx(d)) 
-#define READ_TERMS(W, j, d, exists) LOAD(W, float, in_z, j, AT_z(d), exists) LOAD(W, float, in_dy, j, AT_dy(d), exists) 
-#define KEEP_TERMS(W, j, d) 
-#define KEPT 
-#define READ_RESULT(W, j, d, exists) LOAD(W, float, in_z, j, AT_z(d), exists) LOAD(W, float, in_dy, j, AT_dy(d), exists) UNROLLED for (uint e = 0; e < W; e++) { term[e] = TERM_OF_sum(e, (d) + e).hi; } 
-#define INPUTS(size) float in_z[size]; float in_dy[size]; 
-#define OPERANDS global const float *m0, ulong m0_at, global const float *m1, ulong m1_at, global float *m2, ulong m2_at, global float *m3, ulong m3_at
-#define PARAMETERS , ulong m3_repeated
 #line 1 "kernels/lib/row_grid.cl"
 // What the kernels of rows for GPUs have in common; row_registers.cl and row_segments.cl come behind this text.
 //
@@ -467,7 +481,7 @@ float backward_result(float term) { return term; }
 
 #line 1 "kernels/lib/row_segments.cl"
 // Rows of any length, a segment of 4096 elements at a time. Either a work-group goes through all segments of its rows (run_rows),
-// keeping in local memory what later passes need where KEPT says so; or rows are SPLIT: a work-group has one segment, and three
+// keeping in local memory what later passes need where KEPT says so; or rows are SPLIT: work-groups share the segments, and three
 // launches take the maxima, the sums and the results, handing them on in `partial`. The terms are relative to the maximum of the
 // whole row and rounded, so sums relative to a segment's own maximum would have other bits.
 //
@@ -626,12 +640,18 @@ KERNEL void run_rows(OPERANDS, SHAPE PARAMETERS) {
 // Number `part` of what is handed on for each segment of each row.
 #define PARTIAL(part, s) partial[((ulong)(part) * rows + row_number) * segments + (s)]
 
-#define GROUP_OF_SEGMENT                                                    \
-    uint tile = (uint)get_group_id(0) / SEGMENTS;                           \
-    uint segment = (uint)get_group_id(0) - tile * SEGMENTS;                 \
+// Work-groups share the segments of their rows. Where a segment's places are divisions (ONE_SEGMENT_EACH), each has one; elsewhere the
+// host says how many groups there are, since each reads again what was handed on for all segments.
+#define GROUP_OF_SEGMENTS                                                   \
+    uint tile = (uint)get_group_id(0) / shares;                             \
+    uint share = (uint)get_group_id(0) - tile * shares;                     \
     GROUP_OF_ROWS(tile)                                                     \
-    ROW_INPUTS                                                              \
-    IN_SEGMENT(segment)
+    ROW_INPUTS
+#ifdef ONE_SEGMENT_EACH
+#define EACH_SEGMENT const uint s = share;
+#else
+#define EACH_SEGMENT for (uint s = share; s < segments; s += shares)
+#endif
 
 #define MAXIMUM_OF_ROW                                                      \
     float largest = -INFINITY;                                              \
@@ -640,45 +660,51 @@ KERNEL void run_rows(OPERANDS, SHAPE PARAMETERS) {
     float maximum = MAXIMUM(row_maximum(largest));
 
 #ifdef SCORE
-KERNEL void run_maximum(OPERANDS, SHAPE PARAMETERS, global float *partial) {
-    GROUP_OF_SEGMENT
-    float largest = -INFINITY;
-    MAXIMUM_OF_SEGMENT
-    COMBINE(float, largest, row_larger)
-    if (w == 0 && present) { PARTIAL(0, segment) = largest; }
+KERNEL void run_maximum(OPERANDS, SHAPE PARAMETERS, global float *partial, uint shares) {
+    GROUP_OF_SEGMENTS
+    EACH_SEGMENT {
+        IN_SEGMENT(s)
+        float largest = -INFINITY;
+        MAXIMUM_OF_SEGMENT
+        COMBINE(float, largest, row_larger)
+        if (w == 0 && present) { PARTIAL(0, s) = largest; }
+    }
 }
 #endif
 
-KERNEL void run_sums(OPERANDS, SHAPE PARAMETERS, global float *partial) {
-    GROUP_OF_SEGMENT
+KERNEL void run_sums(OPERANDS, SHAPE PARAMETERS, global float *partial, uint shares) {
+    GROUP_OF_SEGMENTS
 #ifdef SCORE
     MAXIMUM_OF_ROW
 #endif
+    KEPT_TERMS(VECTOR)
+    EACH_SEGMENT {
+        IN_SEGMENT(s)
 #ifdef HOLDS
-    uint first_index = NO_INDEX;
-    FIRST_OF_SEGMENT
-    COMBINE(uint, first_index, row_earlier)
-    if (w == 0 && present) { ((global uint *)&PARTIAL(1, segment))[0] = first_index; }
+        uint first_index = NO_INDEX;
+        FIRST_OF_SEGMENT
+        COMBINE(uint, first_index, row_earlier)
+        if (w == 0 && present) { ((global uint *)&PARTIAL(1, s))[0] = first_index; }
 #endif
 #ifdef EACH_SUM
-    KEPT_TERMS(VECTOR)
-    EACH_SUM(DECLARE_SUM)
-    SUMS_OF_SEGMENT
 #define HAND_ON(name, number)                                               \
-    PARTIAL(2 + 2 * number, segment) = hi_##name[0];                        \
-    PARTIAL(3 + 2 * number, segment) = lo_##name[0];
-    if (w == 0 && present) { EACH_SUM(HAND_ON) }
+        PARTIAL(2 + 2 * number, s) = hi_##name[0];                          \
+        PARTIAL(3 + 2 * number, s) = lo_##name[0];
+        EACH_SUM(DECLARE_SUM)
+        SUMS_OF_SEGMENT
+        if (w == 0 && present) { EACH_SUM(HAND_ON) }
 #endif
+    }
 }
 
-// The rows' outputs are written beside the first segment's results.
-KERNEL void run_results(OPERANDS, SHAPE PARAMETERS, global float *partial) {
+// The rows' outputs are written by the group that has the first segment.
+KERNEL void run_results(OPERANDS, SHAPE PARAMETERS, global float *partial, uint shares) {
 #ifdef ONE_GROUP_FOR_ROWS
-    const uint segment = 0;
+    const uint share = 0;
     GROUP_OF_ROWS((uint)get_group_id(0))
     ROW_INPUTS
 #else
-    GROUP_OF_SEGMENT
+    GROUP_OF_SEGMENTS
 #endif
 #ifdef SCORE
     MAXIMUM_OF_ROW
@@ -708,9 +734,12 @@ KERNEL void run_results(OPERANDS, SHAPE PARAMETERS, global float *partial) {
     EACH_SUM(TREE_OF)
     EACH_SUM(NORMALISE)
 #endif
-    ROW(w == 0 && segment == 0)
+    ROW(w == 0 && share == 0)
 #if defined RESULT && !defined RESULT_WITH_TERMS
-    RESULTS_OF_SEGMENT
+    EACH_SEGMENT {
+        IN_SEGMENT(s)
+        RESULTS_OF_SEGMENT
+    }
 #endif
 }
 #endif

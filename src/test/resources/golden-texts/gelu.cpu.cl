@@ -1,65 +1,6 @@
 // built with: -cl-std=CL1.2 -cl-fp32-correctly-rounded-divide-sqrt
 #pragma OPENCL FP_CONTRACT OFF
 #define reciprocal(b) (1.0f / (b))
-#define GROUP 256
-#define ELEMENTS 1
-#define WIDTH 1
-#define LOOPS 16
-#line 1 "kernels/lib/loops.cl"
-// How compilers of drivers for CPUs are told to make vectors of a loop, none of whose rounds needs another: by themselves they take
-// half of an AVX-512 vector and one at a time, which leaves most of a core idle. For devices only.
-//
-// Some drivers compile twice, at first without making any vectors, which must not be warned of.
-#ifdef __clang__
-#pragma clang diagnostic ignored "-Wpass-failed"
-#define PRAGMA(text) _Pragma(#text)
-#define VECTORS(width, at_once) PRAGMA(clang loop vectorize(assume_safety) vectorize_width(width) interleave_count(at_once))
-#else
-#define VECTORS(width, at_once)
-#endif
-
-// Where LOOPS is defined, as the elements that are computed at once, a work-item is a thread's share of the elements: it does
-// something for each of `count` neighbours. Elsewhere it does it once.
-#ifdef LOOPS
-#define EXTENT , ulong count
-#define EACH_TIME VECTORS(LOOPS, 2) for (ulong time = 0; time < count; time++)
-#else
-#define EXTENT
-#define EACH_TIME
-#endif
-
-#define KERNEL kernel
-
-// Element-wise kernels: which vector of a buffer a work-item accesses at a step. Offsets are in elements, because an operand may
-// begin anywhere in a buffer, and vload and vstore need no other alignment. There is no test against the length: it would halve
-// the speed, because stores would be masked. The host launches whole work-groups, and what remains in a last loop that is shorter.
-#ifdef LOOPS
-#define AT(step) (get_global_id(0) * count + time)
-#else
-#define AT(step) ((get_group_id(0) * STEPS + (step)) * get_local_size(0) + get_local_id(0))
-#endif
-
-#define STEPS (ELEMENTS / WIDTH)
-#define VLOAD JOINED(vload, WIDTH)
-#define VSTORE JOINED(vstore, WIDTH)
-#define JOINED(a, b) JOINED_NAMES(a, b)
-#define JOINED_NAMES(a, b) a##b
-
-#if WIDTH == 1
-#define READ(v, p) v[s] = (p)[AT(s)]
-#define WRITE(v, p) (p)[AT(s)] = v[s]
-#else
-#define READ(v, p) VSTORE(VLOAD(AT(s), p), s, v)
-#define WRITE(v, p) VSTORE(VLOAD(s, v), AT(s), p)
-#endif
-
-#define FORWARD forward
-#define DERIVATIVE derivative
-#define ELEMENT float
-#define LOAD(v) (v)
-#define STORE(v) (v)
-#define PARAMETERS 
-#define ARGUMENTS 
 #ifdef __clang__
 #pragma clang attribute push (__attribute__((always_inline)), apply_to = function)
 #endif
@@ -290,6 +231,65 @@ float derivative(float x) {
 #ifdef __clang__
 #pragma clang attribute pop
 #endif
+#define LOOPS 16
+#define GROUP 256
+#define ELEMENTS 1
+#define WIDTH 1
+#define FORWARD forward
+#define DERIVATIVE derivative
+#define ELEMENT float
+#define LOAD(v) (v)
+#define STORE(v) (v)
+#define PARAMETERS 
+#define ARGUMENTS 
+#line 1 "kernels/lib/loops.cl"
+// How compilers of drivers for CPUs are told to make vectors of a loop, none of whose rounds needs another: by themselves they take
+// half of an AVX-512 vector and one at a time, which leaves most of a core idle. For devices only.
+//
+// Some drivers compile twice, at first without making any vectors, which must not be warned of.
+#ifdef __clang__
+#pragma clang diagnostic ignored "-Wpass-failed"
+#define PRAGMA(text) _Pragma(#text)
+#define VECTORS(width, at_once) PRAGMA(clang loop vectorize(assume_safety) vectorize_width(width) interleave_count(at_once))
+#else
+#define VECTORS(width, at_once)
+#endif
+
+// Where LOOPS is defined, as the elements that are computed at once, a work-item is a thread's share of the elements: it does
+// something for each of `count` neighbours. Elsewhere it does it once.
+#ifdef LOOPS
+#define EXTENT , ulong count
+#define EACH_TIME VECTORS(LOOPS, 2) for (ulong time = 0; time < count; time++)
+#else
+#define EXTENT
+#define EACH_TIME
+#endif
+
+#define KERNEL kernel
+
+// Element-wise kernels: which vector of a buffer a work-item accesses at a step. Offsets are in elements, because an operand may
+// begin anywhere in a buffer, and vload and vstore need no other alignment. There is no test against the length: it would halve
+// the speed, because stores would be masked. The host launches whole work-groups, and what remains in a last loop that is shorter.
+#ifdef LOOPS
+#define AT(step) (get_global_id(0) * count + time)
+#else
+#define AT(step) ((get_group_id(0) * STEPS + (step)) * get_local_size(0) + get_local_id(0))
+#endif
+
+#define STEPS (ELEMENTS / WIDTH)
+#define VLOAD JOINED(vload, WIDTH)
+#define VSTORE JOINED(vstore, WIDTH)
+#define JOINED(a, b) JOINED_NAMES(a, b)
+#define JOINED_NAMES(a, b) a##b
+
+#if WIDTH == 1
+#define READ(v, p) v[s] = (p)[AT(s)]
+#define WRITE(v, p) (p)[AT(s)] = v[s]
+#else
+#define READ(v, p) VSTORE(VLOAD(AT(s), p), s, v)
+#define WRITE(v, p) VSTORE(VLOAD(s, v), AT(s), p)
+#endif
+
 #line 1 "kernels/lib/elementwise.cl"
 // Movement of memory around element-wise functions; for devices only, the CPU has its own loops. How elements are distributed over
 // work-items is said by the text before this one: loops.cl for drivers of CPUs, grid.cl for GPUs. Both define

@@ -1,108 +1,6 @@
 // built with: -cl-std=CL1.2
 #pragma OPENCL FP_CONTRACT OFF
-#define reciprocal reciprocal_by_fma
-#define GROUP 256
-#define ELEMENTS 4
-#define WIDTH 4
-#line 1 "kernels/lib/vectors.cl"
-// How kernels for GPUs move neighbours between memory and an array at once: by pointers to vectors, not by vload and vstore, which
-// promise no alignment, so that NVIDIA's compiler takes them apart. The host uses such texts only where operands begin at a multiple of
-// a vector.
-#define JOINED(a, b) JOINED_NAMES(a, b)
-#define JOINED_NAMES(a, b) a##b
-#define LOAD_VECTOR(element, width, v, j, p) JOINED(LOAD_, JOINED(element, width))(v, j, p)
-#define STORE_VECTOR(element, width, v, j, p) JOINED(STORE_, JOINED(element, width))(v, j, p)
-#define LOAD_AS(type, width, v, j, p) vstore##width(*(global const type *)(p), 0, (v) + (j));
-#define STORE_AS(type, width, v, j, p) *(global type *)(p) = vload##width(0, (v) + (j));
-#define LOAD_float2(v, j, p) LOAD_AS(float2, 2, v, j, p)
-#define LOAD_float4(v, j, p) LOAD_AS(float4, 4, v, j, p)
-#define LOAD_float8(v, j, p) LOAD_AS(float8, 8, v, j, p)
-#define LOAD_double2(v, j, p) LOAD_AS(double2, 2, v, j, p)
-#define LOAD_double4(v, j, p) LOAD_AS(double4, 4, v, j, p)
-#define LOAD_int2(v, j, p) LOAD_AS(int2, 2, v, j, p)
-#define LOAD_int4(v, j, p) LOAD_AS(int4, 4, v, j, p)
-#define LOAD_int8(v, j, p) LOAD_AS(int8, 8, v, j, p)
-#define LOAD_ushort2(v, j, p) LOAD_AS(ushort2, 2, v, j, p)
-#define LOAD_ushort4(v, j, p) LOAD_AS(ushort4, 4, v, j, p)
-#define LOAD_uchar2(v, j, p) LOAD_AS(uchar2, 2, v, j, p)
-#define LOAD_uchar4(v, j, p) LOAD_AS(uchar4, 4, v, j, p)
-#define LOAD_uchar8(v, j, p) LOAD_AS(uchar8, 8, v, j, p)
-#define STORE_float2(v, j, p) STORE_AS(float2, 2, v, j, p)
-#define STORE_float4(v, j, p) STORE_AS(float4, 4, v, j, p)
-#define STORE_float8(v, j, p) STORE_AS(float8, 8, v, j, p)
-#define STORE_double2(v, j, p) STORE_AS(double2, 2, v, j, p)
-#define STORE_double4(v, j, p) STORE_AS(double4, 4, v, j, p)
-#define STORE_ushort2(v, j, p) STORE_AS(ushort2, 2, v, j, p)
-#define STORE_ushort4(v, j, p) STORE_AS(ushort4, 4, v, j, p)
-// As words: NVIDIA's compiler moves ushort8 by halves.
-#define LOAD_ushort8(v, j, p) {                                             \
-        uint4 moved = *(global const uint4 *)(p);                           \
-        LOWER_AND_UPPER(moved.s0, v, j)                                     \
-        LOWER_AND_UPPER(moved.s1, v, (j) + 2)                               \
-        LOWER_AND_UPPER(moved.s2, v, (j) + 4)                               \
-        LOWER_AND_UPPER(moved.s3, v, (j) + 6)                               \
-    }
-#define LOWER_AND_UPPER(word, v, j) (v)[j] = (ushort)(word); (v)[(j) + 1] = (ushort)((word) >> 16);
-#define WORD_OF(v, j) ((uint)(v)[j] | (uint)(v)[(j) + 1] << 16)
-#define STORE_ushort8(v, j, p) *(global uint4 *)(p)                         \
-        = (uint4)(WORD_OF(v, j), WORD_OF(v, (j) + 2), WORD_OF(v, (j) + 4), WORD_OF(v, (j) + 6));
-
-#line 1 "kernels/lib/grid.cl"
-// How the elements of an element-wise kernel are distributed over the work-items of a GPU; loops.cl is its like for drivers of CPUs.
-//
-// A launch covers n elements, at most 2^30, in slots: n / WIDTH vectors of WIDTH neighbours, then a slot for each element that is
-// left. At each of its STEPS a work-item computes one slot, and the slots of a work-group at one step are neighbours. Work-items
-// behind the last slot touch nothing, so one launch of whole work-groups serves any length.
-
-#define KERNEL kernel __attribute__((reqd_work_group_size(GROUP, 1, 1)))
-#define EXTENT , uint n
-
-#define STEPS (ELEMENTS / WIDTH)
-#define SLOT(s) (((uint)get_group_id(0) * STEPS + (s)) * GROUP + (uint)get_local_id(0))
-#define WHOLE (n / WIDTH)
-// The first element of a slot.
-#define FIRST(s) (SLOT(s) < WHOLE ? SLOT(s) * WIDTH : SLOT(s) + (WHOLE * WIDTH - WHOLE))
-
-// With one step, work-items that have nothing to do end at once.
-#if ELEMENTS == WIDTH
-#define EACH_TIME if (FIRST(0) >= n) { return; }
-#define EXISTS(s) true
-#else
-#define EACH_TIME
-#define EXISTS(s) (FIRST(s) < n)
-#endif
-
-#if WIDTH == 1
-#define READ(v, p) { v[s] = 0; if (EXISTS(s)) { v[s] = (p)[SLOT(s)]; } }
-#define WRITE(v, p) if (EXISTS(s)) { (p)[SLOT(s)] = v[s]; }
-#else
-#define READ(v, p) {                                                        \
-        global const ELEMENT *from = (p) + FIRST(s);                        \
-        if (SLOT(s) < WHOLE) {                                              \
-            LOAD_VECTOR(ELEMENT, WIDTH, v, (s) * WIDTH, from)               \
-        } else {                                                            \
-            ELEMENT single = 0;                                             \
-            if (EXISTS(s)) { single = *from; }                              \
-            _Pragma("unroll") for (int k = 0; k < WIDTH; k++) { v[(s) * WIDTH + k] = single; } \
-        }                                                                   \
-    }
-#define WRITE(v, p) {                                                       \
-        global ELEMENT *to = (p) + FIRST(s);                                \
-        if (SLOT(s) < WHOLE) {                                              \
-            STORE_VECTOR(ELEMENT, WIDTH, v, (s) * WIDTH, to)                \
-        } else if (EXISTS(s)) {                                             \
-            *to = v[(s) * WIDTH];                                           \
-        }                                                                   \
-    }
-#endif
-
-#define FORWARD forward
-#define DERIVATIVE derivative
-#define ELEMENT float
-#define LOAD(v) (v)
-#define STORE(v) (v)
-#define PARAMETERS 
-#define ARGUMENTS 
+#define reciprocal(b) reciprocal_by_fma(b)
 typedef float real;
 #line 15 "kernels/lib/math.cl"
 #define TWO_P64_BITS 0x5F800000u
@@ -341,6 +239,108 @@ float derivative(float x) {
     float z = 1.0f - tail;
     return x < 0.0f ? tail : z;
 }
+#define GROUP 256
+#define ELEMENTS 4
+#define WIDTH 4
+#define FORWARD forward
+#define DERIVATIVE derivative
+#define ELEMENT float
+#define LOAD(v) (v)
+#define STORE(v) (v)
+#define PARAMETERS 
+#define ARGUMENTS 
+#line 1 "kernels/lib/vectors.cl"
+// How kernels for GPUs move neighbours between memory and an array at once: by pointers to vectors, not by vload and vstore, which
+// promise no alignment, so that NVIDIA's compiler takes them apart. The host uses such texts only where operands begin at a multiple of
+// a vector.
+#define JOINED(a, b) JOINED_NAMES(a, b)
+#define JOINED_NAMES(a, b) a##b
+#define LOAD_VECTOR(element, width, v, j, p) JOINED(LOAD_, JOINED(element, width))(v, j, p)
+#define STORE_VECTOR(element, width, v, j, p) JOINED(STORE_, JOINED(element, width))(v, j, p)
+#define LOAD_AS(type, width, v, j, p) vstore##width(*(global const type *)(p), 0, (v) + (j));
+#define STORE_AS(type, width, v, j, p) *(global type *)(p) = vload##width(0, (v) + (j));
+#define LOAD_float2(v, j, p) LOAD_AS(float2, 2, v, j, p)
+#define LOAD_float4(v, j, p) LOAD_AS(float4, 4, v, j, p)
+#define LOAD_float8(v, j, p) LOAD_AS(float8, 8, v, j, p)
+#define LOAD_double2(v, j, p) LOAD_AS(double2, 2, v, j, p)
+#define LOAD_double4(v, j, p) LOAD_AS(double4, 4, v, j, p)
+#define LOAD_int2(v, j, p) LOAD_AS(int2, 2, v, j, p)
+#define LOAD_int4(v, j, p) LOAD_AS(int4, 4, v, j, p)
+#define LOAD_int8(v, j, p) LOAD_AS(int8, 8, v, j, p)
+#define LOAD_ushort2(v, j, p) LOAD_AS(ushort2, 2, v, j, p)
+#define LOAD_ushort4(v, j, p) LOAD_AS(ushort4, 4, v, j, p)
+#define LOAD_uchar2(v, j, p) LOAD_AS(uchar2, 2, v, j, p)
+#define LOAD_uchar4(v, j, p) LOAD_AS(uchar4, 4, v, j, p)
+#define LOAD_uchar8(v, j, p) LOAD_AS(uchar8, 8, v, j, p)
+#define STORE_float2(v, j, p) STORE_AS(float2, 2, v, j, p)
+#define STORE_float4(v, j, p) STORE_AS(float4, 4, v, j, p)
+#define STORE_float8(v, j, p) STORE_AS(float8, 8, v, j, p)
+#define STORE_double2(v, j, p) STORE_AS(double2, 2, v, j, p)
+#define STORE_double4(v, j, p) STORE_AS(double4, 4, v, j, p)
+#define STORE_ushort2(v, j, p) STORE_AS(ushort2, 2, v, j, p)
+#define STORE_ushort4(v, j, p) STORE_AS(ushort4, 4, v, j, p)
+// As words: NVIDIA's compiler moves ushort8 by halves.
+#define LOAD_ushort8(v, j, p) {                                             \
+        uint4 moved = *(global const uint4 *)(p);                           \
+        LOWER_AND_UPPER(moved.s0, v, j)                                     \
+        LOWER_AND_UPPER(moved.s1, v, (j) + 2)                               \
+        LOWER_AND_UPPER(moved.s2, v, (j) + 4)                               \
+        LOWER_AND_UPPER(moved.s3, v, (j) + 6)                               \
+    }
+#define LOWER_AND_UPPER(word, v, j) (v)[j] = (ushort)(word); (v)[(j) + 1] = (ushort)((word) >> 16);
+#define WORD_OF(v, j) ((uint)(v)[j] | (uint)(v)[(j) + 1] << 16)
+#define STORE_ushort8(v, j, p) *(global uint4 *)(p)                         \
+        = (uint4)(WORD_OF(v, j), WORD_OF(v, (j) + 2), WORD_OF(v, (j) + 4), WORD_OF(v, (j) + 6));
+
+#line 1 "kernels/lib/grid.cl"
+// How the elements of an element-wise kernel are distributed over the work-items of a GPU; loops.cl is its like for drivers of CPUs.
+//
+// A launch covers n elements, at most 2^30, in slots: n / WIDTH vectors of WIDTH neighbours, then a slot for each element that is
+// left. At each of its STEPS a work-item computes one slot, and the slots of a work-group at one step are neighbours. Work-items
+// behind the last slot touch nothing, so one launch of whole work-groups serves any length.
+
+#define KERNEL kernel __attribute__((reqd_work_group_size(GROUP, 1, 1)))
+#define EXTENT , uint n
+
+#define STEPS (ELEMENTS / WIDTH)
+#define SLOT(s) (((uint)get_group_id(0) * STEPS + (s)) * GROUP + (uint)get_local_id(0))
+#define WHOLE (n / WIDTH)
+// The first element of a slot.
+#define FIRST(s) (SLOT(s) < WHOLE ? SLOT(s) * WIDTH : SLOT(s) + (WHOLE * WIDTH - WHOLE))
+
+// With one step, work-items that have nothing to do end at once.
+#if ELEMENTS == WIDTH
+#define EACH_TIME if (FIRST(0) >= n) { return; }
+#define EXISTS(s) true
+#else
+#define EACH_TIME
+#define EXISTS(s) (FIRST(s) < n)
+#endif
+
+#if WIDTH == 1
+#define READ(v, p) { v[s] = 0; if (EXISTS(s)) { v[s] = (p)[SLOT(s)]; } }
+#define WRITE(v, p) if (EXISTS(s)) { (p)[SLOT(s)] = v[s]; }
+#else
+#define READ(v, p) {                                                        \
+        global const ELEMENT *from = (p) + FIRST(s);                        \
+        if (SLOT(s) < WHOLE) {                                              \
+            LOAD_VECTOR(ELEMENT, WIDTH, v, (s) * WIDTH, from)               \
+        } else {                                                            \
+            ELEMENT single = 0;                                             \
+            if (EXISTS(s)) { single = *from; }                              \
+            _Pragma("unroll") for (int k = 0; k < WIDTH; k++) { v[(s) * WIDTH + k] = single; } \
+        }                                                                   \
+    }
+#define WRITE(v, p) {                                                       \
+        global ELEMENT *to = (p) + FIRST(s);                                \
+        if (SLOT(s) < WHOLE) {                                              \
+            STORE_VECTOR(ELEMENT, WIDTH, v, (s) * WIDTH, to)                \
+        } else if (EXISTS(s)) {                                             \
+            *to = v[(s) * WIDTH];                                           \
+        }                                                                   \
+    }
+#endif
+
 #line 1 "kernels/lib/elementwise.cl"
 // Movement of memory around element-wise functions; for devices only, the CPU has its own loops. How elements are distributed over
 // work-items is said by the text before this one: loops.cl for drivers of CPUs, grid.cl for GPUs. Both define

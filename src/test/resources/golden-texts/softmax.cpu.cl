@@ -148,6 +148,35 @@ float forward_result(float term, pair row) { return quotient(pair_of(term, 0.0f)
 #pragma clang attribute pop
 #endif
 #define LOOPS 16
+#define LANES 64
+#define COLUMNS 1
+#define NEIGHBOURS rows
+#define ELEMENT_NUMBER_OF(c, i) (first_outer * plane + o * plane + (i) * inner + rest + (c) * plane)
+#define AT_x(c, i) first_x + (c) * (plane * 1) + (i)
+#define AT_y(c, i) first_y + (c) * (plane * 1) + (i)
+#define PLACES ulong n = axis; ulong o = place; ulong rest = 0; ulong first_x = m0_at + (o * 1 + 0) * plane + rest; ulong first_y = m1_at + (o * 1 + 0) * plane + rest; 
+#define SCORE(j, c, i) (forward_score(in_x[j], run_scale, 0.0f, 1u, (uint)(i), 0u, 0, 0u))
+#define READ_SCORE(j, c, i) in_x[j] = m0[AT_x(c, i)]; 
+#define MAXIMUM(value) forward_maximum((value), run_zero_if_empty)
+#define BEGIN_ROUND 
+#define TERMS(j, c, i) { pair term_of = forward_term((forward_score(in_x[j], run_scale, 0.0f, 1u, (uint)(i), 0u, 0, 0u)), maximum[c]); kept[j] = term_of.hi; ADD_TO_LANE(sum, LANE(j), term_of) } 
+#define READ_TERMS(j, c, i) in_x[j] = m0[AT_x(c, i)]; 
+#define WRITE_TERM(j, c, i) m1[AT_y(c, i)] = kept[j];
+#define DECLARE_SUMS run_lanes sum; run_lanes outer_sum; if (n > SEGMENT) { CLEAR(outer_sum) }
+#define CLEAR_INNER CLEAR(sum)
+#define SUM_SEGMENT run_tree(&sum, LANES_HERE);
+#define ADD_SEGMENTS(s) ADD_SEGMENT(outer_sum, (s), sum)
+#define SUM_SEGMENTS run_tree(&outer_sum, LANES_HERE); COPY_SUM(outer_sum, sum)
+#define NORMALISE NORMAL(sum)
+#define MAKE_ROW run_pairs row; EACH_ROW(pair row_of = forward_row(pair_of(sum.hi[c], sum.lo[c])); row.hi[c] = row_of.hi; row.lo[c] = row_of.lo;) 
+#define END_ROUND 
+#define RESULTS(j, c, i) { float result = forward_result(kept[j], pair_of(row.hi[c], row.lo[c])); out_y[j] = result; }
+#define READ_RESULTS(j, c, i) kept[j] = m1[AT_y(c, i)]; 
+#define WRITE_RESULTS(j, c, i) m1[AT_y(c, i)] = out_y[j]; 
+#define DECLARE float in_x[WIDTH]; float out_y[WIDTH]; float kept[WIDTH]; 
+#define READ_ROW 
+#define OPERANDS global const float *m0, ulong m0_at, global float *m1, ulong m1_at
+#define PARAMETERS , float run_scale, float run_zero_if_empty
 #line 1 "kernels/lib/loops.cl"
 // How compilers of drivers for CPUs are told to make vectors of a loop, none of whose rounds needs another: by themselves they take
 // half of an AVX-512 vector and one at a time, which leaves most of a core idle. For devices only.
@@ -196,35 +225,6 @@ float forward_result(float term, pair row) { return quotient(pair_of(term, 0.0f)
 #define WRITE(v, p) VSTORE(VLOAD(s, v), AT(s), p)
 #endif
 
-#define LANES 64
-#define COLUMNS 1
-#define NEIGHBOURS rows
-#define ELEMENT_NUMBER_OF(c, i) (first_outer * plane + o * plane + (i) * inner + rest + (c) * plane)
-#define AT_x(c, i) first_x + (c) * (plane * 1) + (i)
-#define AT_y(c, i) first_y + (c) * (plane * 1) + (i)
-#define PLACES ulong n = axis; ulong o = place; ulong rest = 0; ulong first_x = m0_at + (o * 1 + 0) * plane + rest; ulong first_y = m1_at + (o * 1 + 0) * plane + rest; 
-#define SCORE(j, c, i) (forward_score(in_x[j], scale, 0.0f, 1u, (uint)(i), 0u, 0, 0u))
-#define READ_SCORE(j, c, i) in_x[j] = m0[AT_x(c, i)]; 
-#define MAXIMUM(value) forward_maximum((value), zero_if_empty)
-#define BEGIN_ROUND 
-#define TERMS(j, c, i) { pair term_of = forward_term((forward_score(in_x[j], scale, 0.0f, 1u, (uint)(i), 0u, 0, 0u)), maximum[c]); kept[j] = term_of.hi; ADD_TO_LANE(sum, LANE(j), term_of) } 
-#define READ_TERMS(j, c, i) in_x[j] = m0[AT_x(c, i)]; 
-#define WRITE_TERM(j, c, i) m1[AT_y(c, i)] = kept[j];
-#define DECLARE_SUMS lanes sum; lanes outer_sum; if (n > SEGMENT) { CLEAR(outer_sum) }
-#define CLEAR_INNER CLEAR(sum)
-#define SUM_SEGMENT row_tree(&sum, LANES_HERE);
-#define ADD_SEGMENTS(s) ADD_SEGMENT(outer_sum, (s), sum)
-#define SUM_SEGMENTS row_tree(&outer_sum, LANES_HERE); COPY_SUM(outer_sum, sum)
-#define NORMALISE NORMAL(sum)
-#define MAKE_ROW row_pairs row; EACH_ROW(pair row_of = forward_row(pair_of(sum.hi[c], sum.lo[c])); row.hi[c] = row_of.hi; row.lo[c] = row_of.lo;) 
-#define END_ROUND 
-#define RESULTS(j, c, i) { float result = forward_result(kept[j], pair_of(row.hi[c], row.lo[c])); out_y[j] = result; }
-#define READ_RESULTS(j, c, i) kept[j] = m1[AT_y(c, i)]; 
-#define WRITE_RESULTS(j, c, i) m1[AT_y(c, i)] = out_y[j]; 
-#define DECLARE float in_x[WIDTH]; float out_y[WIDTH]; float kept[WIDTH]; 
-#define READ_ROW 
-#define OPERANDS global const float *m0, ulong m0_at, global float *m1, ulong m1_at
-#define PARAMETERS , float scale, float zero_if_empty
 #line 1 "kernels/lib/rowwise.cl"
 // The loop of functions that reduce over rows on drivers for CPUs, which make vectors of what one work-item does; row_grid.cl is its
 // like for GPUs. The shape is (outer, axis, inner).
@@ -269,10 +269,10 @@ float forward_result(float term, pair row) { return quotient(pair_of(term, 0.0f)
 #define EACH_ROW(DO) SIDE_BY_SIDE(c, COLUMNS) { DO }
 
 // The lanes of a tile, those of its rows side by side.
-typedef struct { float hi[LANES * COLUMNS]; float lo[LANES * COLUMNS]; } lanes;
+typedef struct { float hi[LANES * COLUMNS]; float lo[LANES * COLUMNS]; } run_lanes;
 
 // A pair of each row of a tile.
-typedef struct { float hi[COLUMNS]; float lo[COLUMNS]; } row_pairs;
+typedef struct { float hi[COLUMNS]; float lo[COLUMNS]; } run_pairs;
 
 #define CLEAR(l) for (ulong k = 0; k < LANES_HERE * COLUMNS; k++) { l.hi[k] = 0.0f; l.lo[k] = 0.0f; }
 
@@ -290,7 +290,7 @@ typedef struct { float hi[COLUMNS]; float lo[COLUMNS]; } row_pairs;
 #define NORMAL(sum) EACH_ROW(pair v = row_normal(pair_of(sum.hi[c], sum.lo[c])); sum.hi[c] = v.hi; sum.lo[c] = v.lo;)
 
 // The lanes that rows of n elements have.
-uint lanes_of(ulong n) {
+uint run_lanes_of(ulong n) {
     uint count = 1;
     while (count < LANES && count < n) {
         count *= 2;
@@ -299,7 +299,7 @@ uint lanes_of(ulong n) {
 }
 
 // The tree over the lanes. The sums go to the first one.
-void row_tree(lanes *l, ulong count) {
+void run_tree(run_lanes *l, ulong count) {
     for (ulong half_way = count / 2; half_way > 0; half_way /= 2) {
         for (ulong k = 0; k < half_way; k++) {
             SIDE_BY_SIDE(c, COLUMNS) {
@@ -370,7 +370,7 @@ kernel void run_rows(OPERANDS, ulong rows, ulong outer, ulong axis, ulong inner,
     ulong plane = axis * inner;
     PLACES
 #if COLUMNS > 1
-    ulong lanes_here = lanes_of(n);
+    ulong lanes_here = run_lanes_of(n);
 #endif
     DECLARE
     READ_ROW

@@ -1,6 +1,6 @@
 // built with: -cl-std=CL1.2
 #pragma OPENCL FP_CONTRACT OFF
-#define reciprocal reciprocal_by_fma
+#define reciprocal(b) reciprocal_by_fma(b)
 typedef float real;
 #line 15 "kernels/lib/math.cl"
 #define TWO_P64_BITS 0x5F800000u
@@ -155,6 +155,37 @@ pair forward_term(float score, float maximum) { return row_exp(score, maximum); 
 pair forward_row(pair sum) { return row_sum_or(1.0f, sum); }
 #line 14 "kernels/softmax.cl"
 float forward_result(float term, pair row) { return quotient(pair_of(term, 0.0f), row); }
+#define LANES 64
+#define ITEMS 64
+#define ROWS 1
+#define VECTOR 4
+#define SHARED 1
+#define LENGTH axis
+#define SPLIT 
+#define SUMS_SHOW_NAN 
+#define AT_x(d) m0 + first_x + (d)
+#define AT_y(d) m1 + first_y + (d)
+#define ROW_INPUTS ulong plane = axis * inner; ulong o = row_number; ulong rest = 0; ulong row_of_x = m0_at + (o * 1 + 0) * plane + rest; ulong row_of_y = m1_at + (o * 1 + 0) * plane + rest; 
+#define PLACES(begin) ulong first_x = row_of_x + (begin); ulong first_y = row_of_y + (begin); 
+#define SCORE(j, d) forward_score((in_x[j]), run_scale, 0.0f, 1u, ((uint)start + (d)), 0u, 0, 0u)
+#define MAXIMUM(value) forward_maximum((value), run_zero_if_empty)
+#define TERM_OF_sum(j, d) forward_term(score[j], maximum)
+#define EACH_SUM(DO) DO(sum, 0) 
+#define KEPT_TERMS(size) float term[size];
+#define KEEP_TERM(j, value) term[j] = value;
+#define ROW(writes) pair row = forward_row(sum); 
+#define OUTPUTS(size) float out_y[size]; 
+#define RESULT(j, d) { float result = forward_result(term[j], row); out_y[j] = result; }
+#define WRITE_RESULT(W, j, d) STORE(W, float, out_y, j, AT_y(d)) 
+#define READ_SCORE(W, j, d, exists) LOAD(W, float, in_x, j, AT_x(d), exists) 
+#define KEEP_SCORE(W, j, d) 
+#define READ_TERMS(W, j, d, exists) LOAD(W, float, in_x, j, AT_x(d), exists) float score[W]; UNROLLED for (uint e = 0; e < W; e++) { score[e] = SCORE(e, (d) + e); } 
+#define KEEP_TERMS(W, j, d) 
+#define KEPT 
+#define READ_RESULT(W, j, d, exists) LOAD(W, float, in_x, j, AT_x(d), exists) float score[W]; UNROLLED for (uint e = 0; e < W; e++) { score[e] = SCORE(e, (d) + e); } UNROLLED for (uint e = 0; e < W; e++) { term[e] = TERM_OF_sum(e, (d) + e).hi; } 
+#define INPUTS(size) float in_x[size]; 
+#define OPERANDS global const float *m0, ulong m0_at, global float *m1, ulong m1_at
+#define PARAMETERS , float run_scale, float run_zero_if_empty
 #line 1 "kernels/lib/vectors.cl"
 // How kernels for GPUs move neighbours between memory and an array at once: by pointers to vectors, not by vload and vstore, which
 // promise no alignment, so that NVIDIA's compiler takes them apart. The host uses such texts only where operands begin at a multiple of
@@ -198,37 +229,6 @@ float forward_result(float term, pair row) { return quotient(pair_of(term, 0.0f)
 #define STORE_ushort8(v, j, p) *(global uint4 *)(p)                         \
         = (uint4)(WORD_OF(v, j), WORD_OF(v, (j) + 2), WORD_OF(v, (j) + 4), WORD_OF(v, (j) + 6));
 
-#define LANES 64
-#define ITEMS 64
-#define ROWS 1
-#define VECTOR 4
-#define SHARED 1
-#define LENGTH axis
-#define SPLIT 
-#define SUMS_SHOW_NAN 
-#define AT_x(d) m0 + first_x + (d)
-#define AT_y(d) m1 + first_y + (d)
-#define ROW_INPUTS ulong plane = axis * inner; ulong o = row_number; ulong rest = 0; ulong row_of_x = m0_at + (o * 1 + 0) * plane + rest; ulong row_of_y = m1_at + (o * 1 + 0) * plane + rest; 
-#define PLACES(begin) ulong first_x = row_of_x + (begin); ulong first_y = row_of_y + (begin); 
-#define SCORE(j, d) forward_score((in_x[j]), scale, 0.0f, 1u, ((uint)start + (d)), 0u, 0, 0u)
-#define MAXIMUM(value) forward_maximum((value), zero_if_empty)
-#define TERM_OF_sum(j, d) forward_term(score[j], maximum)
-#define EACH_SUM(DO) DO(sum, 0) 
-#define KEPT_TERMS(size) float term[size];
-#define KEEP_TERM(j, value) term[j] = value;
-#define ROW(writes) pair row = forward_row(sum); 
-#define OUTPUTS(size) float out_y[size]; 
-#define RESULT(j, d) { float result = forward_result(term[j], row); out_y[j] = result; }
-#define WRITE_RESULT(W, j, d) STORE(W, float, out_y, j, AT_y(d)) 
-#define READ_SCORE(W, j, d, exists) LOAD(W, float, in_x, j, AT_x(d), exists) 
-#define KEEP_SCORE(W, j, d) 
-#define READ_TERMS(W, j, d, exists) LOAD(W, float, in_x, j, AT_x(d), exists) float score[W]; UNROLLED for (uint e = 0; e < W; e++) { score[e] = SCORE(e, (d) + e); } 
-#define KEEP_TERMS(W, j, d) 
-#define KEPT 
-#define READ_RESULT(W, j, d, exists) LOAD(W, float, in_x, j, AT_x(d), exists) float score[W]; UNROLLED for (uint e = 0; e < W; e++) { score[e] = SCORE(e, (d) + e); } UNROLLED for (uint e = 0; e < W; e++) { term[e] = TERM_OF_sum(e, (d) + e).hi; } 
-#define INPUTS(size) float in_x[size]; 
-#define OPERANDS global const float *m0, ulong m0_at, global float *m1, ulong m1_at
-#define PARAMETERS , float scale, float zero_if_empty
 #line 1 "kernels/lib/row_grid.cl"
 // What the kernels of rows for GPUs have in common; row_registers.cl and row_segments.cl come behind this text.
 //
@@ -416,7 +416,7 @@ float forward_result(float term, pair row) { return quotient(pair_of(term, 0.0f)
 
 #line 1 "kernels/lib/row_segments.cl"
 // Rows of any length, a segment of 4096 elements at a time. Either a work-group goes through all segments of its rows (run_rows),
-// keeping in local memory what later passes need where KEPT says so; or rows are SPLIT: a work-group has one segment, and three
+// keeping in local memory what later passes need where KEPT says so; or rows are SPLIT: work-groups share the segments, and three
 // launches take the maxima, the sums and the results, handing them on in `partial`. The terms are relative to the maximum of the
 // whole row and rounded, so sums relative to a segment's own maximum would have other bits.
 //
@@ -575,12 +575,18 @@ KERNEL void run_rows(OPERANDS, SHAPE PARAMETERS) {
 // Number `part` of what is handed on for each segment of each row.
 #define PARTIAL(part, s) partial[((ulong)(part) * rows + row_number) * segments + (s)]
 
-#define GROUP_OF_SEGMENT                                                    \
-    uint tile = (uint)get_group_id(0) / SEGMENTS;                           \
-    uint segment = (uint)get_group_id(0) - tile * SEGMENTS;                 \
+// Work-groups share the segments of their rows. Where a segment's places are divisions (ONE_SEGMENT_EACH), each has one; elsewhere the
+// host says how many groups there are, since each reads again what was handed on for all segments.
+#define GROUP_OF_SEGMENTS                                                   \
+    uint tile = (uint)get_group_id(0) / shares;                             \
+    uint share = (uint)get_group_id(0) - tile * shares;                     \
     GROUP_OF_ROWS(tile)                                                     \
-    ROW_INPUTS                                                              \
-    IN_SEGMENT(segment)
+    ROW_INPUTS
+#ifdef ONE_SEGMENT_EACH
+#define EACH_SEGMENT const uint s = share;
+#else
+#define EACH_SEGMENT for (uint s = share; s < segments; s += shares)
+#endif
 
 #define MAXIMUM_OF_ROW                                                      \
     float largest = -INFINITY;                                              \
@@ -589,45 +595,51 @@ KERNEL void run_rows(OPERANDS, SHAPE PARAMETERS) {
     float maximum = MAXIMUM(row_maximum(largest));
 
 #ifdef SCORE
-KERNEL void run_maximum(OPERANDS, SHAPE PARAMETERS, global float *partial) {
-    GROUP_OF_SEGMENT
-    float largest = -INFINITY;
-    MAXIMUM_OF_SEGMENT
-    COMBINE(float, largest, row_larger)
-    if (w == 0 && present) { PARTIAL(0, segment) = largest; }
+KERNEL void run_maximum(OPERANDS, SHAPE PARAMETERS, global float *partial, uint shares) {
+    GROUP_OF_SEGMENTS
+    EACH_SEGMENT {
+        IN_SEGMENT(s)
+        float largest = -INFINITY;
+        MAXIMUM_OF_SEGMENT
+        COMBINE(float, largest, row_larger)
+        if (w == 0 && present) { PARTIAL(0, s) = largest; }
+    }
 }
 #endif
 
-KERNEL void run_sums(OPERANDS, SHAPE PARAMETERS, global float *partial) {
-    GROUP_OF_SEGMENT
+KERNEL void run_sums(OPERANDS, SHAPE PARAMETERS, global float *partial, uint shares) {
+    GROUP_OF_SEGMENTS
 #ifdef SCORE
     MAXIMUM_OF_ROW
 #endif
+    KEPT_TERMS(VECTOR)
+    EACH_SEGMENT {
+        IN_SEGMENT(s)
 #ifdef HOLDS
-    uint first_index = NO_INDEX;
-    FIRST_OF_SEGMENT
-    COMBINE(uint, first_index, row_earlier)
-    if (w == 0 && present) { ((global uint *)&PARTIAL(1, segment))[0] = first_index; }
+        uint first_index = NO_INDEX;
+        FIRST_OF_SEGMENT
+        COMBINE(uint, first_index, row_earlier)
+        if (w == 0 && present) { ((global uint *)&PARTIAL(1, s))[0] = first_index; }
 #endif
 #ifdef EACH_SUM
-    KEPT_TERMS(VECTOR)
-    EACH_SUM(DECLARE_SUM)
-    SUMS_OF_SEGMENT
 #define HAND_ON(name, number)                                               \
-    PARTIAL(2 + 2 * number, segment) = hi_##name[0];                        \
-    PARTIAL(3 + 2 * number, segment) = lo_##name[0];
-    if (w == 0 && present) { EACH_SUM(HAND_ON) }
+        PARTIAL(2 + 2 * number, s) = hi_##name[0];                          \
+        PARTIAL(3 + 2 * number, s) = lo_##name[0];
+        EACH_SUM(DECLARE_SUM)
+        SUMS_OF_SEGMENT
+        if (w == 0 && present) { EACH_SUM(HAND_ON) }
 #endif
+    }
 }
 
-// The rows' outputs are written beside the first segment's results.
-KERNEL void run_results(OPERANDS, SHAPE PARAMETERS, global float *partial) {
+// The rows' outputs are written by the group that has the first segment.
+KERNEL void run_results(OPERANDS, SHAPE PARAMETERS, global float *partial, uint shares) {
 #ifdef ONE_GROUP_FOR_ROWS
-    const uint segment = 0;
+    const uint share = 0;
     GROUP_OF_ROWS((uint)get_group_id(0))
     ROW_INPUTS
 #else
-    GROUP_OF_SEGMENT
+    GROUP_OF_SEGMENTS
 #endif
 #ifdef SCORE
     MAXIMUM_OF_ROW
@@ -657,9 +669,12 @@ KERNEL void run_results(OPERANDS, SHAPE PARAMETERS, global float *partial) {
     EACH_SUM(TREE_OF)
     EACH_SUM(NORMALISE)
 #endif
-    ROW(w == 0 && segment == 0)
+    ROW(w == 0 && share == 0)
 #if defined RESULT && !defined RESULT_WITH_TERMS
-    RESULTS_OF_SEGMENT
+    EACH_SEGMENT {
+        IN_SEGMENT(s)
+        RESULTS_OF_SEGMENT
+    }
 #endif
 }
 #endif

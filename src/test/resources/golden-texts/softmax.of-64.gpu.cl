@@ -1,6 +1,6 @@
 // built with: -cl-std=CL1.2
 #pragma OPENCL FP_CONTRACT OFF
-#define reciprocal reciprocal_by_fma
+#define reciprocal(b) reciprocal_by_fma(b)
 typedef float real;
 #line 15 "kernels/lib/math.cl"
 #define TWO_P64_BITS 0x5F800000u
@@ -155,6 +155,31 @@ pair forward_term(float score, float maximum) { return row_exp(score, maximum); 
 pair forward_row(pair sum) { return row_sum_or(1.0f, sum); }
 #line 14 "kernels/softmax.cl"
 float forward_result(float term, pair row) { return quotient(pair_of(term, 0.0f), row); }
+#define LANES 64
+#define ITEMS 4
+#define ROWS 16
+#define VECTOR 4
+#define SHARED 4
+#define N 64u
+#define SUMS_SHOW_NAN 
+#define AT_x(d) m0 + first_x + (d)
+#define AT_y(d) m1 + first_y + (d)
+#define ROW_INPUTS ulong plane = axis * inner; ulong o = row_number; ulong rest = 0; ulong row_of_x = m0_at + (o * 1 + 0) * plane + rest; ulong row_of_y = m1_at + (o * 1 + 0) * plane + rest; 
+#define PLACES(begin) ulong first_x = row_of_x + (begin); ulong first_y = row_of_y + (begin); 
+#define SCORE(j, d) forward_score((in_x[j]), run_scale, 0.0f, 1u, ((uint)start + (d)), 0u, 0, 0u)
+#define MAXIMUM(value) forward_maximum((value), run_zero_if_empty)
+#define TERM_OF_sum(j, d) forward_term(score[j], maximum)
+#define EACH_SUM(DO) DO(sum, 0) 
+#define KEPT_TERMS(size) float term[size];
+#define KEEP_TERM(j, value) term[j] = value;
+#define ROW(writes) pair row = forward_row(sum); 
+#define OUTPUTS(size) float out_y[size]; 
+#define RESULT(j, d) { float result = forward_result(term[j], row); out_y[j] = result; }
+#define WRITE_RESULT(W, j, d) STORE(W, float, out_y, j, AT_y(d)) 
+#define READ_INPUTS(W, j, d, exists) LOAD(W, float, in_x, j, AT_x(d), exists) 
+#define INPUTS(size) float in_x[size]; 
+#define OPERANDS global const float *m0, ulong m0_at, global float *m1, ulong m1_at
+#define PARAMETERS , float run_scale, float run_zero_if_empty
 #line 1 "kernels/lib/vectors.cl"
 // How kernels for GPUs move neighbours between memory and an array at once: by pointers to vectors, not by vload and vstore, which
 // promise no alignment, so that NVIDIA's compiler takes them apart. The host uses such texts only where operands begin at a multiple of
@@ -198,31 +223,6 @@ float forward_result(float term, pair row) { return quotient(pair_of(term, 0.0f)
 #define STORE_ushort8(v, j, p) *(global uint4 *)(p)                         \
         = (uint4)(WORD_OF(v, j), WORD_OF(v, (j) + 2), WORD_OF(v, (j) + 4), WORD_OF(v, (j) + 6));
 
-#define LANES 64
-#define ITEMS 4
-#define ROWS 16
-#define VECTOR 4
-#define SHARED 4
-#define N 64u
-#define SUMS_SHOW_NAN 
-#define AT_x(d) m0 + first_x + (d)
-#define AT_y(d) m1 + first_y + (d)
-#define ROW_INPUTS ulong plane = axis * inner; ulong o = row_number; ulong rest = 0; ulong row_of_x = m0_at + (o * 1 + 0) * plane + rest; ulong row_of_y = m1_at + (o * 1 + 0) * plane + rest; 
-#define PLACES(begin) ulong first_x = row_of_x + (begin); ulong first_y = row_of_y + (begin); 
-#define SCORE(j, d) forward_score((in_x[j]), scale, 0.0f, 1u, ((uint)start + (d)), 0u, 0, 0u)
-#define MAXIMUM(value) forward_maximum((value), zero_if_empty)
-#define TERM_OF_sum(j, d) forward_term(score[j], maximum)
-#define EACH_SUM(DO) DO(sum, 0) 
-#define KEPT_TERMS(size) float term[size];
-#define KEEP_TERM(j, value) term[j] = value;
-#define ROW(writes) pair row = forward_row(sum); 
-#define OUTPUTS(size) float out_y[size]; 
-#define RESULT(j, d) { float result = forward_result(term[j], row); out_y[j] = result; }
-#define WRITE_RESULT(W, j, d) STORE(W, float, out_y, j, AT_y(d)) 
-#define READ_INPUTS(W, j, d, exists) LOAD(W, float, in_x, j, AT_x(d), exists) 
-#define INPUTS(size) float in_x[size]; 
-#define OPERANDS global const float *m0, ulong m0_at, global float *m1, ulong m1_at
-#define PARAMETERS , float scale, float zero_if_empty
 #line 1 "kernels/lib/row_grid.cl"
 // What the kernels of rows for GPUs have in common; row_registers.cl and row_segments.cl come behind this text.
 //

@@ -33,6 +33,12 @@ public final class TestKernels {
         return new BoundActivation(definition(text, parameters), Precision.ACCURATE, defaults);
     }
 
+    /** A function of rows with the default values of its parameters. */
+    public static RowFunction rows(String text, Parameter... parameters) {
+        return new BoundRowActivation(KernelDefinition.ofPieces("test", "test.cl", text, List.of(parameters)), Precision.ACCURATE,
+                Stream.of(parameters).mapToDouble(Parameter::defaultValue).toArray());
+    }
+
     /** A function that may take {@code bits}. */
     public static StochasticFunction stochastic(String text) {
         return new BoundStochasticActivation(KernelDefinition.ofPieces("test", "test.cl", text, List.of()));

@@ -183,6 +183,9 @@ final class ExpressionParser {
         if (index < 0) {
             throw cursor.error(name, type.text() + " has no field \"" + name.text() + "\"");
         }
+        if (scope.constant(name.text()) != null) {
+            throw cursor.error(name, "\"" + name.text() + "\" is a constant, so a driver does not see the field here");
+        }
         return index;
     }
 
@@ -221,6 +224,9 @@ final class ExpressionParser {
     }
 
     private Expression call(Token name) {
+        if (scope.isLocal(name.text())) {
+            throw cursor.error(name, "\"" + name.text() + "\" is a variable here and cannot be called");
+        }
         cursor.next();
         List<Expression> arguments = new ArrayList<>();
         if (!cursor.accept(")")) {

@@ -1,5 +1,6 @@
 package io.github.axoncl.internal.kernel;
 
+import io.github.axoncl.KernelBuildException;
 import io.github.axoncl.KernelDefinition;
 import io.github.axoncl.Operation;
 import io.github.axoncl.Parameter;
@@ -211,6 +212,10 @@ public final class KernelModule {
         List<String> declared = new ArrayList<>();
         for (Parameter parameter : definition.parameters()) {
             declared.add(parameter.name());
+        }
+        if (declared.contains(RowPieces.BITS)) {
+            throw new KernelBuildException(definition.sourceName() + ": \"" + RowPieces.BITS
+                    + "\" is what random words are called and cannot be the name of a parameter", "");
         }
         for (String name : List.of("forward", "derivative", "derivative_from_output")) {
             checkSignature(name, scope.real(), declared);

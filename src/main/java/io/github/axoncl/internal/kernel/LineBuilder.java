@@ -58,6 +58,13 @@ final class LineBuilder {
 
     private Value[] find(Function function, Variable parameter) {
         String name = parameter.name();
+        if (signature.definition().isElementwise() && parameter == function.parameters().get(0)) {
+            // Whatever it is called.
+            return element(signature.slots().get(0));
+        }
+        if (isParameter(name)) {
+            return new Value[] {uniform(name, (Type.Scalar) parameter.type())};
+        }
         Type row = rowValues.get(name);
         if (row != null) {
             return rowValue(name, row);
@@ -71,7 +78,7 @@ final class LineBuilder {
         if (constant != null) {
             return new Value[] {constant(parameter.type(), constant)};
         }
-        if (isParameter(name) || signature.scalars().contains(name)) {
+        if (signature.scalars().contains(name)) {
             return new Value[] {uniform(name, (Type.Scalar) parameter.type())};
         }
         switch (name) {
@@ -85,9 +92,6 @@ final class LineBuilder {
                 return new Value[] {uniform(name, Type.Scalar.UINT)};
             default:
                 break;
-        }
-        if (signature.definition().isElementwise() && parameter == function.parameters().get(0)) {
-            return element(signature.slots().get(0));
         }
         throw function.source().error(function.offset(), "\"" + function.name() + "\" takes an argument \"" + name
                 + "\" that " + signature + " does not have");

@@ -1,5 +1,6 @@
 package io.github.axoncl.internal.kernel;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -23,7 +24,7 @@ final class Names {
             "sizeof", "static", "struct", "switch", "typedef", "union", "unsigned", "void", "volatile", "while", "half",
             "uchar", "ushort", "quad", "complex", "kernel", "global", "local", "constant", "private", "generic", "read_only",
             "write_only", "read_write", "uniform", "pipe", "size_t", "ptrdiff_t", "intptr_t", "uintptr_t", "true", "false",
-            "event_t", "sampler_t", "real", "NAN", "INFINITY", "PARAMETERS", "ARGUMENTS", "ELEMENT", "LOAD", "STORE",
+            "event_t", "sampler_t", "real", "defined", "NAN", "INFINITY", "PARAMETERS", "ARGUMENTS", "ELEMENT", "LOAD", "STORE",
             "FORWARD", "DERIVATIVE", "BACKWARD", "DERIVATIVE_FROM_OUTPUT");
 
     /** Built-in functions of OpenCL: not correctly rounded, or undefined for NaN, or not functions of one element. */
@@ -35,7 +36,12 @@ final class Names {
             "ctz", "mad_hi", "max", "min", "clamp", "rotate", "sub_sat", "upsample", "popcount", "mad24", "mul24", "degrees",
             "mix", "radians", "step", "smoothstep", "sign", "cross", "dot", "distance", "length", "normalize", "isequal",
             "isnan", "isinf", "isfinite", "isnormal", "signbit", "any", "all", "bitselect", "select", "barrier", "printf",
-            "prefetch", "shuffle", "divide", "recip", "maxmag", "minmag", "vload_half", "vstore_half");
+            "prefetch", "shuffle", "shuffle2", "divide", "recip", "maxmag", "minmag", "acospi", "asinpi", "atanpi", "atan2pi",
+            "cospi", "sinpi", "tanpi", "lgamma_r", "isless", "islessequal", "isgreater", "isgreaterequal", "islessgreater",
+            "isnotequal", "isordered", "isunordered", "mad_sat", "fast_length", "fast_distance", "fast_normalize", "mem_fence",
+            "read_mem_fence", "write_mem_fence", "wait_group_events", "vec_step");
+    private static final List<String> BUILT_IN_PREFIXES = List.of("native_", "half_", "convert_", "get_", "atomic_", "atom_",
+            "work_group_", "sub_group_", "async_work_group_", "vload", "vstore", "as_", "read_image", "write_image");
 
     /** Begins the names of variables in derived functions. */
     static final String DERIVED_PREFIX = "derived_";
@@ -70,7 +76,6 @@ final class Names {
     }
 
     static boolean isBuiltIn(String name) {
-        return BUILT_IN.contains(name) || name.startsWith("native_") || name.startsWith("half_") || name.startsWith("convert_")
-                || name.startsWith("get_") || name.startsWith("atomic_") || name.startsWith("work_group_");
+        return BUILT_IN.contains(name) || BUILT_IN_PREFIXES.stream().anyMatch(name::startsWith);
     }
 }

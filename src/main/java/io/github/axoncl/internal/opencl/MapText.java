@@ -127,7 +127,7 @@ final class MapText extends MovementText {
             roots.add(Formulas.CHAIN_RULE);
             value = Formulas.CHAIN_RULE + "(in_" + signature.slots().get(1).name() + ", " + value + ")";
         }
-        return module.returnType(root).text() + " result = " + value + "; ";
+        return type(module.returnType(root)) + " result = " + value + "; ";
     }
 
     /** The part of the result that goes to an output. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The macros that a file of movements needs: where the operands of a signature lie, and the calls of the text's functions with
@@ -25,6 +26,7 @@ import java.util.TreeMap;
  */
 abstract class MovementText {
     static final String RANDOM_WORD = "random_word";
+    private static final String PAIR = "pair";
 
     final KernelSignature signature;
     final KernelModule module;
@@ -47,6 +49,11 @@ abstract class MovementText {
     /** The functions that are called, of the text and the library. */
     Set<String> roots() {
         return roots;
+    }
+
+    /** What kernels call a number of the call or a type: no name of the movement, nor of a user's text. */
+    static String named(String name) {
+        return "run_" + name;
     }
 
     /** The types of the call's numbers, null for those that no function takes. */
@@ -107,6 +114,19 @@ abstract class MovementText {
         return slot.type() == DType.UINT8 ? "(uint)" + element : element;
     }
 
+    /** What kernels call a type of the text; {@code pair} is the library's. */
+    String type(Type type) {
+        if (!(type instanceof Type.Struct) || type.text().equals(PAIR)) {
+            return type.text();
+        }
+        String name = named(type.text());
+        String line = "typedef " + type.text() + " " + name + ";\n";
+        if (text.indexOf(line) < 0) {
+            text.append(line);
+        }
+        return name;
+    }
+
     static String type(Slot slot) {
         return slot.type() == DType.UINT8 ? "uint" : Storage.isFor(slot.type()) ? "float" : element(slot.type());
     }
@@ -139,7 +159,7 @@ abstract class MovementText {
         for (String name : numbers()) {
             Type.Scalar type = taken.get(name);
             if (type != null) {
-                others.append(", ").append(type.text()).append(' ').append(name);
+                others.append(", ").append(type.text()).append(' ').append(named(name));
             }
         }
         others.append(checksRows ? ", global uint *first_wrong" : "");
@@ -157,18 +177,19 @@ abstract class MovementText {
         boolean first = true;
         for (Map.Entry<String, Type> parameter : parameters.entrySet()) {
             String name = parameter.getKey();
-            String expression = known.get(name);
+            boolean isElement = first && signature.definition().isElementwise();
+            boolean isParameter = !isElement
+                    && signature.definition().parameters().stream().anyMatch(given -> given.name().equals(name));
+            String expression = isParameter ? null : known.get(isElement ? signature.slots().get(0).name() : name);
             if (expression == null && signature.constants().containsKey(name)) {
                 int number = signature.constants().get(name);
                 expression = parameter.getValue() == Type.Scalar.UINT ? number + "u"
                         : parameter.getValue() == Type.Scalar.FLOAT ? number + ".0f" : Integer.toString(number);
             } else if (expression == null && numbers().contains(name)) {
                 taken.put(name, (Type.Scalar) parameter.getValue());
-                expression = name;
+                expression = named(name);
             } else if (expression == null && name.equals(RowPieces.BITS)) {
                 expression = bits();
-            } else if (expression == null && first && signature.definition().isElementwise()) {
-                expression = known.get(signature.slots().get(0).name());
             } else if (expression == null) {
                 throw new IllegalArgumentException(function + " takes \"" + name + "\", which " + signature + " does not have");
             }
@@ -201,6 +222,6 @@ abstract class MovementText {
         seeds.forEach(name -> taken.put(name, Type.Scalar.UINT));
         taken.put(Formulas.ELEMENT_LOW, Type.Scalar.UINT);
         taken.put(Formulas.ELEMENT_HIGH, Type.Scalar.UINT);
-        return String.join(", ", seeds);
+        return seeds.stream().map(MovementText::named).collect(Collectors.joining(", "));
     }
 }

@@ -12,6 +12,10 @@ import io.github.axoncl.internal.kernel.Type;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Composes what a driver compiles: those functions of the text and the library that are needed, and the movement of memory,
@@ -40,6 +44,11 @@ final class ProgramText {
     /** The bytes that the loops of element-wise kernels compute at once: the widest vector. */
     private static final int VECTOR = 64;
 
+    /** A constant of the kernel language, or the file that the next lines are from. */
+    private static final Pattern DIRECTIVE = Pattern.compile("^#(?:define (\\w+) |line \\d+ \"(.*)\"$)", Pattern.MULTILINE);
+    private static final Set<String> LIBRARY = KernelLibrary.LANGUAGE.stream().map(KernelLibrary::sourceName)
+            .collect(Collectors.toUnmodifiableSet());
+
     private static final String RECIPROCAL_BY_FMA = "reciprocal_by_fma";
 
     private ProgramText() {
@@ -58,44 +67,39 @@ final class ProgramText {
 
     /** The text for element-wise operations of one tier on elements of one type. */
     static String elementwise(Device device, KernelModule module, Precision precision, DType type, Tiling tiling) {
-        StringBuilder text = head(device, module.real()).append(tiling.macros());
-        if (device.form() == KernelForm.GPU) {
-            file(text, "vectors");
-            file(text, "grid");
-        } else {
-            loops(text, module, loops(device, tiling));
-        }
         List<String> roots = new ArrayList<>(List.of(Formulas.CHAIN_RULE));
+        StringBuilder macros = new StringBuilder(tiling.macros());
         for (Operation operation : Operation.values()) {
             String root = module.root(operation, precision);
             if (root != null && operation != Operation.BACKWARD) {
                 String name = operation == Operation.BACKWARD_FROM_OUTPUT ? "DERIVATIVE_FROM_OUTPUT" : operation.name();
-                text.append("#define ").append(name).append(' ').append(root).append('\n');
+                macros.append("#define ").append(name).append(' ').append(root).append('\n');
                 roots.add(root);
             }
         }
         if (module.backward() != null) {
-            text.append("#define BACKWARD ").append(module.backward()).append('\n');
+            macros.append("#define BACKWARD ").append(module.backward()).append('\n');
             roots.add(module.backward());
         }
         if (Storage.isFor(type)) {
             roots.add(Storage.reader(type));
             roots.add(Storage.writer(type));
-            text.append("#define ELEMENT ushort\n#define LOAD(v) ").append(Storage.reader(type)).append("((uint) (v))\n")
+            macros.append("#define ELEMENT ushort\n#define LOAD(v) ").append(Storage.reader(type)).append("((uint) (v))\n")
                     .append("#define STORE(v) (ushort) ").append(Storage.writer(type)).append("(v)\n");
         } else {
-            text.append("#define ELEMENT ").append(module.real().text())
+            macros.append("#define ELEMENT ").append(module.real().text())
                     .append("\n#define LOAD(v) (v)\n#define STORE(v) (v)\n");
         }
-        return function(text, device, module, roots);
-    }
-
-    private static void loops(StringBuilder text, KernelModule module, boolean many) {
-        if (many) {
-            int bytes = module.real() == Type.Scalar.DOUBLE ? Double.BYTES : Float.BYTES;
-            text.append("#define LOOPS ").append(VECTOR / bytes).append('\n');
+        StringBuilder parameters = new StringBuilder();
+        StringBuilder arguments = new StringBuilder();
+        for (Parameter parameter : module.definition().parameters()) {
+            String name = MovementText.named(parameter.name());
+            parameters.append(", ").append(module.real().text()).append(' ').append(name);
+            arguments.append(", ").append(name);
         }
-        file(text, "loops");
+        macros.append("#define PARAMETERS ").append(parameters).append("\n#define ARGUMENTS ").append(arguments).append('\n');
+        return device.form() == KernelForm.GPU ? compose(device, module, roots, false, macros, "grid", "elementwise")
+                : compose(device, module, roots, loops(device, tiling), macros, "elementwise");
     }
 
     /** The text for a signature that is not one of those above.
@@ -104,15 +108,28 @@ final class ProgramText {
      * @param macros   their text
      * @param files    the movement */
     static String of(Device device, KernelModule module, MovementText movement, String macros, String... files) {
+        return compose(device, module, new ArrayList<>(movement.roots()), device.form() == KernelForm.CPU, macros, files);
+    }
+
+    /** The functions stand first, so that no name in a user's text is a macro of the movement. */
+    private static String compose(Device device, KernelModule module, List<String> roots, boolean loops, CharSequence macros,
+                                  String... files) {
         StringBuilder text = head(device, module.real());
-        List<String> roots = new ArrayList<>(movement.roots());
-        language(text, device, module, roots);
-        if (device.form() == KernelForm.CPU) {
-            loops(text, module, true);
-        } else {
-            file(text, "vectors");
+        if (!divides(device, module.real())) {
+            roots.add(RECIPROCAL_BY_FMA);
+        }
+        boolean inline = device.form() == KernelForm.CPU;
+        String functions = module.text(roots);
+        text.append(inline ? INLINE : "").append(functions).append(inline ? INLINE_END : "");
+        if (!module.definition().isBuiltIn()) {
+            endConstants(text, functions, roots);
+        }
+        if (loops) {
+            int bytes = module.real() == Type.Scalar.DOUBLE ? Double.BYTES : Float.BYTES;
+            text.append("#define LOOPS ").append(VECTOR / bytes).append('\n');
         }
         text.append(macros);
+        file(text, device.form() == KernelForm.CPU ? "loops" : "vectors");
         for (String file : files) {
             file(text, file);
         }
@@ -129,7 +146,7 @@ final class ProgramText {
     /** Division by 1 is correctly rounded in double on every device. */
     private static StringBuilder head(Device device, Type.Scalar real) {
         String fp64 = real == Type.Scalar.DOUBLE ? "#pragma OPENCL EXTENSION cl_khr_fp64 : enable\n" : "";
-        String reciprocal = divides(device, real) ? "reciprocal(b) (1.0f / (b))" : "reciprocal " + RECIPROCAL_BY_FMA;
+        String reciprocal = divides(device, real) ? "reciprocal(b) (1.0f / (b))" : "reciprocal(b) " + RECIPROCAL_BY_FMA + "(b)";
         return new StringBuilder("#pragma OPENCL FP_CONTRACT OFF\n").append(fp64).append("#define ").append(reciprocal)
                 .append('\n');
     }
@@ -138,26 +155,19 @@ final class ProgramText {
         return real == Type.Scalar.DOUBLE || device.divides();
     }
 
-    private static String function(StringBuilder text, Device device, KernelModule module, List<String> roots) {
-        StringBuilder parameters = new StringBuilder();
-        StringBuilder arguments = new StringBuilder();
-        for (Parameter parameter : module.definition().parameters()) {
-            parameters.append(", ").append(module.real().text()).append(' ').append(parameter.name());
-            arguments.append(", ").append(parameter.name());
+    /** Ends the constants of all texts but the library's, whose names may mean something else in the movement. */
+    private static void endConstants(StringBuilder text, String functions, List<String> roots) {
+        boolean ends = false;
+        Matcher directive = DIRECTIVE.matcher(functions);
+        while (directive.find()) {
+            String source = directive.group(2);
+            String constant = directive.group(1);
+            if (source != null) {
+                ends = !LIBRARY.contains(source);
+            } else if (ends && !roots.contains(constant)) {
+                text.append("#undef ").append(constant).append('\n');
+            }
         }
-        text.append("#define PARAMETERS ").append(parameters).append("\n#define ARGUMENTS ").append(arguments).append('\n');
-        language(text, device, module, roots);
-        file(text, "elementwise");
-        return text.toString();
-    }
-
-    /** The functions that are needed. */
-    private static void language(StringBuilder text, Device device, KernelModule module, List<String> roots) {
-        if (!divides(device, module.real())) {
-            roots.add(RECIPROCAL_BY_FMA);
-        }
-        boolean inline = device.form() == KernelForm.CPU;
-        text.append(inline ? INLINE : "").append(module.text(roots)).append(inline ? INLINE_END : "");
     }
 
     private static void file(StringBuilder text, String library) {

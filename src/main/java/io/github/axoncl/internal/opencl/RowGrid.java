@@ -38,6 +38,8 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
     private static final int MOST_EXCHANGED = 8 << 10;
     /** Work-groups for each compute unit below which rows are split. */
     private static final int GROUPS_PER_UNIT = 4;
+    /** Work-groups for each compute unit above which split rows are not divided further. */
+    private static final int MOST_GROUPS_PER_UNIT = 16;
 
     /** What the elements of a row pass through. */
     enum Movement {
@@ -104,16 +106,29 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
         int side = columns ? GROUP_OF_COLUMNS / COLUMN_ITEMS : 1;
         long segments = (length + SEGMENT - 1) / SEGMENT;
         long wanted = Math.min(rows * segments, (long) GROUPS_PER_UNIT * units);
-        // Places of elements are divisions then, which are made once for a group of its own.
-        boolean divides = !alongAxis && !unit;
         boolean enough = (rows + side - 1) / side >= wanted;
-        if (!canSplit(pieces) || enough && !divides) {
+        if (!canSplit(pieces) || enough && !dividesPlaces(call)) {
             return new RowGrid(Movement.SEGMENTS, 0, PARTIALS, itemsBeside(side), side, width);
         }
         while (side > 1 && (side / 2 >= rows || (rows + side - 1) / side * segments < wanted)) {
             side /= 2;
         }
         return new RowGrid(Movement.SPLIT, 0, PARTIALS, itemsBeside(side), side, width);
+    }
+
+    /** Whether the place of an element is found by divisions, which are made once for a group of its own. */
+    static boolean dividesPlaces(KernelCall call) {
+        return call.signature().form() != Form.ALONG_AXIS && call.rows().inner() != 1;
+    }
+
+    /** How many work-groups share the segments of split rows, each as many as the others: so many that the device is busy, and no
+     * more, since each reads again what was handed on for all segments.
+     *
+     * @param tiles the work-groups if each had all segments of its rows */
+    static long shares(long segments, long tiles, int units) {
+        long most = Math.max(1, (long) MOST_GROUPS_PER_UNIT * units / tiles);
+        long each = (segments + most - 1) / most;
+        return (segments + each - 1) / each;
     }
 
     /** The same for a call of which an output is an input on the device. */

@@ -59,13 +59,16 @@ final class RowGridPlan extends LaunchPlan {
             return;
         }
         long segments = ceiling(length, RowGrid.SEGMENT);
+        long shares = RowGrid.dividesPlaces(call) ? segments
+                : RowGrid.shares(segments, tiles, context.device().info().computeUnits());
         DeviceMemory partial = partial(lane, rows * segments * RowGridText.parts(pieces) * Float.BYTES);
         arguments.add(partial.handle());
+        arguments.add((int) shares);
         for (LaunchKernel kernel : last.earlier()) {
-            submit(kernel, lane, placed, from, tiles * segments * group, group, arguments, partial);
+            submit(kernel, lane, placed, from, tiles * shares * group, group, arguments, partial);
         }
         written = RowGridText.hasResultsWithTerms(pieces, grid);
-        long groups = RowGridText.lastHasSegments(pieces, grid) ? tiles * segments : tiles;
+        long groups = RowGridText.lastHasSegments(pieces, grid) ? tiles * shares : tiles;
         submit(last, lane, placed, from, groups * group, group, arguments, partial);
         written = false;
     }

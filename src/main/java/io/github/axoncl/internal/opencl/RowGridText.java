@@ -44,7 +44,7 @@ final class RowGridText extends MovementText {
         String number = alongAxis ? "((first_outer + o) * plane + rest + (start + (d)) * inner)"
                 : unit ? "((start + (d)) * plane + row_number)"
                 : "(start_outer * plane + start_inner + (d) + OUTER_OF(d) * (plane - inner) + row_number * inner)";
-        return RANDOM_WORD + "(((ulong)" + Formulas.ELEMENT_HIGH + " << 32 | " + Formulas.ELEMENT_LOW + ") + " + number + ", "
+        return RANDOM_WORD + "(((ulong)" + named(Formulas.ELEMENT_HIGH) + " << 32 | " + named(Formulas.ELEMENT_LOW) + ") + " + number + ", "
                 + randomNumbers() + ")";
     }
 
@@ -119,6 +119,7 @@ final class RowGridText extends MovementText {
         }
         flag("SPLIT", grid.movement().isSplit());
         flag("ONE_SEGMENT", grid.movement() == Movement.LOCAL || grid.movement() == Movement.SEGMENT);
+        flag("ONE_SEGMENT_EACH", !alongAxis && !unit);
         flag("ONE_GROUP_FOR_ROWS", !lastHasSegments(pieces, grid));
         flag("RESULT_WITH_TERMS", hasResultsWithTerms(pieces, grid));
         flag("SUMS_SHOW_NAN", pieces.sumsShowNaN());
@@ -168,7 +169,7 @@ final class RowGridText extends MovementText {
             }
         }
         if (signature.scalars().contains(RowPieces.QUERIES)) {
-            row.append("uint row_query = (uint)((first_outer + o) % ").append(RowPieces.QUERIES).append("); ");
+            row.append("uint row_query = (uint)((first_outer + o) % ").append(named(RowPieces.QUERIES)).append("); ");
         }
         define("ROW_INPUTS", row.toString());
         define("PLACES(begin)", places.toString());
@@ -264,7 +265,7 @@ final class RowGridText extends MovementText {
         if (!pieces.repeats()) {
             return;
         }
-        String type = pieces.row().text();
+        String type = type(pieces.row());
         define("BEGIN_ROUND", type + " before = " + call(pieces.piece(RowPieces.START), known) + "; " + type
                 + " row; local uint again[ROWS]; for (;;) {");
         known.put(RowPieces.BEFORE, "before");
@@ -273,7 +274,7 @@ final class RowGridText extends MovementText {
     private void row() {
         StringBuilder make = new StringBuilder();
         if (pieces.hasRow()) {
-            make.append(pieces.repeats() ? "row = " : pieces.row().text() + " row = ")
+            make.append(pieces.repeats() ? "row = " : type(pieces.row()) + " row = ")
                     .append(call(pieces.piece(RowPieces.ROW), known)).append("; ");
             String check = check(pieces, known, "row_number");
             if (!check.isEmpty() || !pieces.rowOutputs().isEmpty()) {
@@ -299,7 +300,7 @@ final class RowGridText extends MovementText {
         String function = pieces.piece(RowPieces.RESULT);
         String result = call(function, known);
         Type type = module.returnType(function);
-        StringBuilder compute = new StringBuilder("{ " + type.text() + " result = " + result + "; ");
+        StringBuilder compute = new StringBuilder("{ " + type(type) + " result = " + result + "; ");
         StringBuilder outputs = new StringBuilder();
         StringBuilder write = new StringBuilder();
         for (Slot slot : pieces.elementOutputs()) {

@@ -28,7 +28,7 @@ final class RowText extends MovementText {
     @Override
     String bits() {
         // c and i are what a macro is given: names alone would be replaced too late, by the loops' variables.
-        return RANDOM_WORD + "(((ulong)" + Formulas.ELEMENT_HIGH + " << 32 | " + Formulas.ELEMENT_LOW
+        return RANDOM_WORD + "(((ulong)" + named(Formulas.ELEMENT_HIGH) + " << 32 | " + named(Formulas.ELEMENT_LOW)
                 + ") + ELEMENT_NUMBER_OF(c, i), " + randomNumbers() + ")";
     }
 
@@ -70,7 +70,7 @@ final class RowText extends MovementText {
             known.put(RowPieces.FIRST, "first_index[c]");
         }
         if (pieces.repeats()) {
-            String type = pieces.row().text();
+            String type = type(pieces.row());
             define("BEGIN_ROUND", type + " before[COLUMNS]; EACH_ROW(before[c] = " + call(pieces.piece(RowPieces.START), known)
                     + ";) " + type + " row[COLUMNS]; for (;;) {");
             known.put(RowPieces.BEFORE, "before[c]");
@@ -192,7 +192,7 @@ final class RowText extends MovementText {
         define("TERMS(j, c, i)", add.toString());
         reads("READ_TERMS", String.join(" ", calls.values()), used, false);
         define("WRITE_TERM(j, c, i)", pieces.keepsTerm() ? keeping() + " = kept[j];" : "");
-        define("DECLARE_SUMS", each(calls.keySet(), "lanes %1$s; lanes outer_%1$s; "
+        define("DECLARE_SUMS", each(calls.keySet(), "run_lanes %1$s; run_lanes outer_%1$s; "
                 + "if (n > SEGMENT) { CLEAR(outer_%1$s) }"));
         define("CLEAR_INNER", each(calls.keySet(), "CLEAR(%1$s)"));
         define("SUM_SEGMENT", each(calls.keySet(), tree("%1$s")));
@@ -203,7 +203,7 @@ final class RowText extends MovementText {
     }
 
     private static String tree(String name) {
-        return "row_tree(&" + name + ", LANES_HERE);";
+        return "run_tree(&" + name + ", LANES_HERE);";
     }
 
     private static String each(Set<String> names, String format) {
@@ -217,10 +217,10 @@ final class RowText extends MovementText {
             // The two floats of pairs lie apart, or compilers would gather them.
             boolean pairs = !pieces.repeats() && pieces.rowOutputs().isEmpty() && pieces.row().text().equals("pair");
             if (pairs) {
-                make.append("row_pairs row; EACH_ROW(pair row_of = ").append(row)
+                make.append("run_pairs row; EACH_ROW(pair row_of = ").append(row)
                         .append("; row.hi[c] = row_of.hi; row.lo[c] = row_of.lo;) ");
             } else {
-                make.append(pieces.repeats() ? "" : pieces.row().text() + " row[COLUMNS]; ").append("EACH_ROW(row[c] = ")
+                make.append(pieces.repeats() ? "" : type(pieces.row()) + " row[COLUMNS]; ").append("EACH_ROW(row[c] = ")
                         .append(row).append(";) ");
             }
             String check = check(pieces, known, "row_number + c");
@@ -243,7 +243,7 @@ final class RowText extends MovementText {
     private void results(RowPieces pieces, Map<String, String> known, Set<String> used) {
         String result = call(pieces.piece(RowPieces.RESULT), known);
         Type type = module.returnType(pieces.piece(RowPieces.RESULT));
-        StringBuilder compute = new StringBuilder("{ " + type.text() + " result = " + result + "; ");
+        StringBuilder compute = new StringBuilder("{ " + type(type) + " result = " + result + "; ");
         StringBuilder write = new StringBuilder();
         for (Slot slot : pieces.elementOutputs()) {
             compute.append("out_").append(slot.name()).append("[j] = ")
@@ -283,7 +283,7 @@ final class RowText extends MovementText {
         }
         if (signature.scalars().contains(RowPieces.QUERIES)) {
             reads.append("uint row_query[COLUMNS]; EACH_ROW(row_query[c] = (uint)((first_outer + o").append(unit ? " + c" : "")
-                    .append(") % ").append(RowPieces.QUERIES).append(");) ");
+                    .append(") % ").append(named(RowPieces.QUERIES)).append(");) ");
         }
         define("READ_ROW", reads.toString());
     }

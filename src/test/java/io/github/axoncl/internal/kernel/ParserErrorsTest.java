@@ -35,6 +35,7 @@ class ParserErrorsTest {
             float forward(float x) { if (x > 0.0f) { } return x; }           | 1:26: "if" does not belong
             float forward(float x) { float half = x; return half; }          | 1:32: "half" cannot be the name of a variable
             float forward(float x) { float x = 1.0f; return x; }             | 1:32: there is a "x" in this function already
+            float forward(float x) { float absolute = x; return absolute(x); } | 1:53: "absolute" is a variable here
             float forward(float x) { float y; return x; }                    | 1:33: "=" expected before ";"
             float forward(float x) { uint y = 1; return x; }                 | 1:31: a int where a uint is needed
             float forward(float x) { pair p = { x }; return x; }             | 1:35: pair has 2 fields, but 1 values are given
@@ -58,6 +59,21 @@ class ParserErrorsTest {
     void namesThePlaceAndTheRule(String text, String message) {
         assertThatThrownBy(() -> KernelModule.of(TestKernels.definition(text)))
                 .isInstanceOf(KernelBuildException.class).hasMessageStartingWith("test.cl:" + message);
+    }
+
+    @Test
+    void aFieldThatIsAConstantByThen() {
+        assertThatThrownBy(() -> KernelModule.of(TestKernels.definition("""
+                #define hi 1.0f
+                float forward(float x) { return pair_of(x, hi).hi; }
+                """))).isInstanceOf(KernelBuildException.class).hasMessageContaining("2:48: \"hi\" is a constant");
+    }
+
+    @Test
+    void aParameterThatRandomWordsAreCalled() {
+        assertThatThrownBy(() -> KernelModule.of(TestKernels.definition("float forward(float x, float bits) { return x; }",
+                Parameter.of("bits", 0, 0, 1)))).isInstanceOf(KernelBuildException.class)
+                .hasMessageContaining("test.cl: \"bits\" is what random words are called");
     }
 
     @Test

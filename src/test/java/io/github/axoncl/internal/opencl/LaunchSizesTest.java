@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
 
@@ -155,6 +156,21 @@ class LaunchSizesTest {
             assertThat(overElements).isNotEmpty().allSatisfy(launch -> assertThat(launch.groups()).as(launch.kernel())
                     .isGreaterThanOrEqualTo(wanted(count, length)));
             assertThat(launches).allSatisfy(launch -> assertThat(launch.localSize()).isBetween(64L, 256L));
+        }
+    }
+
+    /** Every work-group reads what was handed on for all segments: as many groups as segments would read the square of them. */
+    @ParameterizedTest
+    @ValueSource(ints = {8_700_000, 200_000_000})
+    void veryLongRowsAreSharedEvenlyByAsManyGroupsAsAreBusy(int length) {
+        try (DeviceBuffer x = buffer(length)) {
+            List<Launch> launches = launches(() -> backend.forward(RowActivation.SOFTMAX, Rows.of(1, length), x, x));
+            assertThat(launches).hasSize(3).allSatisfy(launch -> {
+                assertThat(launch.groups()).isBetween(8L * UNITS, 16L * UNITS);
+                long segments = (length + SEGMENT - 1) / SEGMENT;
+                long most = (segments + launch.groups() - 1) / launch.groups();
+                assertThat(launch.groups() * most - segments).as("segments missing").isLessThan(most);
+            });
         }
     }
 }
