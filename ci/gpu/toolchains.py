@@ -228,7 +228,7 @@ def intel(tools, text, options, folder):
                   re.findall(r"4 Token (\d+)\n\s*4 Size \d+\n\s*Hex ([0-9a-f ]+)", part)}
         kernels[name] = dict(intel_measures(read(folder, f"d/{name}_KernelHeap.asm"), double), registers=128,
                              spills=number_in(tokens.get("18"), 1), private=number_in(tokens.get("38"), 3),
-                             local=number_in(tokens.get("15"), 1), contracts=False)
+                             local=number_in(tokens.get("15"), 1), contracts=None)
     return {"dg2": kernels}
 
 
@@ -254,7 +254,8 @@ def intel_measures(assembly, double):
         measures["barriers"] += "sync.bar" in line
         if found and int(found[2]) > 1:
             lanes = max(lanes, int(found[2]) + int(found[3]))
-            measures["fma"] += operation.startswith("mad") and bool(re.search(r":(?:f|df)\b", line))
+            # Some are made for half of the lanes at a time.
+            measures["fma"] += int(found[2]) * (operation.startswith("mad") and bool(re.search(r":(?:f|df)\b", line)))
         access = re.search(r"(load|store)\.ugm\.d(\d+)(?:u32)?(?:x(\d))?", line)
         if access:
             widths[access[1]].add(int(access[2]) * int(access[3] or 1))
@@ -264,7 +265,7 @@ def intel_measures(assembly, double):
     # An instruction over 8 lanes takes half the time of one over 16; one over 32 is two.
     share = min(1, 16 / lanes)
     return {"instructions": round(len(targets) * share), "in loops": round(len(of_loops(targets, labels)) * share),
-            "fma": round(measures["fma"] * share), "barriers": measures["barriers"], "flushes": flushes,
+            "fma": measures["fma"] // lanes, "barriers": measures["barriers"], "flushes": flushes,
             "unknown widths": double, **as_lists(widths)}
 
 
@@ -277,8 +278,6 @@ def strict(tools, text, options, folder):
     if result.returncode:
         raise Refused(error_of(result))
     return {"clang-15": {}}
-
-
 
 
 # ---- what a text asks for

@@ -490,7 +490,12 @@ float backward_result(float term) { return term; }
 
 #define EACH_VECTOR UNROLL_SOME for (uint d = w * VECTOR; d < length; d += ITEMS * VECTOR)
 #define EACH_IN_VECTOR UNROLLED for (uint j = 0; j < VECTOR; j++)
+// Random words need registers enough for one element at a time.
+#ifdef RANDOM
+#define UNROLL_SOME _Pragma("unroll 1")
+#else
 #define UNROLL_SOME _Pragma("unroll 4")
+#endif
 #if EACH == 1
 #define UNROLL_TERMS UNROLL_SOME
 #else

@@ -425,7 +425,12 @@ float forward_result(float term, pair row) { return quotient(pair_of(term, 0.0f)
 
 #define EACH_VECTOR UNROLL_SOME for (uint d = w * VECTOR; d < length; d += ITEMS * VECTOR)
 #define EACH_IN_VECTOR UNROLLED for (uint j = 0; j < VECTOR; j++)
+// Random words need registers enough for one element at a time.
+#ifdef RANDOM
+#define UNROLL_SOME _Pragma("unroll 1")
+#else
 #define UNROLL_SOME _Pragma("unroll 4")
+#endif
 #if EACH == 1
 #define UNROLL_TERMS UNROLL_SOME
 #else

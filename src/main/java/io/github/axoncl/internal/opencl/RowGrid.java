@@ -103,7 +103,8 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
             int beside = columns ? (int) Math.min(GROUP_OF_COLUMNS, Math.max(GROUP, items * powerOfTwo(rows))) : GROUP;
             return new RowGrid(Movement.SEGMENT, 0, partials, items, beside / items, width);
         }
-        int side = columns ? GROUP_OF_COLUMNS / COLUMN_ITEMS : 1;
+        // A work-item has fewer partial sums of two sums than of one.
+        int side = columns ? GROUP_OF_COLUMNS / (pieces.terms().size() > 1 ? 2 * COLUMN_ITEMS : COLUMN_ITEMS) : 1;
         long segments = (length + SEGMENT - 1) / SEGMENT;
         long wanted = Math.min(rows * segments, (long) GROUPS_PER_UNIT * units);
         boolean enough = (rows + side - 1) / side >= wanted;
@@ -159,17 +160,19 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
 
     private static RowGrid inRegisters(int length, boolean columns, int widest, int weight) {
         int partials = partials(length);
+        // So many elements a work-item has room for if it shares its row with none or one.
+        int alone = weight > 1 ? 8 : 32;
         if (columns) {
-            int items = length <= 32 / weight ? 1 : length <= 512 / weight ? 16 : 32;
+            int items = length <= alone ? 1 : Math.max(COLUMN_ITEMS, (int) powerOfTwo(LaunchPlan.ceiling(length * weight, 16)));
             items = Math.min(items, partials);
             int rows = items == 1 ? GROUP : GROUP_OF_COLUMNS / items;
-            return length > LONGEST_IN_REGISTERS / weight ? null
+            return weight > 1 && items > 32 || length > LONGEST_IN_REGISTERS ? null
                     : new RowGrid(Movement.REGISTERS, length, partials, items, rows, 1);
         }
         int width = Math.min(widest, partials);
         int items;
         if (length <= 32) {
-            items = width >= 4 && length >= 2 * width ? 2 : 1;
+            items = (int) Math.max(width >= 4 && length >= 2 * width ? 2 : 1, powerOfTwo(LaunchPlan.ceiling(length, alone)));
         } else if (length <= 96) {
             items = 4;
         } else {

@@ -44,8 +44,8 @@ final class RowGridText extends MovementText {
         String number = alongAxis ? "((first_outer + o) * plane + rest + (start + (d)) * inner)"
                 : unit ? "((start + (d)) * plane + row_number)"
                 : "(start_outer * plane + start_inner + (d) + OUTER_OF(d) * (plane - inner) + row_number * inner)";
-        return RANDOM_WORD + "(((ulong)" + named(Formulas.ELEMENT_HIGH) + " << 32 | " + named(Formulas.ELEMENT_LOW) + ") + " + number + ", "
-                + randomNumbers() + ")";
+        return RANDOM_WORD + "(((ulong)" + named(Formulas.ELEMENT_HIGH) + " << 32 | " + named(Formulas.ELEMENT_LOW) + ") + "
+                + number + ", " + randomNumbers() + ")";
     }
 
     /** The library's text behind the macros. */
@@ -101,6 +101,7 @@ final class RowGridText extends MovementText {
         StringBuilder inputs = new StringBuilder();
         elementInputs.forEach(slot -> inputs.append(element(slot.type())).append(" in_").append(slot.name()).append("[size]; "));
         define("INPUTS(size)", inputs.toString());
+        flag("RANDOM", roots.contains(RANDOM_WORD));
         parameters();
         return text.toString();
     }

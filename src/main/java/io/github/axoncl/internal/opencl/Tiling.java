@@ -16,8 +16,6 @@ record Tiling(int workGroup, int elements, int width) implements KernelTile {
      * {@link ProgramText#loops}, on GPUs for {@link #ofGpu}. */
     static final Tiling DEFAULT = new Tiling(256, 1, 1);
 
-    private static final int LEAST_OF_GPU = 4;
-
     private static final int MOST = 1 << 12;
 
     /** Checks the numbers.
@@ -52,10 +50,10 @@ record Tiling(int workGroup, int elements, int width) implements KernelTile {
         return equals(DEFAULT);
     }
 
-    /** What serves on GPUs without a measurement: accesses of 16 bytes, at least four elements. */
+    /** What serves on GPUs without a measurement: one access of 16 bytes. */
     static Tiling ofGpu(DType type) {
         int width = VECTOR / type.bytes();
-        return new Tiling(256, Math.max(LEAST_OF_GPU, width), width);
+        return new Tiling(256, width, width);
     }
 
     /** The same with accesses of no more than 16 bytes. */
