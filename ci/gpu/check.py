@@ -10,7 +10,7 @@ each kernel:
     private         bytes of private arrays that did not become registers (1: there are some)
     local           bytes of local memory of a work-group
     instructions    of the kernel as it stands (Intel: of 16 work-items; subroutines of NVIDIA's for rare cases are left out)
-    in loops        those of them that are in loops
+    in loops        those of them that are in loops with no loop within
     per element     instructions / elements of a work-item, for kernels without loops
     load, store     bits of accesses to global memory
     fma             fused multiply-adds
@@ -169,11 +169,15 @@ def judge(texts, vendors, done):
 
 # ---- limits
 
+LIMITED = ["sm_90", "gfx1100", "dg2"]
+
+
 def load_limits(path):
-    """Lines of limits.tsv: pattern of a name in the index, pattern of a kernel, target, measure, the most allowed."""
+    """Lines of limits.tsv for each target: pattern of a name in the index, pattern of a kernel, measure, the most allowed."""
     with open(path) as file:
         rows = [line.rstrip("\n").split("\t") for line in file if line.strip() and not line.startswith("#")]
-    return [dict(zip(["name", "kernel", "target", "measure", "most"], row[:4] + [float(row[4])])) for row in rows]
+    return [dict(name=name, kernel=kernel, measure=measure, target=target, most=float(most))
+            for name, kernel, measure, *of_targets in rows for target, most in zip(LIMITED, of_targets, strict=True) if most != "-"]
 
 
 def value(line, measure, row):
@@ -192,7 +196,7 @@ def apply_limits(lines, limits):
         for row in [row for row in line["text"].rows if row["kernel"] == line["kernel"]]:
             for number, limit in enumerate(limits):
                 if fnmatch.fnmatchcase(row["name"], limit["name"]) and fnmatch.fnmatchcase(row["kernel"], limit["kernel"]) \
-                        and fnmatch.fnmatchcase(line["target"], limit["target"]):
+                        and line["target"] == limit["target"]:
                     found = value(line, limit["measure"], row)
                     if found is not None:
                         met.add(number)
@@ -203,18 +207,18 @@ def apply_limits(lines, limits):
 
 
 def propose(lines, path):
-    """Writes lines for limits.tsv with the counts of today, one for each kernel and target."""
-    proposed = ["# name\tkernel\ttarget\tmeasure\tmost: as counted now"]
+    """Writes lines for limits.tsv with the counts of today."""
+    proposed = collections.defaultdict(dict)
     for line in lines:
-        if not line["measures"] or not line["text"].rows:
-            continue
-        row = next((row for row in line["text"].rows if row["kernel"] == line["kernel"]), None)
-        if row is None:
-            continue
-        measure = "in loops" if line["measures"]["in loops"] else "per element"
-        proposed.append("\t".join([row["name"], row["kernel"], line["target"], measure, f"{value(line, measure, row):.4g}"]))
+        if line["target"] in LIMITED and line["measures"]:
+            measure = "in loops" if line["measures"]["in loops"] else "per element"
+            for row in line["text"].rows:
+                if row["kernel"] == line["kernel"]:
+                    proposed[row["name"], row["kernel"], measure][line["target"]] = f"{value(line, measure, row):.4g}"
     with open(path, "w") as file:
-        file.write("\n".join(proposed) + "\n")
+        file.write("\t".join(["# name", "kernel", "measure", *LIMITED]) + "\n")
+        for key, most in proposed.items():
+            file.write("\t".join([*key, *(most.get(target, "-") for target in LIMITED)]) + "\n")
 
 
 # ---- counts for the workbench's command model
@@ -268,11 +272,13 @@ def say_stale(lines, path):
 
 def shown(measure, measures):
     found = measures.get(measure)
+    if found is None:
+        return ""
     if measure in ("load", "store"):
         return "?" if measures.get("unknown widths") else "/".join(map(str, found))
     if measure in ("div64", "div32"):
-        return "" if found is None else f"{found[0]} ({found[1]})" if found[0] else "0"
-    return "" if found is None else str(found)
+        return f"{found[0]} ({found[1]})" if found[0] else "0"
+    return str(found)
 
 
 def tables(lines, out):

@@ -25,15 +25,24 @@ def error_of(result):
     return " | ".join(lines[:3]) or (result.stderr + result.stdout).strip()[-300:] or f"exit code {result.returncode}"
 
 
+def loops_of(targets, labels):
+    """The first and the last instruction of each loop, given the labels that each instruction may branch to. A branch to itself is
+    no loop."""
+    return {(labels[name], at) for at, names in enumerate(targets) for name in names if labels.get(name, at) < at}
+
+
 def of_loops(targets, labels):
-    """The instructions that are in loops, given the labels that each may branch to. A branch to itself is no loop."""
-    inside = set()
-    for at, names in enumerate(targets):
-        for name in names:
-            begin = labels.get(name, at)
-            if begin < at:
-                inside.update(range(begin, at + 1))
-    return inside
+    """The instructions that are in loops."""
+    return {at for first, last in loops_of(targets, labels) for at in range(first, last + 1)}
+
+
+def of_innermost_loops(targets, labels):
+    """The instructions that are in loops that have none within: those that are executed most."""
+    loops = loops_of(targets, labels)
+    innermost = [(first, last) for first, last in loops
+                 if not any(first <= other and end <= last and (first, last) != (other, end) and other != first
+                            for other, end in loops)]
+    return {at for first, last in innermost for at in range(first, last + 1)}
 
 
 def with_loops(places, loops):
@@ -123,7 +132,7 @@ def sass_measures(section):
         if operation.startswith(("LDG", "STG")):
             bits = re.search(r"\.(?:U|S)?(128|64|16|8)\b", operation)
             widths["load" if operation[0] == "L" else "store"].add(int(bits[1]) if bits else 32)
-    return dict(measures, instructions=len(targets), **{"in loops": len(of_loops(targets, labels))}, **as_lists(widths))
+    return dict(measures, instructions=len(targets), **{"in loops": len(of_innermost_loops(targets, labels))}, **as_lists(widths))
 
 
 # ---- AMD: clang with ROCm's device libraries
@@ -202,7 +211,7 @@ def amd_measures(body):
                                   else 16 if "short" in kind or "16" in kind else 8)
     # A branch back to an end of the program is no loop.
     labels = {name: at for name, at in labels.items() if at not in ends}
-    return dict(measures, instructions=len(targets), **{"in loops": len(of_loops(targets, labels))}, **as_lists(widths))
+    return dict(measures, instructions=len(targets), **{"in loops": len(of_innermost_loops(targets, labels))}, **as_lists(widths))
 
 
 # ---- Intel: ocloc
@@ -264,7 +273,7 @@ def intel_measures(assembly, double):
             flushes = not int(mode[1], 16) & 0x80       # the bit that keeps subnormals of float32
     # An instruction over 8 lanes takes half the time of one over 16; one over 32 is two.
     share = min(1, 16 / lanes)
-    return {"instructions": round(len(targets) * share), "in loops": round(len(of_loops(targets, labels)) * share),
+    return {"instructions": round(len(targets) * share), "in loops": round(len(of_innermost_loops(targets, labels)) * share),
             "fma": measures["fma"] // lanes, "barriers": measures["barriers"], "flushes": flushes,
             "unknown widths": double, **as_lists(widths)}
 

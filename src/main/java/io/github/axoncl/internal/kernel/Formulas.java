@@ -2,6 +2,7 @@ package io.github.axoncl.internal.kernel;
 
 import io.github.axoncl.DType;
 import io.github.axoncl.KernelSignature;
+import io.github.axoncl.KernelSignature.Layout;
 import io.github.axoncl.KernelSignature.Slot;
 import io.github.axoncl.Operation;
 import io.github.axoncl.Precision;
@@ -9,10 +10,13 @@ import io.github.axoncl.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** Makes the straight lines of operations that compute every element by itself. */
 public final class Formulas {
+    private static final Pattern OPERATION = Pattern.compile("(forward|derivative(_from_output)?|backward)(_fast|64)?");
+
     /** The function that multiplies a derivative by the gradient. */
     public static final String CHAIN_RULE = "chain_rule";
 
@@ -88,6 +92,19 @@ public final class Formulas {
         LineBuilder builder = new LineBuilder(module, signature, inputs, true);
         Value[] words = builder.call(function);
         return builder.line(IntStream.range(0, words.length).mapToObj(k -> RowPieces.part(output, k)).toList(), words);
+    }
+
+    /** Whether a function takes an element first, whatever it is called: those of element-wise operations. */
+    public static boolean takesElement(KernelSignature signature, String function) {
+        return signature.definition().isElementwise() && OPERATION.matcher(function).matches();
+    }
+
+    /** Whether such a function means a number of the call by a name, also where an operand has the same name, unless that stands for
+     * the number, as a learned slope does. */
+    public static boolean takesNumber(KernelSignature signature, String function, String name) {
+        return takesElement(signature, function)
+                && signature.definition().parameters().stream().anyMatch(parameter -> parameter.name().equals(name))
+                && signature.slots().stream().noneMatch(slot -> slot.layout() != Layout.EACH && slot.name().equals(name));
     }
 
     /** The function that a signature calls.

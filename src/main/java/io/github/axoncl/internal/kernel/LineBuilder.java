@@ -58,11 +58,10 @@ final class LineBuilder {
 
     private Value[] find(Function function, Variable parameter) {
         String name = parameter.name();
-        if (signature.definition().isElementwise() && parameter == function.parameters().get(0)) {
-            // Whatever it is called.
+        if (Formulas.takesElement(signature, function.name()) && parameter == function.parameters().get(0)) {
             return element(signature.slots().get(0));
         }
-        if (isParameter(name)) {
+        if (Formulas.takesNumber(signature, function.name(), name)) {
             return new Value[] {uniform(name, (Type.Scalar) parameter.type())};
         }
         Type row = rowValues.get(name);
@@ -78,7 +77,7 @@ final class LineBuilder {
         if (constant != null) {
             return new Value[] {constant(parameter.type(), constant)};
         }
-        if (signature.scalars().contains(name)) {
+        if (isParameter(name) || signature.scalars().contains(name)) {
             return new Value[] {uniform(name, (Type.Scalar) parameter.type())};
         }
         switch (name) {

@@ -177,10 +177,9 @@ abstract class MovementText {
         boolean first = true;
         for (Map.Entry<String, Type> parameter : parameters.entrySet()) {
             String name = parameter.getKey();
-            boolean isElement = first && signature.definition().isElementwise();
-            boolean isParameter = !isElement
-                    && signature.definition().parameters().stream().anyMatch(given -> given.name().equals(name));
-            String expression = isParameter ? null : known.get(isElement ? signature.slots().get(0).name() : name);
+            boolean isElement = first && Formulas.takesElement(signature, function);
+            String expression = isElement ? known.get(signature.slots().get(0).name())
+                    : Formulas.takesNumber(signature, function, name) ? null : known.get(name);
             if (expression == null && signature.constants().containsKey(name)) {
                 int number = signature.constants().get(name);
                 expression = parameter.getValue() == Type.Scalar.UINT ? number + "u"
