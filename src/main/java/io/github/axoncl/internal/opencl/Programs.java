@@ -40,7 +40,7 @@ final class Programs {
     private final Device device;
     private final cl_context context;
     private final Map<Key, Built> programs = new ConcurrentHashMap<>();
-    private final Map<KernelSignature, RowPieces> pieces = new ConcurrentHashMap<>();
+    private final Map<KernelSignature, RowNeeds> needs = new ConcurrentHashMap<>();
     private final Map<KernelSignature, Set<Integer>> lengths = new ConcurrentHashMap<>();
 
     /** What one program is built for: the element-wise operations of a function, or one other operation on one kind of shape. */
@@ -97,12 +97,12 @@ final class Programs {
         return taken.contains(grid.length()) || taken.size() < MOST_LENGTHS && taken.add(grid.length());
     }
 
-    /** The pieces of a function of rows.
+    /** What a function of rows needs.
      *
      * @throws KernelBuildException if the text has not what the operation needs */
-    RowPieces pieces(KernelSignature signature) {
-        return pieces.computeIfAbsent(signature, s -> new RowPieces(KernelModule.of(s.definition(),
-                Storage.computing(s.type())), s));
+    RowNeeds needs(KernelSignature signature) {
+        return needs.computeIfAbsent(signature, s -> RowNeeds.of(s, new RowPieces(KernelModule.of(s.definition(),
+                Storage.computing(s.type())), s)));
     }
 
     private LaunchKernel make(Key key, KernelSignature signature) {

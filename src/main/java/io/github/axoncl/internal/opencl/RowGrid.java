@@ -1,13 +1,6 @@
 package io.github.axoncl.internal.opencl;
 
-import io.github.axoncl.DType;
-import io.github.axoncl.KernelCall;
-import io.github.axoncl.KernelSignature.Form;
-import io.github.axoncl.KernelSignature.Layout;
-import io.github.axoncl.KernelSignature.Slot;
 import io.github.axoncl.Rows;
-import io.github.axoncl.internal.kernel.Formulas;
-import io.github.axoncl.internal.kernel.RowPieces;
 
 import java.util.function.LongPredicate;
 
@@ -61,75 +54,85 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
         }
     }
 
+    /** How the rows of a call lie.
+     *
+     * @param length  the elements of a row
+     * @param columns whether neighbours in memory belong to neighbouring rows
+     * @param divides whether the place of an element is found by divisions, which are made once for a group of its own
+     * @param width   the elements that can be moved at once: of a row whose elements lie one behind the other */
+    private record Extent(long length, boolean columns, boolean divides, int width) {
+        static Extent of(RowNeeds needs, Rows shape, LongPredicate aligned) {
+            boolean unit = shape.inner() == 1;
+            long length = needs.alongAxis() ? shape.axis() : shape.outer() * shape.inner();
+            boolean columns = needs.alongAxis() != unit;
+            int width = columns || !needs.alongAxis() ? 1 : needs.width();
+            while (width > 1 && (length % width != 0 || !aligned.test(width))) {
+                width /= 2;
+            }
+            return new Extent(length, columns, !needs.alongAxis() && !unit, width);
+        }
+    }
+
     /** The best grid of a call.
      *
      * @param rows    the rows of the launch
      * @param units   the device's compute units
      * @param aligned whether all operands begin at addresses that are a multiple of so many of their elements
      * @param tiling  the work-group and the elements of a row in each work-item that are wanted for rows in registers */
-    static RowGrid of(KernelCall call, RowPieces pieces, long rows, int units, LongPredicate aligned, Tiling tiling) {
-        Rows shape = call.rows();
-        boolean alongAxis = call.signature().form() == Form.ALONG_AXIS;
-        boolean unit = shape.inner() == 1;
-        long length = alongAxis ? shape.axis() : shape.outer() * shape.inner();
-        boolean columns = alongAxis != unit;
-        int width = columns || !alongAxis ? 1 : width(call, length, aligned);
-        if (alongAxis && length >= 1 && length <= LONGEST_IN_REGISTERS) {
-            int weight = weight(call, pieces);
-            RowGrid grid = inRegisters((int) length, columns, width, weight);
+    static RowGrid of(RowNeeds needs, Rows shape, long rows, int units, LongPredicate aligned, Tiling tiling) {
+        Extent extent = Extent.of(needs, shape, aligned);
+        long length = extent.length();
+        if (needs.alongAxis() && length >= 1 && length <= LONGEST_IN_REGISTERS) {
+            RowGrid grid = inRegisters((int) length, extent.columns(), extent.width(), needs.weight());
             if (grid != null) {
-                return tiling.isDefault() ? grid : grid.divided(tiling, width, weight);
+                return tiling.isDefault() ? grid : grid.divided(tiling, extent.width(), needs.weight());
             }
         }
-        long bytes = keptArrays(call, pieces) * Float.BYTES * length;
-        if (length <= SEGMENT && !columns && alongAxis && bytes > 0 && bytes <= LOCAL_BYTES) {
-            return new RowGrid(Movement.LOCAL, (int) length, PARTIALS, PARTIALS, 1, width);
+        long bytes = needs.keptArrays() * Float.BYTES * length;
+        if (length <= SEGMENT && !extent.columns() && needs.alongAxis() && bytes > 0 && bytes <= LOCAL_BYTES) {
+            return new RowGrid(Movement.LOCAL, (int) length, PARTIALS, PARTIALS, 1, extent.width());
         }
-        return ofAnyLength(call, pieces, rows, units, aligned);
+        return ofAnyLength(needs, extent, rows, units);
     }
 
     /** The best grid of which the text does not depend on the length of rows. */
-    static RowGrid ofAnyLength(KernelCall call, RowPieces pieces, long rows, int units, LongPredicate aligned) {
-        Rows shape = call.rows();
-        boolean alongAxis = call.signature().form() == Form.ALONG_AXIS;
-        boolean unit = shape.inner() == 1;
-        long length = alongAxis ? shape.axis() : shape.outer() * shape.inner();
-        boolean columns = alongAxis != unit;
-        int width = columns || !alongAxis ? 1 : width(call, length, aligned);
+    static RowGrid ofAnyLength(RowNeeds needs, Rows shape, long rows, int units, LongPredicate aligned) {
+        return ofAnyLength(needs, Extent.of(needs, shape, aligned), rows, units);
+    }
+
+    private static RowGrid ofAnyLength(RowNeeds needs, Extent extent, long rows, int units) {
+        long length = extent.length();
+        int width = extent.width();
         if (length <= SEGMENT) {
             int partials = partials(length);
-            int items = columns ? Math.min(COLUMN_ITEMS, partials) : partials;
+            int items = extent.columns() ? Math.min(COLUMN_ITEMS, partials) : partials;
             // No more rows side by side than there are.
-            int beside = columns ? (int) Math.min(GROUP_OF_COLUMNS, Math.max(GROUP, items * powerOfTwo(rows))) : GROUP;
+            int beside = extent.columns() ? (int) Math.min(GROUP_OF_COLUMNS, Math.max(GROUP, items * powerOfTwo(rows))) : GROUP;
             return new RowGrid(Movement.SEGMENT, 0, partials, items, beside / items, width);
         }
         // A work-item has fewer partial sums of two sums than of one.
-        int side = columns ? GROUP_OF_COLUMNS / (pieces.terms().size() > 1 ? 2 * COLUMN_ITEMS : COLUMN_ITEMS) : 1;
-        long segments = (length + SEGMENT - 1) / SEGMENT;
+        int columnItems = needs.pieces().terms().size() > 1 ? 2 * COLUMN_ITEMS : COLUMN_ITEMS;
+        int side = extent.columns() ? GROUP_OF_COLUMNS / columnItems : 1;
+        long segments = LaunchPlan.ceiling(length, SEGMENT);
         long wanted = Math.min(rows * segments, (long) GROUPS_PER_UNIT * units);
-        boolean enough = (rows + side - 1) / side >= wanted;
-        if (!canSplit(pieces) || enough && !dividesPlaces(call)) {
+        boolean enough = LaunchPlan.ceiling(rows, side) >= wanted;
+        if (!needs.canSplit() || enough && !extent.divides()) {
             return new RowGrid(Movement.SEGMENTS, 0, PARTIALS, itemsBeside(side), side, width);
         }
-        while (side > 1 && (side / 2 >= rows || (rows + side - 1) / side * segments < wanted)) {
+        while (side > 1 && (side / 2 >= rows || LaunchPlan.ceiling(rows, side) * segments < wanted)) {
             side /= 2;
         }
         return new RowGrid(Movement.SPLIT, 0, PARTIALS, itemsBeside(side), side, width);
     }
 
-    /** Whether the place of an element is found by divisions, which are made once for a group of its own. */
-    static boolean dividesPlaces(KernelCall call) {
-        return call.signature().form() != Form.ALONG_AXIS && call.rows().inner() != 1;
-    }
-
     /** How many work-groups share the segments of split rows, each as many as the others: so many that the device is busy, and no
-     * more, since each reads again what was handed on for all segments.
+     * more, since each reads again what was handed on for all segments. A group of its own where places are divisions.
      *
      * @param tiles the work-groups if each had all segments of its rows */
-    static long shares(long segments, long tiles, int units) {
+    static long shares(RowNeeds needs, Rows shape, long segments, long tiles, int units) {
         long most = Math.max(1, (long) MOST_GROUPS_PER_UNIT * units / tiles);
-        long each = (segments + most - 1) / most;
-        return (segments + each - 1) / each;
+        boolean divides = !needs.alongAxis() && shape.inner() != 1;
+        return divides ? segments : LaunchPlan.ceiling(segments, LaunchPlan.ceiling(segments, most));
     }
 
     /** The same for a call of which an output is an input on the device. */
@@ -151,11 +154,6 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
     /** The least power of two that is not below a number. */
     private static long powerOfTwo(long number) {
         return Math.max(1, Long.highestOneBit(2 * number - 1));
-    }
-
-    /** Sums in rounds need all of a row each time, and terms that take the first index a launch more. */
-    private static boolean canSplit(RowPieces pieces) {
-        return !pieces.repeats() && !pieces.termsTakeFirst();
     }
 
     private static RowGrid inRegisters(int length, boolean columns, int widest, int weight) {
@@ -195,47 +193,6 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
             atOnce /= 2;
         }
         return new RowGrid(movement, length, partials, shared, beside, atOnce);
-    }
-
-    /** 2 where a work-item needs more registers for an element than softmax does, whose score becomes its term, else 1. The
-     * comparisons of a maximum that NaN must not pass count as well, because AMD's compiler makes them all before it
-     * selects, and so do random words. */
-    private static int weight(KernelCall call, RowPieces pieces) {
-        boolean compares = pieces.needsMaximum() && !pieces.sumsShowNaN();
-        boolean random = call.signature().scalars().contains(Formulas.ELEMENT_LOW);
-        int kept = elementInputs(call) + pieces.terms().size() + (pieces.resultTakesScore() ? 1 : 0);
-        return compares || random || kept > 2 ? 2 : 1;
-    }
-
-    private static int elementInputs(KernelCall call) {
-        int inputs = 0;
-        for (Slot slot : call.signature().slots()) {
-            inputs += !slot.output() && isOfElement(slot) ? 1 : 0;
-        }
-        return inputs;
-    }
-
-    /** Whether each element of a row has its own element of an operand, and no other row has. */
-    static boolean isOfElement(Slot slot) {
-        return slot.layout() == Layout.EACH;
-    }
-
-    /** How many arrays of a row are kept between its passes. */
-    private static int keptArrays(KernelCall call, RowPieces pieces) {
-        boolean onePass = !pieces.needsMaximum() && (!pieces.hasResult() || pieces.resultIsAlone());
-        boolean floats = call.signature().slots().stream()
-                .allMatch(slot -> slot.output() || !isOfElement(slot) || slot.type() == DType.FLOAT32);
-        boolean scoreAndTerm = pieces.resultTakesScore() && pieces.keepsTerm();
-        return onePass || scoreAndTerm ? 0 : pieces.hasScore() ? 1 : !floats ? 0 : pieces.needsMaximum() ? 1 : elementInputs(call);
-    }
-
-    /** The elements that can be moved at once: of a row whose elements lie one behind the other. */
-    private static int width(KernelCall call, long length, LongPredicate aligned) {
-        int width = KernelTile.vectorWidth(call.signature());
-        while (width > 1 && (length % width != 0 || !aligned.test(width))) {
-            width /= 2;
-        }
-        return width;
     }
 
     @Override

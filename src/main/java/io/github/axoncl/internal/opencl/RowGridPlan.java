@@ -1,7 +1,6 @@
 package io.github.axoncl.internal.opencl;
 
 import io.github.axoncl.KernelCall;
-import io.github.axoncl.KernelSignature.Form;
 import io.github.axoncl.internal.kernel.RowPieces;
 
 import java.util.HashMap;
@@ -11,8 +10,7 @@ import java.util.function.LongPredicate;
 
 /** Rows on GPUs: one launch for each chunk, or up to three where rows are split over work-groups. */
 final class RowGridPlan extends LaunchPlan {
-    private final RowPieces pieces;
-    private final boolean alongAxis;
+    private final RowNeeds needs;
     private final long length;
     private final Tiling tiling;
     private final boolean residentInPlace;
@@ -27,9 +25,8 @@ final class RowGridPlan extends LaunchPlan {
         super(context, call);
         this.tiling = tiling;
         this.residentInPlace = residentInPlace;
-        this.pieces = context.programs().pieces(call.signature());
-        this.alongAxis = call.signature().form() == Form.ALONG_AXIS;
-        this.length = alongAxis ? call.rows().axis() : call.rows().outer() * call.rows().inner();
+        this.needs = context.programs().needs(call.signature());
+        this.length = needs.alongAxis() ? call.rows().axis() : call.rows().outer() * call.rows().inner();
     }
 
     /** Work-items are counted in 32 bits, and a row has 64 at most for each segment. */
@@ -40,7 +37,7 @@ final class RowGridPlan extends LaunchPlan {
     }
 
     private long rows(long outers) {
-        return alongAxis ? outers * call.rows().inner() : call.rows().axis();
+        return needs.alongAxis() ? outers * call.rows().inner() : call.rows().axis();
     }
 
     @Override
@@ -59,8 +56,8 @@ final class RowGridPlan extends LaunchPlan {
             return;
         }
         long segments = ceiling(length, RowGrid.SEGMENT);
-        long shares = RowGrid.dividesPlaces(call) ? segments
-                : RowGrid.shares(segments, tiles, context.device().info().computeUnits());
+        long shares = RowGrid.shares(needs, call.rows(), segments, tiles, context.device().info().computeUnits());
+        RowPieces pieces = needs.pieces();
         DeviceMemory partial = partial(lane, rows * segments * RowGridText.parts(pieces) * Float.BYTES);
         arguments.add(partial.handle());
         arguments.add((int) shares);
@@ -81,9 +78,9 @@ final class RowGridPlan extends LaunchPlan {
     private RowGrid grid(List<? extends Placed> placed, long from, long rows) {
         int units = context.device().info().computeUnits();
         LongPredicate aligned = width -> placed.stream().allMatch(operand -> operand.isAligned(from, width));
-        RowGrid grid = RowGrid.of(call, pieces, rows, units, aligned, tiling);
+        RowGrid grid = RowGrid.of(needs, call.rows(), rows, units, aligned, tiling);
         grid = context.programs().takesLength(call.signature(), grid) ? grid
-                : RowGrid.ofAnyLength(call, pieces, rows, units, aligned);
+                : RowGrid.ofAnyLength(needs, call.rows(), rows, units, aligned);
         return residentInPlace ? grid.inPlace() : grid;
     }
 

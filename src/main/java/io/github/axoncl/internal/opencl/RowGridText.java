@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The macros of {@code lib/row_grid.cl} and the two files behind it. */
 final class RowGridText extends MovementText {
@@ -254,7 +255,8 @@ final class RowGridText extends MovementText {
         row();
         String result = pieces.hasResult() ? result() : null;
         if (registers) {
-            define("READ_INPUTS(W, j, d, exists)", loads(null, false));
+            define("READ_INPUTS(W, j, d, exists)",
+                    elementInputs.stream().map(slot -> read(slot, false)).collect(Collectors.joining()));
             return;
         }
         String ofTerms = String.join(" ", terms.values());
@@ -318,17 +320,21 @@ final class RowGridText extends MovementText {
         return result;
     }
 
-    /** Loads the inputs that an expression names, all if it is null. */
-    private String loads(String expression, boolean kept) {
-        StringBuilder loads = new StringBuilder();
-        for (Slot slot : elementInputs) {
-            if (expression == null || expression.contains("in_" + slot.name() + "[j]")) {
-                loads.append(kept && RowGrid.isOfElement(slot)
-                        ? "RECALL(W, in_" + slot.name() + ", j, kept_" + slot.name() + " + (d)) "
-                        : "LOAD(W, " + element(slot.type()) + ", in_" + slot.name() + ", j, AT_" + slot.name() + "(d), exists) ");
-            }
-        }
-        return loads.toString();
+    private static String input(Slot slot) {
+        return "in_" + slot.name() + "[j]";
+    }
+
+    /** Reads W elements of an input, from local memory where an earlier pass had them. */
+    private static String read(Slot slot, boolean recall) {
+        return recall ? "RECALL(W, in_" + slot.name() + ", j, kept_" + slot.name() + " + (d)) "
+                : "LOAD(W, " + element(slot.type()) + ", in_" + slot.name() + ", j, AT_" + slot.name() + "(d), exists) ";
+    }
+
+    /** Loads the inputs that an expression names and others do not. */
+    private String loads(String expression, String... others) {
+        String all = String.join(" ", others);
+        return elementInputs.stream().filter(slot -> expression.contains(input(slot)) && !all.contains(input(slot)))
+                .map(slot -> read(slot, false)).collect(Collectors.joining());
     }
 
     /** What the passes over segments read and keep. */
@@ -352,7 +358,7 @@ final class RowGridText extends MovementText {
 
         void write() {
             if (score != null) {
-                define("READ_SCORE(W, j, d, exists)", loads(score, false));
+                define("READ_SCORE(W, j, d, exists)", loads(score));
                 define("KEEP_SCORE(W, j, d)", keeps(score));
             }
             if (!holds.isEmpty()) {
@@ -360,7 +366,7 @@ final class RowGridText extends MovementText {
             }
             boolean keepsTerm = keepsScores && pieces.keepsTerm();
             define("READ_TERMS(W, j, d, exists)", reads(terms, score == null ? "" : score)
-                    + (hasResultsWithTerms(pieces, grid) ? missing(result, terms, score == null ? "" : score) : ""));
+                    + (hasResultsWithTerms(pieces, grid) ? loads(result, terms, score == null ? "" : score) : ""));
             define("KEEP_TERMS(W, j, d)", keepsTerm ? "KEEP(W, term, j, kept_score + (d)) "
                     : score == null ? keeps(terms) : "");
             StringBuilder kept = new StringBuilder();
@@ -368,7 +374,7 @@ final class RowGridText extends MovementText {
                 kept.append("KEPT_ARRAY(score, ").append(grid.length()).append(") ");
             } else if (local) {
                 for (Slot slot : elementInputs) {
-                    if (RowGrid.isOfElement(slot) && kept().contains("in_" + slot.name() + "[j]")) {
+                    if (RowNeeds.isOfElement(slot) && kept().contains(input(slot))) {
                         kept.append("KEPT_ARRAY(").append(slot.name()).append(", ").append(grid.length()).append(") ");
                     }
                 }
@@ -384,7 +390,7 @@ final class RowGridText extends MovementText {
 
         private String ofResult(boolean keepsTerm) {
             if (keepsTerm) {
-                return loads(result, false) + "RECALL(W, term, j, kept_score + (d)) ";
+                return loads(result) + "RECALL(W, term, j, kept_score + (d)) ";
             }
             if (!pieces.keepsTerm()) {
                 return reads(result, kept());
@@ -398,31 +404,14 @@ final class RowGridText extends MovementText {
             StringBuilder reads = new StringBuilder();
             boolean ofScore = expression.contains("score[j]");
             for (Slot slot : elementInputs) {
-                String name = "in_" + slot.name() + "[j]";
+                String name = input(slot);
                 if (expression.contains(name) || ofScore && !keepsScores && score.contains(name)) {
-                    boolean recall = local && !keepsScores && RowGrid.isOfElement(slot) && earlier.contains(name);
-                    reads.append(recall ? "RECALL(W, in_" + slot.name() + ", j, kept_" + slot.name() + " + (d)) "
-                            : "LOAD(W, " + element(slot.type()) + ", in_" + slot.name() + ", j, AT_" + slot.name()
-                                    + "(d), exists) ");
+                    reads.append(read(slot, local && !keepsScores && RowNeeds.isOfElement(slot) && earlier.contains(name)));
                 }
             }
             if (ofScore) {
                 reads.append("float score[W]; ").append(keepsScores ? "RECALL(W, score, j, kept_score + (d)) "
                         : "UNROLLED for (uint e = 0; e < W; e++) { score[e] = SCORE(e, (d) + e); } ");
-            }
-            return reads.toString();
-        }
-
-        /** Reads what an expression names and others do not. */
-        private String missing(String expression, String... others) {
-            String all = String.join(" ", others);
-            StringBuilder reads = new StringBuilder();
-            for (Slot slot : elementInputs) {
-                String name = "in_" + slot.name() + "[j]";
-                if (expression.contains(name) && !all.contains(name)) {
-                    reads.append("LOAD(W, ").append(element(slot.type())).append(", in_").append(slot.name()).append(", j, AT_")
-                            .append(slot.name()).append("(d), exists) ");
-                }
             }
             return reads.toString();
         }
@@ -437,7 +426,7 @@ final class RowGridText extends MovementText {
             }
             StringBuilder keeps = new StringBuilder();
             for (Slot slot : elementInputs) {
-                if (RowGrid.isOfElement(slot) && expression.contains("in_" + slot.name() + "[j]")) {
+                if (RowNeeds.isOfElement(slot) && expression.contains(input(slot))) {
                     keeps.append("KEEP(W, in_").append(slot.name()).append(", j, kept_").append(slot.name()).append(" + (d)) ");
                 }
             }
