@@ -232,6 +232,7 @@ float backward_result(float term, uint index, int classes, float probabilities, 
     float dx = quotient(d, row.denominator);
     return classes == ignored ? 0.0f : dx;
 }
+typedef loss_row run_loss_row;
 #define LANES 64
 #define ITEMS 64
 #define ROWS 1
@@ -252,7 +253,6 @@ float backward_result(float term, uint index, int classes, float probabilities, 
 #define EACH_SUM(DO) DO(sum, 0) DO(sum_q, 1) DO(sum_distance, 2) 
 #define KEPT_TERMS(size) float term[size];
 #define KEEP_TERM(j, value) term[j] = value;
-typedef loss_row run_loss_row;
 #define ROW(writes) run_loss_row row = backward_row(sum, sum_q, sum_distance, row_classes, run_ignored, run_divisor, run_divisor_low); if (present && (writes)) { m2[m2_at + row_number] = row.loss; } 
 #define OUTPUTS(size) float out_dlogits[size]; 
 #define RESULT(j, d) { float result = backward_result(term[j], ((uint)start + (d)), row_classes, 0.0f, 1.0f, run_keep, run_share, run_ignored, sum, sum_q, row); out_dlogits[j] = result; }

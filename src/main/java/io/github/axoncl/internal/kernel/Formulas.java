@@ -5,6 +5,7 @@ import io.github.axoncl.KernelSignature;
 import io.github.axoncl.KernelSignature.Layout;
 import io.github.axoncl.KernelSignature.Slot;
 import io.github.axoncl.Operation;
+import io.github.axoncl.Parameter;
 import io.github.axoncl.Precision;
 
 import java.util.ArrayList;
@@ -102,9 +103,14 @@ public final class Formulas {
     /** Whether such a function means a number of the call by a name, also where an operand has the same name, unless that stands for
      * the number, as a learned slope does. */
     public static boolean takesNumber(KernelSignature signature, String function, String name) {
-        return takesElement(signature, function)
-                && signature.definition().parameters().stream().anyMatch(parameter -> parameter.name().equals(name))
-                && signature.slots().stream().noneMatch(slot -> slot.layout() != Layout.EACH && slot.name().equals(name));
+        boolean takes = false;
+        for (Parameter parameter : signature.definition().parameters()) {
+            takes |= parameter.name().equals(name);
+        }
+        for (Slot slot : signature.slots()) {
+            takes &= slot.layout() == Layout.EACH || !slot.name().equals(name);
+        }
+        return takes && takesElement(signature, function);
     }
 
     /** The function that a signature calls.

@@ -18,14 +18,13 @@ final class Names {
     static final Set<String> INTRINSICS = Set.of("fma", "reciprocal", "mul_hi", "as_float", "as_int", "as_uint", "as_double",
             "as_long", "as_ulong");
 
-    /** Keywords of C and OpenCL C, and macros of its headers. */
+    /** Keywords of C, its preprocessor and OpenCL C, and macros of its headers. */
     private static final Set<String> KEYWORDS = Set.of("auto", "break", "case", "char", "const", "continue", "default", "do",
             "else", "enum", "extern", "for", "goto", "if", "inline", "register", "restrict", "return", "short", "signed",
             "sizeof", "static", "struct", "switch", "typedef", "union", "unsigned", "void", "volatile", "while", "half",
             "uchar", "ushort", "quad", "complex", "kernel", "global", "local", "constant", "private", "generic", "read_only",
             "write_only", "read_write", "uniform", "pipe", "size_t", "ptrdiff_t", "intptr_t", "uintptr_t", "true", "false",
-            "event_t", "sampler_t", "real", "defined", "NAN", "INFINITY", "PARAMETERS", "ARGUMENTS", "ELEMENT", "LOAD", "STORE",
-            "FORWARD", "DERIVATIVE", "BACKWARD", "DERIVATIVE_FROM_OUTPUT");
+            "event_t", "sampler_t", "real", "defined", "NAN", "INFINITY");
 
     /** Built-in functions of OpenCL: not correctly rounded, or undefined for NaN, or not functions of one element. */
     private static final Set<String> BUILT_IN = Set.of("acos", "acosh", "asin", "asinh", "atan", "atan2", "atanh", "cbrt",
@@ -76,6 +75,10 @@ final class Names {
     }
 
     static boolean isBuiltIn(String name) {
-        return BUILT_IN.contains(name) || BUILT_IN_PREFIXES.stream().anyMatch(name::startsWith);
+        boolean builtIn = BUILT_IN.contains(name);
+        for (String prefix : BUILT_IN_PREFIXES) {
+            builtIn |= name.startsWith(prefix);
+        }
+        return builtIn;
     }
 }

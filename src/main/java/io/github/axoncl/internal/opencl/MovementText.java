@@ -122,7 +122,8 @@ abstract class MovementText {
         String name = named(type.text());
         String line = "typedef " + type.text() + " " + name + ";\n";
         if (text.indexOf(line) < 0) {
-            text.append(line);
+            // Before all macros, which the type may be called like.
+            text.insert(0, line);
         }
         return name;
     }
