@@ -1,8 +1,7 @@
 package io.github.axoncl.internal.opencl;
 
+import io.github.axoncl.internal.log.Log;
 import org.jocl.LibUtils;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +21,7 @@ import java.util.Arrays;
  * initialises. An OpenCL library that is missing or broken is a reason, not an exception.
  */
 final class JoclLibrary {
-    private static final Logger LOG = LoggerFactory.getLogger(JoclLibrary.class);
+    private static final Log LOG = Log.of(JoclLibrary.class);
     private static final String BASE_NAME = "JOCL_2_0_6";
     private static final String TEMPORARY = "java.io.tmpdir";
 
