@@ -83,8 +83,12 @@ final class JoclLibrary {
     /** Why a version of JOCL must not be used, or null if it may or is not known. The native library of an older one has another
      * name, so it would be loaded from where others can write; some have none for ARM. */
     static String refusal(String version) {
-        if (version == null || Version.parse(version).compareTo(Version.parse(VERSION)) >= 0) {
-            return null;
+        try {
+            if (version == null || Version.parse(version).compareTo(Version.parse(VERSION)) >= 0) {
+                return null;
+            }
+        } catch (IllegalArgumentException e) {
+            return null;                                // a build of somebody's own
         }
         return "JOCL " + version + " is too old, AxonCL needs " + VERSION + "; another dependency brings it, so write in the POM: "
                 + "<dependency><groupId>org.jocl</groupId><artifactId>jocl</artifactId><version>" + VERSION
