@@ -46,6 +46,7 @@
  * <tr><td>a call of OpenCL and its error</td><td>{@code Cl}, {@code JoclCl}, {@code ClErrors} in
  * {@code internal.opencl}</td></tr>
  * <tr><td>closing and forgetting buffers</td><td>{@code internal.memory}</td></tr>
+ * <tr><td>where messages go</td><td>{@code internal.log}</td></tr>
  * <tr><td>choosing a backend and falling back to the CPU</td><td>{@code internal.auto} and nowhere else</td></tr>
  * <tr><td>tables, pictures, command line</td><td>the project in {@code bench}</td></tr>
  * </tbody>

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.members;
@@ -28,6 +29,7 @@ class ArchitectureTest {
     private static final String OPENCL = "io.github.axoncl.internal.opencl..";
     private static final String AUTO = "io.github.axoncl.internal.auto..";
     private static final String CACHE = "io.github.axoncl.internal.cache..";
+    private static final String LOG = "io.github.axoncl.internal.log..";
     private static final JavaClasses LIBRARY = new ClassFileImporter()
             .withImportOption(place -> !place.contains("/test-classes/")).importPackages(API);
 
@@ -54,7 +56,15 @@ class ArchitectureTest {
     @Test
     void theCacheKnowsNothingOfWhatItKeeps() {
         noClasses().that().resideInAPackage(CACHE).should().dependOnClassesThat(resideInAPackage("io.github.axoncl..")
-                .and(not(resideInAPackage(CACHE)))).check(LIBRARY);
+                .and(not(resideInAnyPackage(CACHE, LOG)))).check(LIBRARY);
+    }
+
+    @Test
+    void onlyTheLogKnowsSlf4jAndNothingElse() {
+        noClasses().that().resideOutsideOfPackage(LOG).should().dependOnClassesThat().resideInAPackage("org.slf4j..")
+                .check(LIBRARY);
+        noClasses().that().resideInAPackage(LOG).should().dependOnClassesThat(resideInAPackage("io.github.axoncl..")
+                .and(not(resideInAPackage(LOG)))).check(LIBRARY);
     }
 
     @Test

@@ -7,11 +7,10 @@ import io.github.axoncl.DeviceInfo;
 import io.github.axoncl.Explanation.Source;
 import io.github.axoncl.internal.cache.UserCache;
 import io.github.axoncl.internal.cpu.CpuBackend;
+import io.github.axoncl.internal.log.Log;
 import io.github.axoncl.internal.opencl.Device;
 import io.github.axoncl.internal.opencl.OpenCl;
 import io.github.axoncl.internal.opencl.OpenClBackend;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,7 @@ import java.util.stream.Collectors;
 final class DeviceOpening {
     /** The system property that forbids measuring, {@code off}. */
     private static final String CALIBRATION = "axoncl.calibration";
-    private static final Logger LOG = LoggerFactory.getLogger(DeviceOpening.class);
+    private static final Log LOG = Log.of(DeviceOpening.class);
 
     private DeviceOpening() {
     }

@@ -2,8 +2,7 @@ package io.github.axoncl.internal.auto;
 
 import io.github.axoncl.BackendInfo.Fallback;
 import io.github.axoncl.KernelBuildException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.github.axoncl.internal.log.Log;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,7 +11,7 @@ import java.util.Map;
 
 /** Counts what a device left to others by distinct reason, and warns of each reason once. */
 final class Fallbacks {
-    private static final Logger LOG = LoggerFactory.getLogger(Fallbacks.class);
+    private static final Log LOG = Log.of(Fallbacks.class);
     /** More distinct reasons than any device gives; keeps a hostile driver from filling the memory. */
     private static final int MAX_REASONS = 100;
 

@@ -1,9 +1,8 @@
 package io.github.axoncl.internal.auto;
 
 import io.github.axoncl.Explanation.Residence;
+import io.github.axoncl.internal.log.Log;
 import io.github.axoncl.internal.threads.Measurements;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -23,7 +22,7 @@ import java.util.function.Function;
  * machine was busy: then it serves, and is measured again a few times, with the shortest times to count.
  */
 final class MeasuredCosts implements CostModel {
-    private static final Logger LOG = LoggerFactory.getLogger(MeasuredCosts.class);
+    private static final Log LOG = Log.of(MeasuredCosts.class);
     /** All that is measured without being asked for, the building of programs and waiting for the JVM's compiler left out. */
     private static final long UNASKED_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** How often it is measured on a busy machine, and after what time again. */

@@ -1,7 +1,6 @@
 package io.github.axoncl.internal.cache;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.github.axoncl.internal.log.Log;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +36,7 @@ public final class UserCache {
     /** The system property with the directory, or {@code off}. */
     public static final String PROPERTY = "axoncl.cache";
 
-    private static final Logger LOG = LoggerFactory.getLogger(UserCache.class);
+    private static final Log LOG = Log.of(UserCache.class);
     /** The first line; another form of the file gets another number. */
     private static final String VERSION = "AxonCL cache 1";
     private static final String KEY = "key ";

@@ -1,3 +1,3 @@
-/** Small text files in the user's cache directory: what was measured once and need not be measured again. Knows neither the
- * rest of the library nor what is kept. */
+/** Small text files in the user's cache directory: what was measured once and need not be measured again. Of the
+ * library it knows the log alone, and not what is kept. */
 package io.github.axoncl.internal.cache;

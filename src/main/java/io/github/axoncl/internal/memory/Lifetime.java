@@ -2,8 +2,7 @@ package io.github.axoncl.internal.memory;
 
 import io.github.axoncl.Backend;
 import io.github.axoncl.DeviceBuffer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.github.axoncl.internal.log.Log;
 
 import java.lang.ref.Cleaner;
 
@@ -15,7 +14,7 @@ import java.lang.ref.Cleaner;
  * allocated.
  */
 public final class Lifetime {
-    private static final Logger LOG = LoggerFactory.getLogger(DeviceBuffer.class);
+    private static final Log LOG = Log.of(DeviceBuffer.class);
     private static final Cleaner CLEANER = Cleaner.create();
 
     private final State state;

@@ -3,10 +3,9 @@ package io.github.axoncl.internal.opencl;
 import io.github.axoncl.Backend;
 import io.github.axoncl.DeviceException;
 import io.github.axoncl.KernelBuildException;
+import io.github.axoncl.internal.log.Log;
 import org.jocl.cl_device_id;
 import org.jocl.cl_platform_id;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,7 +13,7 @@ import java.util.List;
 
 /** Finds the devices of all platforms; one that fails is listed with its reason and keeps no other from being found. */
 final class Devices {
-    private static final Logger LOG = LoggerFactory.getLogger(Devices.class);
+    private static final Log LOG = Log.of(Devices.class);
 
     private final Cl cl;
     private final String sigfpeHandler;

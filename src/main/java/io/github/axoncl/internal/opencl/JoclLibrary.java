@@ -1,17 +1,18 @@
 package io.github.axoncl.internal.opencl;
 
+import io.github.axoncl.internal.log.Log;
 import org.jocl.LibUtils;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.module.ModuleDescriptor.Version;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.Properties;
 
 /**
  * Decides whether JOCL can be used in this process, and loads its native library from a place nobody else can write to.
@@ -22,8 +23,11 @@ import java.util.Arrays;
  * initialises. An OpenCL library that is missing or broken is a reason, not an exception.
  */
 final class JoclLibrary {
-    private static final Logger LOG = LoggerFactory.getLogger(JoclLibrary.class);
-    private static final String BASE_NAME = "JOCL_2_0_6";
+    private static final Log LOG = Log.of(JoclLibrary.class);
+    /** The version of JOCL that AxonCL is written for. */
+    static final String VERSION = "2.0.6";
+    private static final String BASE_NAME = "JOCL_" + VERSION.replace('.', '_');
+    private static final String PROPERTIES = "/META-INF/maven/org.jocl/jocl/pom.properties";
     private static final String TEMPORARY = "java.io.tmpdir";
 
     /** Empty when loaded, null before the first try. */
@@ -49,6 +53,10 @@ final class JoclLibrary {
     private static String tryLoad() {
         Path directory = null;
         try {
+            String refusal = refusal(version());
+            if (refusal != null) {
+                return refusal;
+            }
             directory = extract();
             initialise(directory);
             return "";
@@ -59,6 +67,32 @@ final class JoclLibrary {
         } finally {
             remove(directory);
         }
+    }
+
+    /** The version in JOCL's jar, or null where a program was packed without it. */
+    static String version() throws IOException {
+        try (InputStream in = LibUtils.class.getResourceAsStream(PROPERTIES)) {
+            Properties properties = new Properties();
+            if (in != null) {
+                properties.load(in);
+            }
+            return properties.getProperty("version");
+        }
+    }
+
+    /** Why a version of JOCL must not be used, or null if it may or is not known. The native library of an older one has another
+     * name, so it would be loaded from where others can write; some have none for ARM. */
+    static String refusal(String version) {
+        try {
+            if (version == null || Version.parse(version).compareTo(Version.parse(VERSION)) >= 0) {
+                return null;
+            }
+        } catch (IllegalArgumentException e) {
+            return null;                                // a build of somebody's own
+        }
+        return "JOCL " + version + " is too old, AxonCL needs " + VERSION + "; another dependency brings it, so write in the POM: "
+                + "<dependency><groupId>org.jocl</groupId><artifactId>jocl</artifactId><version>" + VERSION
+                + "</version></dependency>";
     }
 
     /** The private directory with the library, or null where JOCL has none for this system and will say so itself. */

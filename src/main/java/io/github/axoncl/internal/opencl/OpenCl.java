@@ -4,15 +4,14 @@ import io.github.axoncl.Backend;
 import io.github.axoncl.BackendOptions;
 import io.github.axoncl.DeviceException;
 import io.github.axoncl.internal.cache.UserCache;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.github.axoncl.internal.log.Log;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The way into this package: whether there is OpenCL, which devices, and a backend on one of them. */
 public final class OpenCl {
-    private static final Logger LOG = LoggerFactory.getLogger(OpenCl.class);
+    private static final Log LOG = Log.of(OpenCl.class);
     private static final AtomicBoolean WARNED_OF_DEVIATION = new AtomicBoolean();
     private static final AtomicBoolean WARNED_OF_SIGNALS = new AtomicBoolean();
 

@@ -9,8 +9,7 @@ import io.github.axoncl.DeviceException;
 import io.github.axoncl.KernelBuildException;
 import io.github.axoncl.KernelCall;
 import io.github.axoncl.Rows;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.github.axoncl.internal.log.Log;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * repeats from host inputs what was not complete; buffers of the old context then throw at their next use.
  */
 public final class OpenClBackend extends Backend {
-    private static final Logger LOG = LoggerFactory.getLogger(OpenClBackend.class);
+    private static final Log LOG = Log.of(OpenClBackend.class);
 
     /** Elements of one outer index: launches are counted in 32 bits. */
     private static final long LARGEST_PLANE = 1L << 30;

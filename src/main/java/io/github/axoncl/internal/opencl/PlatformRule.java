@@ -1,7 +1,6 @@
 package io.github.axoncl.internal.opencl;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.github.axoncl.internal.log.Log;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -18,7 +17,7 @@ import java.util.regex.Pattern;
  * throws. It leaves the signal alone if POCL_SIGFPE_HANDLER is 0 in the environment when the process starts.
  */
 final class PlatformRule {
-    private static final Logger LOG = LoggerFactory.getLogger(PlatformRule.class);
+    private static final Log LOG = Log.of(PlatformRule.class);
     private static final Pattern POCL = Pattern.compile("\\bPoCL (\\d+)\\.", Pattern.CASE_INSENSITIVE);
     /** The environment variable that keeps PoCL from the signal. */
     static final String VARIABLE = "POCL_SIGFPE_HANDLER";

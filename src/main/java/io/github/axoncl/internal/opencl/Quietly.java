@@ -1,11 +1,10 @@
 package io.github.axoncl.internal.opencl;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.github.axoncl.internal.log.Log;
 
 /** Releases things where a failure has no one to be told to: it must neither hide an earlier one nor stop what comes after. */
 final class Quietly {
-    private static final Logger LOG = LoggerFactory.getLogger(Quietly.class);
+    private static final Log LOG = Log.of(Quietly.class);
 
     private Quietly() {
     }

@@ -2,9 +2,8 @@ package io.github.axoncl.internal.opencl;
 
 import io.github.axoncl.KernelSignature;
 import io.github.axoncl.Rows;
+import io.github.axoncl.internal.log.Log;
 import io.github.axoncl.internal.threads.Measurements;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.util.ArrayDeque;
 import java.util.EnumMap;
@@ -31,7 +30,7 @@ final class Tuning implements Tilings {
     /** Elements in long calls of a class after which it is measured. */
     static final long WORTH_MEASURING = 1L << 30;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Tuning.class);
+    private static final Log LOG = Log.of(Tuning.class);
     /** How often it is measured on a busy machine, and after what time again. */
     private static final int ATTEMPTS = 3;
     private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(5);

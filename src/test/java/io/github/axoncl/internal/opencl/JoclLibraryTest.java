@@ -30,4 +30,21 @@ class JoclLibraryTest {
     void answersTheSameAgain() {
         assertThat(JoclLibrary.load()).isEqualTo(JoclLibrary.load());
     }
+
+    @Test
+    void anOlderJoclIsRefusedWithWhatToWriteInThePom() {
+        for (String older : List.of("0.1.9", "0.2.0-RC00", "2.0.0", "2.0.5")) {
+            assertThat(JoclLibrary.refusal(older)).contains("JOCL " + older + " is too old", "<artifactId>jocl</artifactId>",
+                    "<version>2.0.6</version>");
+        }
+        for (String good : List.of(JoclLibrary.VERSION, "2.0.10", "2.1.0", "3", "local")) {
+            assertThat(JoclLibrary.refusal(good)).isNull();
+        }
+        assertThat(JoclLibrary.refusal(null)).isNull();
+    }
+
+    @Test
+    void theVersionIsReadFromTheJar() throws IOException {
+        assertThat(JoclLibrary.version()).isEqualTo(JoclLibrary.VERSION);
+    }
 }

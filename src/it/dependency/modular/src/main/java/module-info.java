@@ -1,0 +1,4 @@
+/** A program of modules. */
+module example.modular {
+    requires io.github.axoncl;
+}
