@@ -1,0 +1,58 @@
+package io.github.axoncl.bench.tools.functions;
+
+import io.github.axoncl.bench.shared.FailedException;
+import io.github.axoncl.bench.shared.Markers;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Prints the table of functions and keeps the copy in the README true. */
+@Command(name = "functions", mixinStandardHelpOptions = true,
+        description = "Prints the table of functions: formula, parameters, operations.")
+public final class FunctionsCommand implements Callable<Integer> {
+    private static final Markers TABLE = new Markers("functions");
+
+    @Spec
+    private CommandSpec spec;
+
+    @ArgGroup
+    private Form form = new Form();
+
+    /** What to do with the table; one of them. */
+    static final class Form {
+        @Option(names = "--markdown", description = "Print it as a Markdown table.")
+        boolean markdown;
+
+        @Option(names = "--check", paramLabel = "FILE",
+                description = "Fail (exit code 1) if the table between the markers in FILE is another one.")
+        Path check;
+
+        @Option(names = "--write", paramLabel = "FILE", description = "Put the Markdown table between the markers in FILE.")
+        Path write;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        if (form.check != null) {
+            if (!TABLE.replaced(form.check, FunctionTable.markdown()).equals(Files.readString(form.check))) {
+                throw new FailedException("the table of functions in " + form.check + " is stale; run functions --write "
+                        + form.check);
+            }
+            out.println("the table of functions in " + form.check + " is up to date");
+        } else if (form.write != null) {
+            Files.writeString(form.write, TABLE.replaced(form.write, FunctionTable.markdown()));
+        } else {
+            out.print(form.markdown ? FunctionTable.markdown() : FunctionTable.plain());
+        }
+        out.flush();
+        return 0;
+    }
+}
