@@ -5,6 +5,7 @@ import io.github.axoncl.BackendInfo;
 import io.github.axoncl.Backends;
 import io.github.axoncl.DeviceInfo;
 import io.github.axoncl.bench.shared.Machine;
+import io.github.axoncl.bench.shared.Table;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -28,39 +29,39 @@ public final class DevicesCommand implements Callable<Integer> {
 
     /** Prints what there is. */
     public static void print(PrintWriter out) {
+        Table.Lines facts = new Table.Lines(out).column("", "  %-10s").column("", "%s");
         List<DeviceInfo> devices = Backends.devices();
         if (devices.isEmpty()) {
             out.println("No OpenCL platform or device was found.");
         }
         for (DeviceInfo device : devices) {
-            print(out, device);
+            out.println(Machine.title(device));
+            print(facts, device);
         }
         try (Backend cpu = Machine.cpu(true)) {
             out.println("CPU: " + cpu.info().device() + ", " + cpu.info().driver());
-            out.println("  form       " + cpu.info().cpuForm());
+            facts.row("form", cpu.info().cpuForm());
         }
         try (Backend chosen = Machine.chosen()) {
             BackendInfo info = chosen.info();
             out.println("Choice: " + info.backend() + ", " + info.device());
-            out.println("  because    " + info.reason());
+            facts.row("because", info.reason());
             for (BackendInfo.Fallback fallback : info.fallbacks()) {
-                out.println("  fell back  " + fallback.reason() + " (" + fallback.count() + " times)");
+                facts.row("fell back", fallback.reason() + " (" + fallback.count() + " times)");
             }
         }
-        out.flush();
     }
 
-    private static void print(PrintWriter out, DeviceInfo device) {
-        out.println(Machine.title(device));
+    private static void print(Table.Lines facts, DeviceInfo device) {
         if (!device.name().isEmpty()) {
-            out.printf("  device     %s, %s, driver %s, %s%n", device.type(), device.vendor(), device.driver(),
-                    device.version());
-            out.printf("  size       %d compute units, %d MiB, largest allocation %d MiB, %s memory%n", device.computeUnits(),
-                    device.globalMemory() >> 20, device.maxAllocation() >> 20, device.unifiedMemory() ? "unified" : "discrete");
-            out.printf("  float      fp64 %s, correctly rounded division %s%n", device.fp64() ? "yes" : "no",
-                    device.correctlyRoundedDivide() ? "offered" : "not offered");
-            out.printf("  bit-exact  %s%n", device.bitExact() ? "yes" : "no");
+            facts.row("device", device.type() + ", " + device.vendor() + ", driver " + device.driver() + ", " + device.version());
+            facts.row("size", device.computeUnits() + " compute units, " + (device.globalMemory() >> 20)
+                    + " MiB, largest allocation " + (device.maxAllocation() >> 20) + " MiB, "
+                    + (device.unifiedMemory() ? "unified" : "discrete") + " memory");
+            facts.row("float", "fp64 " + (device.fp64() ? "yes" : "no") + ", correctly rounded division "
+                    + (device.correctlyRoundedDivide() ? "offered" : "not offered"));
+            facts.row("bit-exact", device.bitExact() ? "yes" : "no");
         }
-        out.printf("  accepted   %s: %s%n", device.accepted() ? "yes" : "no", device.verdict());
+        facts.row("accepted", (device.accepted() ? "yes: " : "no: ") + device.verdict());
     }
 }

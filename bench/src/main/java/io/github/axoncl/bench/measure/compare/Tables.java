@@ -40,12 +40,12 @@ record Tables(Report report) {
             rows.add(row);
         }
         return new Table((operation.equals("forward") ? "Forward, " : "Backward, ") + size(length)
-                + " elements: ns/element (max ULP); a copy " + number(copy(length)),
+                + " elements: ns/element (max ULP); a copy " + Table.number(copy(length)),
                 head, rows);
     }
 
     private static String cell(Line line, boolean fastest) {
-        String text = number(line.nanos()) + " (" + ulp(line.maxUlp()) + ")";
+        String text = Table.number(line.nanos()) + " (" + ulp(line.maxUlp()) + ")";
         return fastest ? "**" + text + "**" : text;
     }
 
@@ -54,9 +54,9 @@ record Tables(Report report) {
         List<List<String>> rows = new ArrayList<>();
         for (String function : report.functions()) {
             for (Line line : report.of(function, operation, length)) {
-                rows.add(List.of(function, line.contender(), number(line.nanos()),
-                        number(line.nanosQ1()) + " to " + number(line.nanosQ3()), number(line.copies()),
-                        number(line.copiesQ1()) + " to " + number(line.copiesQ3()), ulp(line.maxUlp()), ulp(line.nearUlp())));
+                rows.add(List.of(function, line.contender(), Table.number(line.nanos()),
+                        Table.number(line.nanosQ1()) + " to " + Table.number(line.nanosQ3()), Table.number(line.copies()),
+                        Table.number(line.copiesQ1()) + " to " + Table.number(line.copiesQ3()), ulp(line.maxUlp()), ulp(line.nearUlp())));
             }
         }
         return new Table(operation + ", " + size(length) + " elements", List.of("function", "contender", "ns/element",
@@ -68,7 +68,7 @@ record Tables(Report report) {
         List<List<String>> rows = new ArrayList<>();
         for (Verdict verdict : Verdict.all(report)) {
             rows.add(List.of(verdict.function(), verdict.operation(), size(verdict.length()),
-                    verdict.front().stream().map(line -> line.contender() + " " + number(line.nanos()) + " ("
+                    verdict.front().stream().map(line -> line.contender() + " " + Table.number(line.nanos()) + " ("
                             + ulp(line.maxUlp()) + ")").collect(Collectors.joining("; ")),
                     verdict.holds() ? "yes" : "no"));
         }
@@ -93,7 +93,7 @@ record Tables(Report report) {
     }
 
     private static String text(Line line) {
-        return line.contender() + " " + number(line.nanos()) + " (" + ulp(line.maxUlp()) + ")";
+        return line.contender() + " " + Table.number(line.nanos()) + " (" + ulp(line.maxUlp()) + ")";
     }
 
     Table participants() {
@@ -128,10 +128,6 @@ record Tables(Report report) {
         int mega = 1 << 20;
         int kilo = 1 << 10;
         return length % mega == 0 ? length / mega + " M" : length % kilo == 0 ? length / kilo + " K" : Integer.toString(length);
-    }
-
-    static String number(double value) {
-        return String.format(Locale.ROOT, value < 0.1 ? "%.3f" : value < 10 ? "%.2f" : "%.1f", value);
     }
 
     static String ulp(Double error) {

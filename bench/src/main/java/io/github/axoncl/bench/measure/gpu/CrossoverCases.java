@@ -104,7 +104,7 @@ final class CrossoverCases {
                 }
                 faster = Long.toString(gain.getKey());
             }
-            rows.add(List.of(title, faster, Tables.number(byLength.get(from)), Long.toString(from)));
+            rows.add(List.of(title, faster, Table.number(byLength.get(from)), Long.toString(from)));
         });
         return new Table("Where the device is faster than the CPU", List.of("call", "from elements", "times as fast",
                 "at elements"), rows);

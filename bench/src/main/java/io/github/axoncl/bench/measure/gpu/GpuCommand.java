@@ -77,11 +77,13 @@ public final class GpuCommand implements Callable<Integer> {
             out.println(backend.info().device() + ", " + backend.info().driver());
         }
         Files.createDirectories(folder);
+        Table.Lines progress = new Table.Lines(out).column("section", "%-12s").column("call", "%-50s")
+                .column("elements", "%11d").column("median", "%12s").head();
         try (DeviceSession session = new DeviceSession(device);
              Results<Result> results = new Results<>(folder.resolve(RESULTS), Result.class);
              Results<LeftOut> leftOut = new Results<>(folder.resolve(LEFT_OUT), LeftOut.class)) {
             session.warmUp();
-            new Schedule(System::nanoTime, end).run(sections, one -> measure(one, session, results, leftOut))
+            new Schedule(System::nanoTime, end).run(sections, one -> measure(one, session, results, leftOut, progress))
                     .forEach(one -> leftOut.add(LeftOut.of(one, LeftOut.NO_TIME)));
             String tables = Tables.of(results.lines(), leftOut.lines()).stream().map(Table::plain)
                     .collect(Collectors.joining("\n"));
@@ -117,8 +119,8 @@ public final class GpuCommand implements Callable<Integer> {
         return all.stream().filter(section -> only == null || only.contains(section.name())).toList();
     }
 
-    private void measure(BenchmarkCase one, DeviceSession session, Results<Result> results, Results<LeftOut> leftOut) {
-        PrintWriter out = spec.commandLine().getOut();
+    private void measure(BenchmarkCase one, DeviceSession session, Results<Result> results, Results<LeftOut> leftOut,
+                         Table.Lines progress) {
         try {
             session.begin(one);
             Timing timing = Timing.of(one.setup().on(session));
@@ -128,13 +130,11 @@ public final class GpuCommand implements Callable<Integer> {
             boolean onDevice = one.place() == BenchmarkCase.Place.DEVICE;
             Result result = Result.of(one, timing, onDevice ? copies.of(one.bytes()) : Double.NaN);
             results.add(result);
-            out.printf("%-12s %-50s %11d %12s us%n", result.section(), result.name(), result.elements(),
-                    Tables.number(result.usMedian()));
+            progress.row(result.section(), result.name(), result.elements(), Table.number(result.usMedian()) + " us");
         } catch (DeviceException | KernelBuildException | IllegalArgumentException | IllegalStateException e) {
-            out.printf("%-12s %-50s %11d %s%n", one.section(), one.name(), one.elements(), e);
+            progress.row(one.section(), one.name(), one.elements(), e);
             leftOut.add(LeftOut.of(one, e.toString()));
             session.release();
         }
-        out.flush();
     }
 }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -35,8 +34,8 @@ final class Tables {
 
     private static Table plain(String section, List<Result> results) {
         return new Table(section, List.of("call", "elements", "us", "first call us", "GB/s", "x copy"), results.stream()
-                .map(result -> List.of(result.name(), Long.toString(result.elements()), number(result.usMedian()),
-                        number(result.usFirst()), number(result.gbPerS()), copies(result))).toList());
+                .map(result -> List.of(result.name(), Long.toString(result.elements()), Table.number(result.usMedian()),
+                        Table.number(result.usFirst()), Table.number(result.gbPerS()), copies(result))).toList());
     }
 
     /** A line for each function, a column for each length. */
@@ -60,10 +59,6 @@ final class Tables {
     }
 
     private static String copies(Result result) {
-        return result.copies() == null ? "" : number(result.copies());
-    }
-
-    static String number(double value) {
-        return String.format(Locale.ROOT, value < 10 ? "%.2f" : "%.1f", value);
+        return result.copies() == null ? "" : Table.number(result.copies());
     }
 }

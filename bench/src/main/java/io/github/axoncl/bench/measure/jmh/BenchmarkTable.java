@@ -1,5 +1,6 @@
 package io.github.axoncl.bench.measure.jmh;
 
+import io.github.axoncl.bench.shared.Table;
 import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,19 +24,20 @@ final class BenchmarkTable {
                 copies.put(place(result.getParams()), result.getPrimaryResult().getScore());
             }
         }
-        out.printf("%n%-46s %-7s %-7s %10s %14s %11s %8s%n", "benchmark", "backend", "memory", "n", "time", "ns/element",
-                "x copy");
+        out.println();
+        Table.Lines table = new Table.Lines(out).column("benchmark", "%-46s").column("backend", "%-7s")
+                .column("memory", "%-7s").column("n", "%10s").column("time", "%8.1f").column("", "%-5s")
+                .column("ns/element", "%11.3f").column("x copy", "%8.2f").head();
         for (RunResult result : results) {
             BenchmarkParams params = result.getParams();
             Result<?> score = result.getPrimaryResult();
             Double copy = copies.get(place(params));
             String function = params.getParam("function");
-            out.printf("%-46s %-7s %-7s %10s %8.1f %-5s %11.3f %8s%n", name(params) + (function == null ? "" : " " + function),
-                    params.getParam("backend"), params.getParam("memory"), params.getParam("length"), score.getScore(),
-                    score.getScoreUnit(), nanoseconds(params, score.getScore()) / Double.parseDouble(params.getParam("length")),
-                    copy == null ? "-" : String.format("%.2f", score.getScore() / copy));
+            table.row(name(params) + (function == null ? "" : " " + function), params.getParam("backend"),
+                    params.getParam("memory"), params.getParam("length"), score.getScore(), score.getScoreUnit(),
+                    nanoseconds(params, score.getScore()) / Double.parseDouble(params.getParam("length")),
+                    copy == null ? "-" : score.getScore() / copy);
         }
-        out.flush();
     }
 
     private static double nanoseconds(BenchmarkParams params, double score) {

@@ -3,11 +3,13 @@ package io.github.axoncl.bench.measure.model;
 import io.github.axoncl.Operation;
 import io.github.axoncl.bench.shared.FailedException;
 import io.github.axoncl.bench.shared.Markers;
+import io.github.axoncl.bench.shared.Table;
 import io.github.axoncl.bench.shared.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Spec;
             "With --gpus it does so for some GPUs, from the instructions that the vendors' compilers make. That needs no "
             + "driver."})
 public final class ModelCommand implements Callable<Integer> {
-    private static final Markers TABLE = new Markers("model");
+    private static final Markers MARKERS = new Markers("model");
 
     @Option(names = "--bandwidth", paramLabel = "GB/S", description = "Bytes to and from global memory, in 10^9 per second.")
     private double bandwidth;
@@ -71,18 +73,22 @@ public final class ModelCommand implements Callable<Integer> {
         }
         Map<Counted, Counts> all = Counting.count();
         PrintWriter out = spec.commandLine().getOut();
-        out.printf("%-34s %7s %7s %7s %7s%s%n", "for one element", "loads", "stores", "flops", "others",
-                estimate ? "   ESTIMATE: ns  x copy  limited by" : "");
+        Table.Lines table = new Table.Lines(out).column("for one element", "%-34s").column("loads", "%7.2f")
+                .column("stores", "%7.2f").column("flops", "%7.1f").column("others", "%7.1f");
+        if (estimate) {
+            table.column("ESTIMATE: ns", "%14.4f").column("x copy", "%7.2f").column("limited by", " %s");
+        }
+        table.head();
         all.forEach((counted, counts) -> {
-            out.printf("%-34s %7.2f %7.2f %7.1f %7.1f", counted.title(), counts.loads(), counts.stores(), counts.flops(),
-                    counts.others());
+            List<Object> row = new ArrayList<>(List.of(counted.title(), counts.loads(), counts.stores(), counts.flops(),
+                    counts.others()));
             if (estimate) {
                 // A multiply-add is one instruction here, as is anything else.
                 double bound = counts.bound(bandwidth, gflops / 2);
                 double copy = counts.bytes() / bandwidth;
-                out.printf("   %12.4f %7.2f  %s", bound, bound / copy, bound > copy ? "arithmetic" : "memory");
+                row.addAll(List.of(bound, bound / copy, bound > copy ? "arithmetic" : "memory"));
             }
-            out.println();
+            table.row(row.toArray());
         });
         double most = all.entrySet().stream().filter(e -> e.getKey().operation() == Operation.FORWARD)
                 .mapToDouble(e -> e.getValue().flops()).max().orElse(0);
@@ -96,13 +102,13 @@ public final class ModelCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         List<GpuCounts> kernels = GpuCounts.read();
         if (gpus.check != null) {
-            if (!TABLE.replaced(gpus.check, GpuEstimate.markdown(kernels)).equals(Files.readString(gpus.check))) {
+            if (!MARKERS.replaced(gpus.check, GpuEstimate.markdown(kernels)).equals(Files.readString(gpus.check))) {
                 throw new FailedException("the estimate for GPUs in " + gpus.check + " is stale; run model --write "
                         + gpus.check);
             }
             out.println("the estimate for GPUs in " + gpus.check + " is up to date");
         } else if (gpus.write != null) {
-            Files.writeString(gpus.write, TABLE.replaced(gpus.write, GpuEstimate.markdown(kernels)));
+            Files.writeString(gpus.write, MARKERS.replaced(gpus.write, GpuEstimate.markdown(kernels)));
         } else {
             out.print(GpuEstimate.plain(kernels));
         }

@@ -5,6 +5,7 @@ import io.github.axoncl.BackendOptions;
 import io.github.axoncl.Backends;
 import io.github.axoncl.Explanation.Residence;
 import io.github.axoncl.bench.shared.NotAvailableException;
+import io.github.axoncl.bench.shared.Table;
 import io.github.axoncl.bench.shared.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -109,9 +110,10 @@ public final class RegretCommand implements Callable<Integer> {
     private void run(List<Backend> backends, int[] all, int times) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         out.printf("device %s, CPU path %s%n", backends.get(1).info().device(), backends.get(0).info().cpuForm());
-        out.printf("%-14s %-7s %9s %12s %12s %12s  %-7s %-7s %6s  %-13s %s%n", "function", "memory", "n", "cpu us",
-                "device us", "auto us",
-                "chosen", "better", "ratio", "95 %", "choosing");
+        Table.Lines table = new Table.Lines(out).column("function", "%-14s").column("memory", "%-7s").column("n", "%9d")
+                .column("cpu us", "%12.2f").column("device us", "%12.2f").column("auto us", "%12.2f")
+                .column("chosen", " %-7s").column("better", "%-7s").column("ratio", "%6.2f").column("95 % from", "%9.2f")
+                .column("to", "%6.2f").column("choosing", "%8.2f").column("", "%s").head();
         List<String> lines = new ArrayList<>(List.of(RegretCell.HEAD));
         int misses = 0;
         for (RegretWork work : functions != null ? functions : quick ? RegretWork.FEW : List.of(RegretWork.values())) {
@@ -121,12 +123,10 @@ public final class RegretCommand implements Callable<Integer> {
                     RegretCell cell = RegretCell.measure(work, residence, n, backends, times);
                     lines.add(cell.csv());
                     misses += cell.isMiss() ? 1 : 0;
-                    out.printf(Locale.ROOT, "%-14s %-7s %9d %12.2f %12.2f %12.2f  %-7s %-7s %6.2f  %5.2f to %-5.2f %.2f%s%n",
-                            work.name().toLowerCase(Locale.ROOT), residence.name().toLowerCase(Locale.ROOT), n,
+                    table.row(work.name().toLowerCase(Locale.ROOT), residence.name().toLowerCase(Locale.ROOT), n,
                             cell.cpuNanos() / 1e3, cell.deviceNanos() / 1e3, cell.autoNanos() / 1e3, cell.chosen(),
                             cell.better(), cell.regret().ratio(), cell.regret().low(), cell.regret().high(),
-                            cell.overhead().ratio(), cell.isMiss() ? "  MISS" : "");
-                    out.flush();
+                            cell.overhead().ratio(), cell.isMiss() ? "MISS" : "");
                 }
             }
         }

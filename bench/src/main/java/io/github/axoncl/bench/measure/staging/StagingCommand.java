@@ -6,12 +6,12 @@ import io.github.axoncl.DType;
 import io.github.axoncl.DeviceBuffer;
 import io.github.axoncl.Operand;
 import io.github.axoncl.bench.shared.Machine;
+import io.github.axoncl.bench.shared.Table;
 import io.github.axoncl.bench.shared.UsageException;
 import io.github.axoncl.internal.opencl.SimulatedBus;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -92,8 +92,9 @@ public final class StagingCommand implements Callable<Integer> {
         int length = (int) (((long) pool << 20) * POOL_SHARES / Float.BYTES - 1);
         out.printf("%s, %,d elements, %d cores, medians of %d%n", backend.info().device(), length,
                 Runtime.getRuntime().availableProcessors(), rounds);
-        out.printf("%-10s %9s %10s %9s %9s   %s%n", "function", "copy ms", "kernel ms", "call ms", "call GB/s",
-                "call over the longer one, over the sum");
+        Table.Lines table = new Table.Lines(out).column("function", "%-10s").column("copy ms", "%9.1f")
+                .column("kernel ms", "%10.1f").column("call ms", "%9.1f").column("call GB/s", "%10.1f")
+                .column("call over the longer one", "%25.2f").column("over the sum", "%13.2f").head();
         float[] x = filled(length, 0.37f);
         float[] dy = filled(length, 0.11f);
         float[] result = filled(length, 0);
@@ -121,9 +122,8 @@ public final class StagingCommand implements Callable<Integer> {
                 double[] millis = medians(copy, kernel, call);
                 double longer = Math.max(millis[0], millis[1]);
                 double bytes = (work.inputs() + 1.0) * Float.BYTES * length;
-                out.printf(Locale.ROOT, "%-10s %9.1f %10.1f %9.1f %9.1f   %.2f  %.2f%n", work.title(), millis[0], millis[1],
-                        millis[2], bytes / millis[2] / 1e6, millis[2] / longer, millis[2] / (millis[0] + millis[1]));
-                out.flush();
+                table.row(work.title(), millis[0], millis[1], millis[2], bytes / millis[2] / 1e6, millis[2] / longer,
+                        millis[2] / (millis[0] + millis[1]));
             }
         }
     }

@@ -4,6 +4,7 @@ import io.github.axoncl.Backend;
 import io.github.axoncl.bench.shared.FailedException;
 import io.github.axoncl.bench.shared.Machine;
 import io.github.axoncl.bench.shared.Markers;
+import io.github.axoncl.bench.shared.Table;
 import io.github.axoncl.bench.shared.UsageException;
 import io.github.axoncl.bench.shared.network.Digits;
 import io.github.axoncl.bench.shared.network.Network;
@@ -94,14 +95,15 @@ public final class StudyCommand implements Callable<Integer> {
                 futures.add(workers.submit(() -> StudyRun.run(backend, train, test, setting, how)));
             }
             List<StudyRun> runs = new ArrayList<>();
+            Table.Lines progress = new Table.Lines(out).column("of " + futures.size(), "%6d").column("function", "%-10s")
+                    .column("hidden layers", "%13d").column("rate", "%6s").column("seed", "%4d")
+                    .column("accuracy %", "%10.1f").column("dead units %", "%12.1f").column("", "%s").head();
             for (Future<StudyRun> future : futures) {
                 StudyRun run = future.get();
                 runs.add(run);
-                out.printf("%3d of %d  %-10s %2d hidden layers, rate %s, seed %d: accuracy %.1f %%, dead units %.1f %%%s%n",
-                        runs.size(), futures.size(), run.setting().function().id(), run.setting().hiddenLayers(),
-                        run.setting().rate(), run.setting().seed(), 100 * run.lastAccuracy(), 100 * run.deadShare(),
-                        run.diverged() ? ", ended in NaN" : "");
-                out.flush();
+                progress.row(runs.size(), run.setting().function().id(), run.setting().hiddenLayers(), run.setting().rate(),
+                        run.setting().seed(), 100 * run.lastAccuracy(), 100 * run.deadShare(),
+                        run.diverged() ? "ended in NaN" : "");
             }
             return runs;
         } catch (ExecutionException e) {

@@ -1,18 +1,19 @@
 package io.github.axoncl.bench.measure.study;
 
 import io.github.axoncl.Activation;
+import io.github.axoncl.bench.shared.Table;
 import io.github.axoncl.bench.shared.network.Epochs;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The tables of a study as Markdown. */
 record StudyTables(StudyResults results, StudyPlan plan) {
 
     String markdown() {
-        String depths = plan.depths().stream().map(depth -> depth + " hidden layers").collect(Collectors.joining(" | "));
+        List<String> depths = plan.depths().stream().map(depth -> depth + " hidden layers").toList();
         return "Networks of 784 inputs, " + plan.depths() + " hidden layers of " + plan.width() + " units and 10 outputs; "
                 + plan.epochs() + " epochs, batches of " + Epochs.BATCH + ", learning rate " + plan.rate() + ", seeds "
                 + plan.seeds() + ".\n\n"
@@ -27,19 +28,16 @@ record StudyTables(StudyResults results, StudyPlan plan) {
                 + "\nBy learning rate, " + plan.sweepDepth() + " hidden layers: test accuracy in %, mean (lowest to "
                 + "highest); dead "
                 + "units in %; how many of " + plan.seeds().size() + " runs ended in NaN:\n\n"
-                + table(plan.rates().stream().map(rate -> "rate " + rate).collect(Collectors.joining(" | ")), plan.rates(),
+                + table(plan.rates().stream().map(rate -> "rate " + rate).toList(), plan.rates(),
                         (f, rate) -> spread(f, plan.sweepDepth(), rate) + "; "
                                 + text("%.0f", 100 * results.where(f, plan.sweepDepth(), rate).mean(StudyRun::deadShare)) + "; "
                                 + results.where(f, plan.sweepDepth(), rate).runs().stream().filter(StudyRun::diverged).count());
     }
 
-    private <T> String table(String heads, List<T> columns, BiFunction<String, T, String> cell) {
-        StringBuilder text = new StringBuilder("| function | " + heads + " |\n|---|" + "---|".repeat(columns.size()) + "\n");
-        for (Activation function : plan.functions()) {
-            text.append(columns.stream().map(column -> cell.apply(function.id(), column))
-                    .collect(Collectors.joining(" | ", "| " + function.id() + " | ", " |\n")));
-        }
-        return text.toString();
+    private <T> String table(List<String> heads, List<T> columns, BiFunction<String, T, String> cell) {
+        return new Table("", Stream.concat(Stream.of("function"), heads.stream()).toList(), plan.functions().stream()
+                .map(Activation::id).map(function -> Stream.concat(Stream.of(function),
+                        columns.stream().map(column -> cell.apply(function, column))).toList()).toList()).markdown();
     }
 
     private String norm(String function, int depth, int layer) {

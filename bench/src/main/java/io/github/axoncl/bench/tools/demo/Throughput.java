@@ -8,10 +8,12 @@ import io.github.axoncl.RowActivation;
 import io.github.axoncl.Rows;
 import io.github.axoncl.bench.shared.RowFunctions;
 import io.github.axoncl.bench.shared.SimdForm;
+import io.github.axoncl.bench.shared.Table;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,11 +29,10 @@ final class Throughput {
     private static final double ENOUGH_SECONDS = 0.4;
     private static final int WARM_UP_LENGTH = 65_536;
     private static final long WARM_UP_NANOS = 10_000_000_000L;
-    private static final String CELL = " %8.2f %6.2f %6.1f %5.1f |";
-    private static final String HEAD = " %8s %6s %6s %5s |";
 
     private final Map<String, Backend> backends;
     private final PrintWriter out;
+    private final Table.Lines table;
     private final FloatBuffer x;
     private final FloatBuffer dy;
     private final FloatBuffer expected;
@@ -43,6 +44,7 @@ final class Throughput {
     Throughput(Map<String, Backend> backends, float[] values, int length, int columns, PrintWriter out) {
         this.backends = new LinkedHashMap<>(backends);
         this.out = out;
+        this.table = new Table.Lines(out).column("function, operation", "%-20s|");
         this.x = direct(length);
         this.dy = direct(length);
         this.expected = direct(length);
@@ -72,14 +74,13 @@ final class Throughput {
                 copySeconds * 1e9 / length, 8.0 * length / copySeconds / 1e9);
         out.println("GB/s counts what the operation reads and writes once; xcopy is the time as a multiple of the plain "
                 + "copy's.");
-        StringBuilder titles = new StringBuilder(String.format("%-20s|", ""));
-        StringBuilder heads = new StringBuilder(String.format("%-20s|", "function, operation"));
+        Table.Lines titles = new Table.Lines(out).column("", "%-20s|");
         for (String name : backends.keySet()) {
-            titles.append(String.format(" %-28.28s |", name));
-            heads.append(String.format(HEAD, "ms", "ns/el", "GB/s", "xcopy"));
+            titles.column(name, "%-28.28s |");
+            table.column("ms", "%8.2f").column("ns/el", "%6.2f").column("GB/s", "%6.1f").column("xcopy", "%5.1f |");
         }
-        out.println(titles);
-        out.println(heads + " differing");
+        titles.head();
+        table.column("differing", "%9d").head();
         long differing = 0;
         for (ActivationFunction f : List.<ActivationFunction>of(Activation.values())) {
             differing += measure(f.id(), 8, x, (backend, a, g, y) -> backend.forward(f, a, y));
@@ -118,7 +119,7 @@ final class Throughput {
 
     private long measure(String title, int bytesPerElement, FloatBuffer first, Call call) {
         int length = x.limit();
-        StringBuilder line = new StringBuilder(String.format("%-20s|", title));
+        List<Object> row = new ArrayList<>(List.of(title));
         long differing = 0;
         FloatBuffer result = expected;
         for (Backend backend : backends.values()) {
@@ -128,13 +129,13 @@ final class Throughput {
             Operand gradient = Operand.of(dy);
             Operand target = Operand.of(result);
             double seconds = median(() -> call.on(backend, a, gradient, target));
-            line.append(String.format(CELL, seconds * 1e3, seconds * 1e9 / length,
-                    (double) bytesPerElement * length / seconds / 1e9, seconds / copySeconds));
+            row.addAll(List.of(seconds * 1e3, seconds * 1e9 / length, bytesPerElement * length / seconds / 1e9,
+                    seconds / copySeconds));
             differing += result == actual ? differing() : 0;
             result = actual;
         }
-        out.println(line.append(String.format(" %9d", differing)));
-        out.flush();
+        row.add(differing);
+        table.row(row.toArray());
         return differing;
     }
 

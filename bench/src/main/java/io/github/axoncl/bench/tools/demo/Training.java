@@ -2,6 +2,7 @@ package io.github.axoncl.bench.tools.demo;
 
 import io.github.axoncl.Activation;
 import io.github.axoncl.Backend;
+import io.github.axoncl.bench.shared.Table;
 import io.github.axoncl.bench.shared.network.Digits;
 import io.github.axoncl.bench.shared.network.Epochs;
 import io.github.axoncl.bench.shared.network.Network;
@@ -25,13 +26,13 @@ record Training(Network network, double accuracy, String weights, double seconds
         Network network = new Network(backend, Activation.RELU, new int[] {train.images().numCols, HIDDEN, Digits.COUNT},
                 Network.Start.HE, random);
         Epochs all = new Epochs(train, random);
+        Table.Lines table = new Table.Lines(out).column("epoch of " + epochs, "%13d").column("loss", "%7.4f")
+                .column("test accuracy %", "%16.2f").column("s", "%7.1f").head();
         double accuracy = 0;
         for (int epoch = 1; epoch <= epochs; epoch++) {
             double loss = all.next(network, RATE);
             accuracy = network.accuracy(test);
-            out.printf("  epoch %2d of %d  loss %.4f  test accuracy %.2f %%  %.1f s%n", epoch, epochs, loss, 100 * accuracy,
-                    (System.nanoTime() - start) / 1e9);
-            out.flush();
+            table.row(epoch, loss, 100 * accuracy, (System.nanoTime() - start) / 1e9);
         }
         return new Training(network, accuracy, sha256(network), (System.nanoTime() - start) / 1e9);
     }

@@ -14,6 +14,7 @@ import io.github.axoncl.RowActivation;
 import io.github.axoncl.StochasticActivation;
 import io.github.axoncl.bench.shared.FailedException;
 import io.github.axoncl.bench.shared.RowFunctions;
+import io.github.axoncl.bench.shared.Table;
 import io.github.axoncl.oracle.AccuracyTable;
 import io.github.axoncl.oracle.AccuracyTable.Key;
 import io.github.axoncl.oracle.AccuracyTable.Row;
@@ -38,7 +39,7 @@ final class FunctionTable {
     private FunctionTable() {
     }
 
-    static List<List<String>> rows() {
+    static Table table() {
         List<List<String>> rows = new ArrayList<>();
         Map<Key, Row> accuracy = AccuracyTable.load();
         for (Activation function : Activation.values()) {
@@ -61,42 +62,13 @@ final class FunctionTable {
             cells.addAll(List.of("", "", "", ""));
             rows.add(cells);
         }
-        return rows;
+        return new Table("", HEADER, rows);
     }
 
     /** Functions of several operands, whose operations {@code Backend} has under their types. */
     private static List<KernelFunction> families() {
         return Stream.<KernelFunction[]>of(Loss.values(), GatedActivation.values(), StochasticActivation.values(),
                 Penalty.values(), RecurrentCell.values()).flatMap(Stream::of).toList();
-    }
-
-    static String markdown() {
-        StringBuilder text = new StringBuilder("| " + String.join(" | ", HEADER) + " |\n" + "|---".repeat(HEADER.size())
-                + "|\n");
-        for (List<String> row : rows()) {
-            text.append(row.stream().map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ", "| ", " |\n")));
-        }
-        return text.toString();
-    }
-
-    static String plain() {
-        List<List<String>> rows = new ArrayList<>(List.of(HEADER));
-        rows.addAll(rows());
-        int[] width = new int[HEADER.size()];
-        rows.forEach(row -> {
-            for (int i = 0; i < width.length; i++) {
-                width[i] = Math.max(width[i], row.get(i).length());
-            }
-        });
-        StringBuilder text = new StringBuilder();
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < width.length; i++) {
-                line.append(String.format("%-" + (width[i] + 2) + "s", row.get(i)));
-            }
-            text.append(line.toString().stripTrailing()).append('\n');
-        }
-        return text.toString();
     }
 
     private static List<String> row(KernelFunction function, String operations, String fromOutput) {

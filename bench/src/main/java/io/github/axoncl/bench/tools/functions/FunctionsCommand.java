@@ -2,6 +2,7 @@ package io.github.axoncl.bench.tools.functions;
 
 import io.github.axoncl.bench.shared.FailedException;
 import io.github.axoncl.bench.shared.Markers;
+import io.github.axoncl.bench.shared.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "functions", mixinStandardHelpOptions = true,
         description = "Prints the table of functions: formula, parameters, operations.")
 public final class FunctionsCommand implements Callable<Integer> {
-    private static final Markers TABLE = new Markers("functions");
+    private static final Markers MARKERS = new Markers("functions");
 
     @Spec
     private CommandSpec spec;
@@ -41,16 +42,17 @@ public final class FunctionsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
+        Table table = FunctionTable.table();
         if (form.check != null) {
-            if (!TABLE.replaced(form.check, FunctionTable.markdown()).equals(Files.readString(form.check))) {
+            if (!MARKERS.replaced(form.check, table.markdown()).equals(Files.readString(form.check))) {
                 throw new FailedException("the table of functions in " + form.check + " is stale; run functions --write "
                         + form.check);
             }
             out.println("the table of functions in " + form.check + " is up to date");
         } else if (form.write != null) {
-            Files.writeString(form.write, TABLE.replaced(form.write, FunctionTable.markdown()));
+            Files.writeString(form.write, MARKERS.replaced(form.write, table.markdown()));
         } else {
-            out.print(form.markdown ? FunctionTable.markdown() : FunctionTable.plain());
+            out.print(form.markdown ? table.markdown() : table.plain());
         }
         out.flush();
         return 0;

@@ -7,6 +7,7 @@ import io.github.axoncl.bench.shared.FailedException;
 import io.github.axoncl.bench.shared.KernelFile;
 import io.github.axoncl.bench.shared.Machine;
 import io.github.axoncl.bench.shared.ParameterValues;
+import io.github.axoncl.bench.shared.Table;
 import io.github.axoncl.bench.tools.verify.Trial.Output;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -53,7 +54,6 @@ public final class VerifyCommand implements Callable<Integer> {
     private static final int FEW = 1 << 14;
     private static final int MOST_WORKERS = 8;
     private static final String SCALAR = "CPU scalar against the oracle";
-    private static final String ROW = "%-70s %-30.30s %,10d %9d %8d %17s  %s%n";
 
     @Spec
     private CommandSpec spec;
@@ -130,8 +130,9 @@ public final class VerifyCommand implements Callable<Integer> {
         ExecutorService pool = Executors.newFixedThreadPool(workers);
         try (Backend reference = Machine.cpu(false)) {
             open(targets, reference, devices, workers, out);
-            out.printf("%-70s %-30s %10s %9s %8s %17s  %s%n", "function, operation, shape", "on", "values", "differing",
-                    "flushed", "max ULP of limit", "worst input");
+            Table.Lines table = new Table.Lines(out).column("function, operation, shape", "%-70s").column("on", "%-30.30s")
+                    .column("values", "%,10d").column("differing", "%9d").column("flushed", "%8d")
+                    .column("max ULP of limit", "%17s").column("worst input", " %s").head();
             BlockingQueue<Integer> free = new ArrayBlockingQueue<>(workers, false,
                     IntStream.range(0, workers).boxed().toList());
             List<Future<List<Line>>> pending = new ArrayList<>();
@@ -154,7 +155,7 @@ public final class VerifyCommand implements Callable<Integer> {
                 if (lines == null) {
                     leftOut++;
                 } else {
-                    print(lines, out);
+                    print(lines, table);
                 }
             }
             out.println();
@@ -236,14 +237,13 @@ public final class VerifyCommand implements Callable<Integer> {
         return lines;
     }
 
-    private static void print(List<Line> lines, PrintWriter out) {
+    private static void print(List<Line> lines, Table.Lines table) {
         for (Line line : lines) {
             Comparison comparison = line.comparison();
             line.target().add(line.title(), comparison);
-            out.printf(ROW, line.title(), line.target().name, comparison.values(), comparison.differing(), comparison.flushed(),
+            table.row(line.title(), line.target().name, comparison.values(), comparison.differing(), comparison.flushed(),
                     comparison.error(), comparison.worst());
         }
-        out.flush();
     }
 
     private static void summary(VerifyTarget target, PrintWriter out) {
