@@ -31,6 +31,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void oneLibraryKnowsStatistics() {
+        noClasses().should().dependOnClassesThat().resideInAPackage("org.apache.commons.math3..").check(WORKBENCH);
+    }
+
+    @Test
     void packagesHaveNoCircles() {
         slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(WORKBENCH);
     }

@@ -1,8 +1,10 @@
 package io.github.axoncl.bench.measure.regret;
 
 import java.util.Arrays;
-import org.apache.commons.math3.distribution.TDistribution;
-import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
+import java.util.EnumSet;
+import org.apache.commons.statistics.descriptive.DoubleStatistics;
+import org.apache.commons.statistics.descriptive.Statistic;
+import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * The ratio of two times that were measured in pairs, with a 95 % interval: Student's, of the mean logarithm.
@@ -20,25 +22,17 @@ record RatioInterval(double ratio, double low, double high) {
             throw new IllegalArgumentException(numerators.length + " and " + denominators.length
                     + " times: must be as many, and at least two");
         }
-        SummaryStatistics logarithms = new SummaryStatistics();
-        for (int i = 0; i < numerators.length; i++) {
-            logarithms.addValue(Math.log(numerators[i] / denominators[i]));
-        }
-        double half = new TDistribution(numerators.length - 1.0).inverseCumulativeProbability(LEVEL)
-                * logarithms.getStandardDeviation() / Math.sqrt(numerators.length);
-        return new RatioInterval(Math.exp(logarithms.getMean()), Math.exp(logarithms.getMean() - half),
-                Math.exp(logarithms.getMean() + half));
+        double[] logarithms = new double[numerators.length];
+        Arrays.setAll(logarithms, i -> Math.log(numerators[i] / denominators[i]));
+        DoubleStatistics statistics = DoubleStatistics.of(EnumSet.of(Statistic.MEAN, Statistic.STANDARD_DEVIATION), logarithms);
+        double mean = statistics.getAsDouble(Statistic.MEAN);
+        double half = TDistribution.of(numerators.length - 1.0).inverseCumulativeProbability(LEVEL)
+                * statistics.getAsDouble(Statistic.STANDARD_DEVIATION) / Math.sqrt(numerators.length);
+        return new RatioInterval(Math.exp(mean), Math.exp(mean - half), Math.exp(mean + half));
     }
 
     /** Whether the true ratio exceeds a limit, as far as can be told. */
     boolean exceeds(double limit) {
         return low > limit;
-    }
-
-    static double median(double... values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int n = sorted.length;
-        return (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
     }
 }

@@ -6,9 +6,11 @@ import io.github.axoncl.Explanation.Residence;
 import io.github.axoncl.Operand;
 import io.github.axoncl.bench.measure.OperandMemory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import org.apache.commons.statistics.descriptive.Median;
 
 /**
  * One function, one length, one kind of memory: what the CPU, the device and the chooser take.
@@ -80,10 +82,11 @@ record RegretCell(RegretWork work, Residence residence, int n, double cpuNanos, 
                     nanos[b][round] = time(work, backends.get(b), operands.get(b), calls[b]);
                 }
             }
-            double cpu = RatioInterval.median(nanos[0]);
-            double device = RatioInterval.median(nanos[1]);
+            double[] medians = Arrays.stream(nanos).mapToDouble(Median.withDefaults()::evaluate).toArray();
+            double cpu = medians[0];
+            double device = medians[1];
             double[] ofChosen = nanos[chosen.equals("cpu") ? 0 : 1];
-            return new RegretCell(work, residence, n, cpu, device, RatioInterval.median(nanos[2]), explanation, chosen,
+            return new RegretCell(work, residence, n, cpu, device, medians[2], explanation, chosen,
                     RatioInterval.of(ofChosen, nanos[cpu <= device ? 0 : 1]), RatioInterval.of(nanos[2], ofChosen));
         } finally {
             operands.forEach(RegretCell::close);

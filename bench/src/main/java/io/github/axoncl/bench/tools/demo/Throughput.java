@@ -14,10 +14,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.statistics.descriptive.Median;
 
 /**
  * Measures every function, forward and backward, on direct buffers of real pre-activations, and compares the bits of every
@@ -175,7 +175,6 @@ final class Throughput {
             seconds[runs] = (System.nanoTime() - start) / 1e9;
             sum += seconds[runs++];
         }
-        Arrays.sort(seconds, 0, runs);
-        return seconds[runs / 2];
+        return Median.withDefaults().evaluateRange(seconds, 0, runs);
     }
 }

@@ -27,8 +27,6 @@ class RegretTest {
         assertFalse(interval.exceeds(1.1));
         assertTrue(RatioInterval.of(new double[] {1.2, 1.21, 1.19}, 1, 1, 1).exceeds(1.1));
         assertThrows(IllegalArgumentException.class, () -> RatioInterval.of(new double[] {1}, 1));
-        assertEquals(2.5, RatioInterval.median(4, 1, 3, 2));
-        assertEquals(3, RatioInterval.median(4, 1, 3));
     }
 
     @Test
