@@ -13,4 +13,11 @@ public final class NpyException extends RuntimeException {
     NpyException(Path file, String message) {
         super(file + ": " + message);
     }
+
+    /** What a foreign file says, for a message: strings in quotes, without control characters, not endless. */
+    static String show(Object value) {
+        String shown = String.valueOf(value).replaceAll("\\p{Cntrl}", "?");
+        shown = shown.length() <= 80 ? shown : shown.substring(0, 77) + "...";
+        return value instanceof String ? "'" + shown + "'" : shown;
+    }
 }

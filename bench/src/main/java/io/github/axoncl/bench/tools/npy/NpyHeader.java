@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  */
 public record NpyHeader(NpyType type, List<Long> shape) {
     static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-    private static final Set<Object> KEYS = Set.of("descr", "fortran_order", "shape");
+    private static final Set<String> KEYS = Set.of("descr", "fortran_order", "shape");
     private static final int ALIGNMENT = 64;
     /** NumPy leaves room for so many digits of the first extent, so that a growing array can be described in place. */
     private static final int GROWTH_DIGITS = 21;
@@ -37,17 +37,15 @@ public record NpyHeader(NpyType type, List<Long> shape) {
 
     /** The header that a dictionary describes; its type must be one of some. */
     static NpyHeader of(String dictionary, NpyType... types) {
-        if (!(PythonLiteral.parse(dictionary) instanceof Map<?, ?> entries)) {
-            throw new NpyException("not a dictionary");
-        }
+        Map<String, Object> entries = PythonLiteral.dictionary(dictionary);
         if (!entries.keySet().equals(KEYS)) {
             throw new NpyException("the keys must be 'descr', 'fortran_order' and 'shape', found "
-                    + entries.keySet().stream().map(PythonLiteral::show).collect(Collectors.toCollection(TreeSet::new)));
+                    + new TreeSet<>(entries.keySet()).stream().map(NpyException::show).toList());
         }
         NpyType type = type(entries.get("descr"), types);
         Object order = entries.get("fortran_order");
         if (!(order instanceof Boolean fortran)) {
-            throw new NpyException("'fortran_order' is " + PythonLiteral.show(order) + ", not True or False");
+            throw new NpyException("'fortran_order' is " + NpyException.show(order) + ", not True or False");
         }
         if (fortran) {
             throw new NpyException("the array is in Fortran order; only C order is supported (numpy.ascontiguousarray)");
@@ -62,19 +60,13 @@ public record NpyHeader(NpyType type, List<Long> shape) {
             }
         }
         String supported = Arrays.stream(types).map(NpyType::toString).collect(Collectors.joining(" or "));
-        throw new NpyException("the data type is " + PythonLiteral.show(descr) + titled(descr) + "; only " + supported
+        throw new NpyException("the data type is " + NpyException.show(descr) + titled(descr) + "; only " + supported
                 + " is supported here (numpy.ndarray.astype)");
     }
 
     private static List<Long> shape(Object value, NpyType type) {
         if (!(value instanceof List<?> extents)) {
-            throw new NpyException("'shape' is " + PythonLiteral.show(value) + ", not a tuple");
-        }
-        for (Object extent : extents) {
-            if (!(extent instanceof Long number) || number < 0) {
-                throw new NpyException("'shape' is " + PythonLiteral.show(value) + ": " + PythonLiteral.show(extent)
-                        + " is not an extent");
-            }
+            throw new NpyException("'shape' is " + NpyException.show(value) + ", not a tuple");
         }
         NpyHeader header = new NpyHeader(type, extents.stream().map(Long.class::cast).toList());
         header.bytes();
@@ -83,7 +75,7 @@ public record NpyHeader(NpyType type, List<Long> shape) {
 
     private static String titled(Object type) {
         if (!(type instanceof String text)) {
-            return " (a structured type)";
+            return "";
         }
         String name = switch (text.isEmpty() ? "" : text.substring(1)) {
             case "f2" -> "float16";

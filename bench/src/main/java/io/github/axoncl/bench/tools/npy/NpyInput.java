@@ -60,7 +60,7 @@ public final class NpyInput implements Closeable {
     private static NpyInput open(Path file, FileChannel channel, NpyType... types) throws IOException {
         byte[] magic = bytes(file, channel, NpyHeader.MAGIC.length, "its magic string");
         if (!Arrays.equals(magic, NpyHeader.MAGIC)) {
-            throw new NpyException(file, "not a .npy file: it begins with " + PythonLiteral.show(
+            throw new NpyException(file, "not a .npy file: it begins with " + NpyException.show(
                     new String(magic, StandardCharsets.ISO_8859_1)) + (magic[0] == 'P' && magic[1] == 'K'
                     ? " (.npz archives are not supported)" : ", not with '\\x93NUMPY'"));
         }

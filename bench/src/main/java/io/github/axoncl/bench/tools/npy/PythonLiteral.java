@@ -1,166 +1,53 @@
 package io.github.axoncl.bench.tools.npy;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/**
- * Reads the Python literals that occur in headers: dictionaries, tuples and lists (both become a List), strings without
- * escapes, integers (Long), True and False. Anything else is an error with its column.
- */
+/** Reads the dictionary of a header. Its values are String, Boolean, or for a tuple a List of Long. */
 final class PythonLiteral {
-    /** NumPy nests three deep, for structured types; more is not a header but an attempt at the stack. */
-    private static final int DEEPEST = 16;
+    private static final String STRING = "'[^'\\\\]*'|\"[^\"\\\\]*\"";
+    private static final Pattern ENTRY = Pattern.compile("\\G\\s*(" + STRING + ")\\s*:\\s*(" + STRING
+            + "|True|False|\\([^()]*\\))\\s*(?:,\\s*|\\z)");
+    /** Python 2 wrote an L behind long integers. */
+    private static final Pattern INTEGER = Pattern.compile("\\s*(\\d{1,18})L?\\s*");
 
-    private final String text;
-    private int at;
-
-    private PythonLiteral(String text) {
-        this.text = text;
+    private PythonLiteral() {
     }
 
-    static Object parse(String text) {
-        PythonLiteral reader = new PythonLiteral(text);
-        Object value = reader.value(0);
-        if (reader.peek() != 0) {
-            throw reader.wrong("the end");
+    static Map<String, Object> dictionary(String text) {
+        check(text.strip().matches("(?s)\\{.*}"), text, "not a dictionary in braces");
+        String inside = text.strip().substring(1, text.strip().length() - 1);
+        Map<String, Object> entries = new HashMap<>();
+        int end = 0;
+        for (Matcher entry = ENTRY.matcher(inside); entry.find(); end = entry.end()) {
+            String key = entry.group(1).substring(1, entry.group(1).length() - 1);
+            check(entries.put(key, value(entry.group(2))) == null, key, "the key occurs twice");
         }
-        return value;
-    }
-
-    private Object value(int depth) {
-        if (depth > DEEPEST) {
-            throw new NpyException("column " + (at + 1) + ": nested too deep");
-        }
-        char first = peek();
-        if (first == '{') {
-            return dictionary(depth);
-        } else if (first == '(' || first == '[') {
-            return sequence(depth, first == '(' ? ')' : ']');
-        } else if (first == '\'' || first == '"') {
-            return string(first);
-        } else if (first == '-' || digit(first)) {
-            return integer();
-        } else if (word("True")) {
-            return true;
-        } else if (word("False")) {
-            return false;
-        }
-        throw wrong("a value");
-    }
-
-    private Map<Object, Object> dictionary(int depth) {
-        Map<Object, Object> entries = new LinkedHashMap<>();
-        at++;
-        while (!taken('}')) {
-            Object key = value(depth + 1);
-            expect(':');
-            if (entries.containsKey(key)) {
-                throw new NpyException("column " + (at + 1) + ": the key " + show(key) + " occurs twice");
-            }
-            entries.put(key, value(depth + 1));
-            if (peek() != '}') {
-                expect(',');
-            }
-        }
+        check(inside.substring(end).isBlank(), inside.substring(end), "expected 'key': value and a comma or the end; a value is "
+                + "a string without escapes (a structured type is none), True, False or a tuple of integers");
         return entries;
     }
 
-    private List<Object> sequence(int depth, char end) {
-        List<Object> values = new ArrayList<>();
-        boolean comma = true;
-        at++;
-        while (!taken(end)) {
-            values.add(value(depth + 1));
-            comma = taken(',');
-            if (!comma && peek() != end) {
-                throw wrong("',' or '" + end + "'");
-            }
+    private static Object value(String text) {
+        String inside = text.substring(1, text.length() - 1);
+        if (text.charAt(0) != '(') {
+            return text.equals("True") ? Boolean.TRUE : text.equals("False") ? Boolean.FALSE : inside;
         }
-        if (end == ')' && values.size() == 1 && !comma) {
-            throw new NpyException("column " + at + ": (" + show(values.get(0)) + ") is not a tuple, a comma is missing");
+        check(inside.isBlank() || inside.contains(","), text, "not a tuple, a comma is missing");
+        return inside.isBlank() ? List.of() : Stream.of(inside.replaceFirst(",\\s*\\z", "").split(",", -1)).map(number -> {
+            Matcher integer = INTEGER.matcher(number);
+            check(integer.matches(), number, "not an extent, an integer from 0 on with at most 18 digits");
+            return Long.valueOf(integer.group(1));
+        }).toList();
+    }
+
+    private static void check(boolean holds, String text, String rule) {
+        if (!holds) {
+            throw new NpyException(NpyException.show(text) + ": " + rule);
         }
-        return values;
-    }
-
-    private String string(char quote) {
-        int end = text.indexOf(quote, at + 1);
-        if (end < 0) {
-            throw new NpyException("column " + (at + 1) + ": the string has no end");
-        }
-        String content = text.substring(at + 1, end);
-        if (content.indexOf('\\') >= 0) {
-            throw new NpyException("column " + (at + 1) + ": a string with escapes");
-        }
-        at = end + 1;
-        return content;
-    }
-
-    private Long integer() {
-        int begin = at;
-        do {
-            at++;
-        } while (at < text.length() && digit(text.charAt(at)));
-        String digits = text.substring(begin, at);
-        try {
-            long value = Long.parseLong(digits);
-            word("L");                                      // what Python 2 wrote behind long integers
-            return value;
-        } catch (NumberFormatException e) {
-            throw new NpyException("column " + (begin + 1) + ": \"" + digits + "\" is not a number below 2^63");
-        }
-    }
-
-    private static boolean digit(char c) {
-        return c >= '0' && c <= '9';
-    }
-
-    private boolean word(String word) {
-        if (text.startsWith(word, at)) {
-            at += word.length();
-            return true;
-        }
-        return false;
-    }
-
-    private boolean taken(char c) {
-        boolean found = peek() == c;
-        at += found ? 1 : 0;
-        return found;
-    }
-
-    private void expect(char c) {
-        if (!taken(c)) {
-            throw wrong("'" + c + "'");
-        }
-    }
-
-    /** The next character that is not white space; 0 at the end. */
-    private char peek() {
-        while (at < text.length() && " \t\n\r".indexOf(text.charAt(at)) >= 0) {
-            at++;
-        }
-        return at < text.length() ? text.charAt(at) : 0;
-    }
-
-    private NpyException wrong(String expected) {
-        String found = at < text.length() ? "\"" + printable(text.substring(at, Math.min(text.length(), at + 12))) + "\""
-                : "the end";
-        return new NpyException("column " + (at + 1) + ": expected " + expected + ", found " + found);
-    }
-
-    /** As Python would write it. */
-    static String show(Object value) {
-        if (value instanceof String text) {
-            return "'" + printable(text) + "'";
-        }
-        return printable(String.valueOf(value));
-    }
-
-    /** Text of a foreign file for a message: no control characters, not endless. */
-    static String printable(String text) {
-        String shown = text.replaceAll("\\p{Cntrl}", "?");
-        return shown.length() <= 80 ? shown : shown.substring(0, 77) + "...";
     }
 }
