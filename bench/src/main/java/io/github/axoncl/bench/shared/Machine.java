@@ -7,6 +7,7 @@ import io.github.axoncl.DeviceException;
 import io.github.axoncl.DeviceInfo;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** What this machine has: opens its backends for the commands, and knows its devices by name and speed. */
 public final class Machine {
@@ -28,16 +29,28 @@ public final class Machine {
     /** The CPU backend with its SIMD form from the first call on, where there is one; without this it comes in the
      * background. */
     public static Backend cpuSimdAtOnce() {
-        String before = System.getProperty(CPU_FORM);
-        System.setProperty(CPU_FORM, "simd");
+        return with(CPU_FORM, "simd", () -> cpu(true));
+    }
+
+    /** What a backend's maker gives while a system property has a value; then it has the one before.
+     *
+     * @param value null for none */
+    public static <T> T with(String property, String value, Supplier<T> maker) {
+        String before = System.getProperty(property);
+        set(property, value);
         try {
-            return cpu(true);
+            return maker.get();
         } finally {
-            if (before == null) {
-                System.clearProperty(CPU_FORM);
-            } else {
-                System.setProperty(CPU_FORM, before);
-            }
+            set(property, before);
+        }
+    }
+
+    /** Gives a system property a value, or takes it away for null. */
+    public static void set(String property, String value) {
+        if (value == null) {
+            System.clearProperty(property);
+        } else {
+            System.setProperty(property, value);
         }
     }
 

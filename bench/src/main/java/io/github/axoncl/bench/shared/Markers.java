@@ -7,6 +7,19 @@ import java.nio.file.Path;
 /** The part of a Markdown page that a command writes: it stands between two comments. */
 public record Markers(String name) {
 
+    /** Writes the part. */
+    public void write(Path file, String generated) throws IOException {
+        Files.writeString(file, replaced(file, generated));
+    }
+
+    /** Fails if the part, which has this title, is another one; else the news that it is not. */
+    public String check(Path file, String generated, String title) throws IOException {
+        if (!replaced(file, generated).equals(Files.readString(file))) {
+            throw new FailedException(title + " in " + file + " is stale; run " + name + " --write " + file);
+        }
+        return title + " in " + file + " is up to date";
+    }
+
     /** The text of a file with another generated part. */
     public String replaced(Path file, String generated) throws IOException {
         String text = Files.readString(file);

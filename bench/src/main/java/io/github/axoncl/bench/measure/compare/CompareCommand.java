@@ -81,7 +81,7 @@ public final class CompareCommand implements Callable<Integer> {
             Report report = from == null ? measure(plan, work) : ReportFiles.read(from);
             ReportFiles.write(report, work, folder);
             if (page != null) {
-                Files.writeString(page, PART.replaced(page, markdown(report)));
+                PART.write(page, markdown(report));
             }
             if (charts != null) {
                 ReportFiles.copyCharts(folder, charts);

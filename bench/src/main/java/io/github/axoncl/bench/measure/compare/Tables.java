@@ -56,7 +56,8 @@ record Tables(Report report) {
             for (Line line : report.of(function, operation, length)) {
                 rows.add(List.of(function, line.contender(), Table.number(line.nanos()),
                         Table.number(line.nanosQ1()) + " to " + Table.number(line.nanosQ3()), Table.number(line.copies()),
-                        Table.number(line.copiesQ1()) + " to " + Table.number(line.copiesQ3()), ulp(line.maxUlp()), ulp(line.nearUlp())));
+                        Table.number(line.copiesQ1()) + " to " + Table.number(line.copiesQ3()), ulp(line.maxUlp()),
+                        ulp(line.nearUlp())));
             }
         }
         return new Table(operation + ", " + size(length) + " elements", List.of("function", "contender", "ns/element",

@@ -81,21 +81,8 @@ final class DeviceSession implements AutoCloseable {
 
     private void open(String wanted) {
         BackendOptions options = BackendOptions.defaults().withBackend(device).withPoolBytes(0);
-        String before = System.getProperty(TILING);
-        if (wanted.equals(USUAL) || wanted.equals(TUNED)) {
-            System.clearProperty(TILING);
-        } else {
-            System.setProperty(TILING, wanted);
-        }
-        try {
-            backend = Machine.open(options.withCalibration(wanted.equals(TUNED)));
-        } finally {
-            if (before == null) {
-                System.clearProperty(TILING);
-            } else {
-                System.setProperty(TILING, before);
-            }
-        }
+        backend = Machine.with(TILING, wanted.equals(USUAL) || wanted.equals(TUNED) ? null : wanted,
+                () -> Machine.open(options.withCalibration(wanted.equals(TUNED))));
         tiling = wanted;
         if (wanted.equals(TUNED)) {
             tune();

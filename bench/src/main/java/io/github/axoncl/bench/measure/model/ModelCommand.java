@@ -1,13 +1,11 @@
 package io.github.axoncl.bench.measure.model;
 
 import io.github.axoncl.Operation;
-import io.github.axoncl.bench.shared.FailedException;
 import io.github.axoncl.bench.shared.Markers;
 import io.github.axoncl.bench.shared.Table;
 import io.github.axoncl.bench.shared.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,13 +100,9 @@ public final class ModelCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         List<GpuCounts> kernels = GpuCounts.read();
         if (gpus.check != null) {
-            if (!MARKERS.replaced(gpus.check, GpuEstimate.markdown(kernels)).equals(Files.readString(gpus.check))) {
-                throw new FailedException("the estimate for GPUs in " + gpus.check + " is stale; run model --write "
-                        + gpus.check);
-            }
-            out.println("the estimate for GPUs in " + gpus.check + " is up to date");
+            out.println(MARKERS.check(gpus.check, GpuEstimate.markdown(kernels), "the estimate for GPUs"));
         } else if (gpus.write != null) {
-            Files.writeString(gpus.write, MARKERS.replaced(gpus.write, GpuEstimate.markdown(kernels)));
+            MARKERS.write(gpus.write, GpuEstimate.markdown(kernels));
         } else {
             out.print(GpuEstimate.plain(kernels));
         }

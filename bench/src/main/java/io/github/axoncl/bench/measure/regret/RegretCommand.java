@@ -4,6 +4,7 @@ import io.github.axoncl.Backend;
 import io.github.axoncl.BackendOptions;
 import io.github.axoncl.Backends;
 import io.github.axoncl.Explanation.Residence;
+import io.github.axoncl.bench.shared.Machine;
 import io.github.axoncl.bench.shared.NotAvailableException;
 import io.github.axoncl.bench.shared.Table;
 import io.github.axoncl.bench.shared.UsageException;
@@ -87,24 +88,19 @@ public final class RegretCommand implements Callable<Integer> {
             return 0;
         } finally {
             backends.forEach(Backend::close);
-            restore(CACHE, before);
+            Machine.set(CACHE, before);
             delete(fresh);
         }
     }
 
     private static Backend open(String choice) {
-        String before = System.setProperty(CHOICE, choice);
-        try {
-            Backend backend = Backends.open(BackendOptions.defaults().withBackend("auto"));
-            if (!backend.info().backend().equals("opencl")) {
-                String reason = backend.info().reason();
-                backend.close();
-                throw new NotAvailableException("there is nothing to choose from: " + reason, null);
-            }
-            return backend;
-        } finally {
-            restore(CHOICE, before);
+        Backend backend = Machine.with(CHOICE, choice, () -> Backends.open(BackendOptions.defaults().withBackend("auto")));
+        if (!backend.info().backend().equals("opencl")) {
+            String reason = backend.info().reason();
+            backend.close();
+            throw new NotAvailableException("there is nothing to choose from: " + reason, null);
         }
+        return backend;
     }
 
     private void run(List<Backend> backends, int[] all, int times) throws IOException {
@@ -151,14 +147,6 @@ public final class RegretCommand implements Callable<Integer> {
             boolean served = !simd || runs.get(0) > 0 && (runs.get(2) > 0 || residence == Residence.DEVICE);
             steady = served && runs.equals(before) ? steady + 1 : 0;
             before = runs;
-        }
-    }
-
-    private static void restore(String property, String before) {
-        if (before == null) {
-            System.clearProperty(property);
-        } else {
-            System.setProperty(property, before);
         }
     }
 

@@ -71,20 +71,12 @@ public final class StagingCommand implements Callable<Integer> {
             }
             return 0;
         }
-        String before = System.getProperty(UNIFIED);
-        if (discrete) {
-            System.setProperty(UNIFIED, "false");
-        }
-        try (Backend backend = Machine.device(device, (long) pool << 20)) {
-            measure(backend);
-            return 0;
-        } finally {
-            if (discrete && before == null) {
-                System.clearProperty(UNIFIED);
-            } else if (discrete) {
-                System.setProperty(UNIFIED, before);
+        return Machine.with(UNIFIED, discrete ? "false" : System.getProperty(UNIFIED), () -> {
+            try (Backend backend = Machine.device(device, (long) pool << 20)) {
+                measure(backend);
+                return 0;
             }
-        }
+        });
     }
 
     private void measure(Backend backend) {

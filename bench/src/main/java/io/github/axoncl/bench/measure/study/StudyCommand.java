@@ -62,7 +62,7 @@ public final class StudyCommand implements Callable<Integer> {
         new StudyCharts(results, plan, folder).write();
         String tables = new StudyTables(results, plan).markdown();
         if (page != null) {
-            Files.writeString(page, new Markers("study").replaced(page, tables));
+            new Markers("study").write(page, tables);
         }
         out.println();
         out.print(tables);

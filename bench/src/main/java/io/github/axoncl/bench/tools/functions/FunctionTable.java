@@ -33,6 +33,7 @@ import java.util.stream.Stream;
 final class FunctionTable {
     private static final List<String> HEADER = List.of("function", "f(x)", "parameters: default, legal range", "operations",
             "from output", "max ULP of f", "of f'", "fast: f, f'", "floats judged");
+    private static final List<String> NOT_JUDGED = List.of("", "", "", "");
     /** A kernel text opens with title, formula and, after a gap, its source. */
     private static final Pattern FIRST_LINE = Pattern.compile("// *([^:]+): (.*?)(?: {3,}.*)?");
 
@@ -45,22 +46,16 @@ final class FunctionTable {
         for (Activation function : Activation.values()) {
             boolean fromOutput = function.definition().hasDerivativeFromOutput();
             String operations = "forward, derivative, backward" + (fromOutput ? ", backwardFromOutput" : "");
-            List<String> cells = new ArrayList<>(row(function, operations, fromOutput ? fromOutput(function) : "no"));
-            cells.addAll(accuracy(accuracy, function));
-            rows.add(cells);
+            rows.add(row(function, operations, fromOutput ? fromOutput(function) : "no", accuracy(accuracy, function)));
         }
         for (RowActivation function : RowActivation.values()) {
             boolean fromInput = RowFunctions.reduces(function);
-            List<String> cells = new ArrayList<>(row(function, "forward, " + (fromInput ? "backward" : "backwardFromOutput")
-                    + ", by rows", fromInput ? "no" : "yes"));
-            cells.addAll(List.of("", "", "", ""));
-            rows.add(cells);
+            rows.add(row(function, "forward, " + (fromInput ? "backward" : "backwardFromOutput") + ", by rows",
+                    fromInput ? "no" : "yes", NOT_JUDGED));
         }
         for (KernelFunction function : families()) {
             String operations = function == StochasticActivation.GUMBEL_NOISE ? "forward" : "forward, backward";
-            List<String> cells = new ArrayList<>(row(function, operations, "no"));
-            cells.addAll(List.of("", "", "", ""));
-            rows.add(cells);
+            rows.add(row(function, operations, "no", NOT_JUDGED));
         }
         return new Table("", HEADER, rows);
     }
@@ -71,11 +66,12 @@ final class FunctionTable {
                 Penalty.values(), RecurrentCell.values()).flatMap(Stream::of).toList();
     }
 
-    private static List<String> row(KernelFunction function, String operations, String fromOutput) {
+    private static List<String> row(KernelFunction function, String operations, String fromOutput, List<String> errors) {
         String parameters = function.definition().parameters().stream()
                 .map(p -> p.name() + ": " + number(p.defaultValue()) + ", " + range(p))
                 .collect(Collectors.joining("; "));
-        return List.of(function.id(), formula(function), parameters, operations, fromOutput);
+        return Stream.concat(Stream.of(function.id(), formula(function), parameters, operations, fromOutput), errors.stream())
+                .toList();
     }
 
     /** The measured errors: in the accurate tier, in the fast one where it has a text of its own, and at which floats. */

@@ -1,11 +1,9 @@
 package io.github.axoncl.bench.tools.functions;
 
-import io.github.axoncl.bench.shared.FailedException;
 import io.github.axoncl.bench.shared.Markers;
 import io.github.axoncl.bench.shared.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -44,13 +42,9 @@ public final class FunctionsCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Table table = FunctionTable.table();
         if (form.check != null) {
-            if (!MARKERS.replaced(form.check, table.markdown()).equals(Files.readString(form.check))) {
-                throw new FailedException("the table of functions in " + form.check + " is stale; run functions --write "
-                        + form.check);
-            }
-            out.println("the table of functions in " + form.check + " is up to date");
+            out.println(MARKERS.check(form.check, table.markdown(), "the table of functions"));
         } else if (form.write != null) {
-            Files.writeString(form.write, MARKERS.replaced(form.write, table.markdown()));
+            MARKERS.write(form.write, table.markdown());
         } else {
             out.print(form.markdown ? table.markdown() : table.plain());
         }

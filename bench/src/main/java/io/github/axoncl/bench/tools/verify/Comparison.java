@@ -61,11 +61,6 @@ record Comparison(long values, long differing, long flushed, long judged, double
         return differing == 0 && maxUlp <= limit && (judged > 0 || Double.isInfinite(limit));
     }
 
-    /** The largest error and its limit, as they are shown. */
-    String error() {
-        return Double.isInfinite(limit) ? "bits alone" : String.format("%.3f of %5.2f", maxUlp, limit);
-    }
-
     /** A factor above 1 multiplies what was lost. Numbers of bfloat16, but not of float16, may be subnormal in float32. */
     private static boolean isFlushed(Trial trial, Output output, int i, Values expected, Values actual, Values ofFlushed) {
         if (output.type() != DType.FLOAT32 && output.type() != DType.BFLOAT16) {

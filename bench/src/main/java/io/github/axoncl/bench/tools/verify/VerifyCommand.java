@@ -132,7 +132,7 @@ public final class VerifyCommand implements Callable<Integer> {
             open(targets, reference, devices, workers, out);
             Table.Lines table = new Table.Lines(out).column("function, operation, shape", "%-70s").column("on", "%-30.30s")
                     .column("values", "%,10d").column("differing", "%9d").column("flushed", "%8d")
-                    .column("max ULP of limit", "%17s").column("worst input", " %s").head();
+                    .column("max ULP", "%10.3f").column("limit", "%6.2f").column("worst input", " %s").head();
             BlockingQueue<Integer> free = new ArrayBlockingQueue<>(workers, false,
                     IntStream.range(0, workers).boxed().toList());
             List<Future<List<Line>>> pending = new ArrayList<>();
@@ -241,8 +241,9 @@ public final class VerifyCommand implements Callable<Integer> {
         for (Line line : lines) {
             Comparison comparison = line.comparison();
             line.target().add(line.title(), comparison);
+            boolean judged = Double.isFinite(comparison.limit());
             table.row(line.title(), line.target().name, comparison.values(), comparison.differing(), comparison.flushed(),
-                    comparison.error(), comparison.worst());
+                    judged ? comparison.maxUlp() : "bits alone", judged ? comparison.limit() : "", comparison.worst());
         }
     }
 
