@@ -1,5 +1,6 @@
 package io.github.axoncl.bench;
 
+import io.github.axoncl.bench.shared.ChildJvm;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -1,2 +1,0 @@
-/** How charts look and how they become files. */
-package io.github.axoncl.bench.charts;

@@ -1,2 +1,0 @@
-/** The command {@code functions}: the table of all functions. */
-package io.github.axoncl.bench.functions;

@@ -1,2 +1,0 @@
-/** The command {@code jmh} and the benchmarks that it runs. */
-package io.github.axoncl.bench.jmh;

@@ -1,2 +1,0 @@
-/** The command {@code plot}: functions, their derivatives and their errors as pictures. */
-package io.github.axoncl.bench.plot;

@@ -1,0 +1,2 @@
+/** The command {@code functions}: the table of all functions. */
+package io.github.axoncl.bench.tools.functions;

@@ -1,2 +1,0 @@
-/** Other libraries in the comparison; the Maven profile {@code peers} compiles them. */
-package io.github.axoncl.bench.compare.peers;
