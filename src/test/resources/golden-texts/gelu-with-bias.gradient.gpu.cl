@@ -231,6 +231,7 @@ float backward_result(float term) { return term; }
 #define ROWS_FIRST 
 #define LENGTH outer * inner
 #define SPLIT 
+#define ONE_SEGMENT_EACH 
 #define AT_z(d) m0 + first_z + (ulong)(d) * (plane * 1)
 #define AT_dy(d) m1 + first_dy + (ulong)(d) * (plane * 1)
 #define AT_dx(d) m2 + first_dx + (ulong)(d) * (plane * 1)

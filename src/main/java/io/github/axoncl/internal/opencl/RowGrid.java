@@ -126,13 +126,14 @@ record RowGrid(Movement movement, int length, int partials, int items, int rows,
     }
 
     /** How many work-groups share the segments of split rows, each as many as the others: so many that the device is busy, and no
-     * more, since each reads again what was handed on for all segments. A group of its own where places are divisions.
+     * more, since each reads again what was handed on for all segments. Where elements do not lie one behind the other, whose
+     * places take registers or divisions, a segment has a group of its own.
      *
      * @param tiles the work-groups if each had all segments of its rows */
     static long shares(RowNeeds needs, Rows shape, long segments, long tiles, int units) {
         long most = Math.max(1, (long) MOST_GROUPS_PER_UNIT * units / tiles);
-        boolean divides = !needs.alongAxis() && shape.inner() != 1;
-        return divides ? segments : LaunchPlan.ceiling(segments, LaunchPlan.ceiling(segments, most));
+        boolean together = needs.alongAxis() && shape.inner() == 1;
+        return together ? LaunchPlan.ceiling(segments, LaunchPlan.ceiling(segments, most)) : segments;
     }
 
     /** The same for a call of which an output is an input on the device. */

@@ -121,7 +121,7 @@ final class RowGridText extends MovementText {
         }
         flag("SPLIT", grid.movement().isSplit());
         flag("ONE_SEGMENT", grid.movement() == Movement.LOCAL || grid.movement() == Movement.SEGMENT);
-        flag("ONE_SEGMENT_EACH", !alongAxis && !unit);
+        flag("ONE_SEGMENT_EACH", grid.movement().isSplit() && !(alongAxis && unit));
         flag("ONE_GROUP_FOR_ROWS", !lastHasSegments(pieces, grid));
         flag("RESULT_WITH_TERMS", hasResultsWithTerms(pieces, grid));
         flag("SUMS_SHOW_NAN", pieces.sumsShowNaN());
