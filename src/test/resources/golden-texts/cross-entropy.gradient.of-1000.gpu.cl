@@ -660,8 +660,8 @@ KERNEL void run_rows(OPERANDS, SHAPE PARAMETERS) {
 // Number `part` of what is handed on for each segment of each row.
 #define PARTIAL(part, s) partial[((ulong)(part) * rows + row_number) * segments + (s)]
 
-// Work-groups share the segments of their rows. Where a segment's places are divisions (ONE_SEGMENT_EACH), each has one; elsewhere the
-// host says how many groups there are, since each reads again what was handed on for all segments.
+// Work-groups share the segments of their rows. Where a row's elements do not lie one behind the other (ONE_SEGMENT_EACH), each has
+// one; elsewhere the host says how many groups there are, since each reads again what was handed on for all segments.
 #define GROUP_OF_SEGMENTS                                                   \
     uint tile = (uint)get_group_id(0) / shares;                             \
     uint share = (uint)get_group_id(0) - tile * shares;                     \
